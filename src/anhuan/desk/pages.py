@@ -1,0 +1,50 @@
+"""What every desk page does first: who is asking, and may they."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+View = Callable[..., HttpResponse]
+
+
+class RightsHolder(Protocol):
+    """What the desk needs of an account."""
+
+    def may(self, right: str) -> bool: ...
+
+
+def page(right: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
+    """A function view that needs `right` (a code of `org.rules.RIGHTS`).
+
+    Anonymous visitors go to the login page; others without the right see a 403 page that says
+    which right is missing. The right stays readable on the view for the permission matrix.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not cast(RightsHolder, request.user).may(right):
+                return render(request, "desk/forbidden.html", {"right": right}, status=403)
+            return view(request, *args, **kwargs)
+
+        guarded.right = right  # type: ignore[attr-defined]
+        return cast(View, require_http_methods(list(methods))(guarded))
+
+    return decorate
+
+
+def form_page(right: str) -> Callable[[View], View]:
+    """A page that shows a form and takes it back."""
+    return page(right, ("GET", "HEAD", "POST"))
+
+
+def post_only(right: str) -> Callable[[View], View]:
+    """A button: POST only."""
+    return page(right, ("POST",))

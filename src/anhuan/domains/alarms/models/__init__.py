@@ -1,0 +1,6 @@
+"""Alarms of every source, their life cycle and their configuration."""
+
+from anhuan.domains.alarms.models.alarms import Alarm, AlarmStep
+from anhuan.domains.alarms.models.configuration import AlarmKind, EscalationStep, Suppression
+
+__all__ = ["Alarm", "AlarmKind", "AlarmStep", "EscalationStep", "Suppression"]

@@ -1,0 +1,90 @@
+"""Who may do what: role × right, one table. Scope (which departments) is in the grant."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles of a plant (design §5)."""
+
+    PLANT_HEAD = "plant_head"
+    SAFETY_MANAGER = "safety_manager"
+    DEPARTMENT_HEAD = "department_head"
+    SHIFT_LEADER = "shift_leader"
+    OPERATOR = "operator"
+    GUARDIAN = "guardian"
+    GAS_ANALYST = "gas_analyst"
+    WORKER = "worker"
+    CONTRACTOR = "contractor"
+    VISITOR = "visitor"
+    REGULATOR = "regulator"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        """The role's Chinese name."""
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.PLANT_HEAD: "主要负责人",
+    Role.SAFETY_MANAGER: "安全管理",
+    Role.DEPARTMENT_HEAD: "部门负责人",
+    Role.SHIFT_LEADER: "班组长",
+    Role.OPERATOR: "值班员",
+    Role.GUARDIAN: "监护人",
+    Role.GAS_ANALYST: "分析人",
+    Role.WORKER: "作业人",
+    Role.CONTRACTOR: "承包商",
+    Role.VISITOR: "访客",
+    Role.REGULATOR: "监管人员",
+    Role.ADMINISTRATOR: "系统管理员",
+}
+
+_H, _S, _D, _L, _O = (
+    Role.PLANT_HEAD, Role.SAFETY_MANAGER, Role.DEPARTMENT_HEAD, Role.SHIFT_LEADER, Role.OPERATOR,
+)
+_R, _A = Role.REGULATOR, Role.ADMINISTRATOR
+_FIELD = (Role.GUARDIAN, Role.GAS_ANALYST, Role.WORKER, Role.CONTRACTOR)
+_DESK = (_H, _S, _D, _L, _O)
+
+# right code: who holds it. "x.view" reads, "x.edit" writes. A right not listed is nobody's.
+RIGHTS: dict[str, frozenset[Role]] = {
+    "home.view": frozenset(Role),
+    "control_room.view": frozenset({*_DESK, _R}),
+    "people.view": frozenset({*_DESK, _R, _A}),
+    "people.edit": frozenset({_S, _A}),
+    "people.private": frozenset({_H, _S, _A}),  # identity number, full phone
+    "org.view": frozenset({*_DESK, _R, _A}),
+    "org.edit": frozenset({_S, _A}),
+    "accounts.view": frozenset({_A}),
+    "accounts.edit": frozenset({_A}),
+    "plant.view": frozenset({*_DESK, _R, _A, *_FIELD}),
+    "plant.edit": frozenset({_S, _A}),
+    "positions.view": frozenset({*_DESK, _R}),  # the live map and head counts
+    "tracks.view": frozenset({_H, _S, _D, _L, _O, _R}),  # every look is audited
+    "fences.view": frozenset({*_DESK, _R, _A}),
+    "fences.edit": frozenset({_S, _A}),
+    "devices.view": frozenset({*_DESK, _R, _A}),
+    "devices.edit": frozenset({_S, _A}),
+    "alarms.view": frozenset({*_DESK, _R, _A}),
+    "alarms.handle": frozenset({_S, _D, _L, _O}),
+    "alarms.configure": frozenset({_S, _A}),
+    "documents.view": frozenset({*_DESK, _R, _A, *_FIELD}),
+    "documents.edit": frozenset({_S, _A}),
+    "audit.view": frozenset({_H, _S, _A}),
+    "system.view": frozenset({_S, _O, _A}),
+    "system.edit": frozenset({_A}),
+    "notices.view": frozenset(Role),
+}
+
+
+def roles_allow(roles: Iterable[str], right: str) -> bool:
+    """Whether any of the roles holds the right. An unknown right is a programming error."""
+    return not RIGHTS[right].isdisjoint(Role(role) for role in roles)
+
+
+def rights_of(roles: Iterable[str]) -> frozenset[str]:
+    """Every right the roles hold together."""
+    held = {Role(role) for role in roles}
+    return frozenset(right for right, holders in RIGHTS.items() if not holders.isdisjoint(held))

@@ -1,0 +1,25 @@
+"""SM3 (GB/T 32905) digests, the national hash that seals audit rows, files and receipts."""
+
+import json
+from typing import Any
+
+from cryptography.hazmat.primitives.hashes import SM3, Hash
+
+
+def sm3(data: bytes) -> bytes:
+    """The 32-byte SM3 digest."""
+    digest = Hash(SM3())
+    digest.update(data)
+    return digest.finalize()
+
+
+def sm3_hex(data: bytes) -> str:
+    """The SM3 digest as 64 lower-case hex digits."""
+    return sm3(data).hex()
+
+
+def canonical_json(value: Any) -> bytes:
+    """One byte string per value: sorted keys, no spaces, UTF-8. What gets sealed is this."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+    ).encode()
