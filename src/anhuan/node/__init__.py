@@ -1,0 +1,1 @@
+"""The box: embedded servers, supervision, health and backup of one installation."""
