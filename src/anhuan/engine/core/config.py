@@ -1,0 +1,174 @@
+"""What the engine must know of the plant, as plain values.
+
+Outside the engine everything is named by UUID or device number; inside, by its position in the
+tuples below (dense integers). Lengths are metres in plant coordinates: x east, y north, z up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from uuid import UUID
+
+
+class Kind(IntEnum):
+    """Whom a tag stands for. The order is the column order of every head count."""
+
+    STAFF = 0
+    CONTRACTOR = 1
+    VISITOR = 2
+    VEHICLE = 3
+
+
+PEOPLE = frozenset({Kind.STAFF, Kind.CONTRACTOR, Kind.VISITOR})
+
+
+class Tech(IntEnum):
+    """How an observation was measured; decides its model and its noise."""
+
+    TWR = 0
+    TDOA = 1
+    RSSI = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A fixed base station or beacon."""
+
+    number: str
+    x: float
+    y: float
+    z: float
+    floor: int = 1
+    area: UUID | None = None
+    rssi_at_1m_dbm: float = -59.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A positioning card or vehicle unit, and who carries it."""
+
+    id: UUID
+    number: str
+    kind: Kind = Kind.STAFF
+    person: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Polygon:
+    """Rings of (x, y) in metres, not repeated at the end; holes are outside."""
+
+    outer: tuple[tuple[float, float], ...]
+    holes: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    x: float
+    y: float
+    radius_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """Everything within `half_width_m` of a line."""
+
+    points: tuple[tuple[float, float], ...]
+    half_width_m: float
+
+
+Shape = Polygon | Circle | Corridor
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of the plant with rules. It is the union of its shapes.
+
+    `floors` None means every floor; `z_min_m`/`z_max_m` bound the tag's height above plant zero.
+    `active` is the calendar's answer (evaluated by the caller): an inactive zone still counts and
+    records visits, but its rules are silent.
+    """
+
+    id: UUID
+    shapes: tuple[Shape, ...]
+    floors: frozenset[int] | None = None
+    z_min_m: float | None = None
+    z_max_m: float | None = None
+    active: bool = True
+    over_limit: int | None = None
+    under_limit: int | None = None
+    counted: frozenset[Kind] = PEOPLE
+    may_enter: frozenset[UUID] | None = None  # tags; None: anyone
+    must_stay: frozenset[UUID] = frozenset()  # tags that have to be inside
+    max_stay_s: float | None = None
+    still_after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area(Zone):
+    """A named place of the plant: head counts are shown by area, a tag has one smallest area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence(Zone):
+    """An electronic fence drawn for its rules only."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdingSettings:
+    """AQ 3064.3-2025 3.4 and 5.2.3: within 15 m for more than 1 min; 3 yellow, 4-6 orange, 7 red."""
+
+    radius_m: float = 15.0
+    longer_than_ms: int = 60_000
+    yellow_at: int = 3
+    orange_at: int = 4
+    red_at: int = 7
+    grade_steady_ms: int = 3_000  # a passer-by must not change the colour
+    gone_after_ms: int = 5_000  # apart this long: dispersed
+    kinds: frozenset[Kind] = PEOPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One fixed set for every plant; each number is a default an administrator may change."""
+
+    tag_height_m: float = 1.0
+    floor_z_m: tuple[tuple[int, float], ...] = ((1, 0.0),)  # floor, height of its slab
+    step_ms: int = 500
+    settle_ms: int = 250  # how long a step waits for reports still on their way
+    # what may come in
+    range_max_m: float = 250.0
+    clock_ahead_ms: int = 5_000
+    clock_behind_ms: int = 7_200_000
+    late_ms: int = 500  # older than the tag's last fix by more: recorded, not tracked
+    rows_per_tag_second: int = 200  # more is a flood
+    # radio
+    path_loss_exponent: float = 2.2
+    # tags
+    max_speed_mps: tuple[float, float, float, float] = (4.0, 4.0, 4.0, 20.0)  # by Kind
+    stale_after_ms: int = 10_000
+    lost_after_ms: int = 60_000
+    forget_after_ms: int = 600_000
+    # zones
+    leave_distance_m: float = 0.5
+    leave_after_ms: int = 2_000
+    over_at_limit: bool = True  # True: count >= limit (AQ 3064.3 A.5); False: count > limit
+    count_on_after_ms: int = 1_000
+    count_off_after_ms: int = 2_000
+    crowding: CrowdingSettings = field(default_factory=CrowdingSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration; replace it by `Pipeline.reconfigure`."""
+
+    anchors: tuple[Anchor, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    areas: tuple[Area, ...] = ()
+    fences: tuple[Fence, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def zones(self) -> tuple[Zone, ...]:
+        """Areas first, then fences: the dense zone numbers inside the engine."""
+        return (*self.areas, *self.fences)
