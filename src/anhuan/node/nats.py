@@ -15,7 +15,7 @@ from anhuan.node.ports import free_port
 from anhuan.node.trouble import Trouble
 
 MQTT_PORT = 1883
-EVERYWHERE = "0.0.0.0"  # noqa: S104  gateways come from the plant's network
+EVERYWHERE = "0.0.0.0"
 
 
 class Nats:

@@ -15,7 +15,7 @@ def free_port(host: str = "127.0.0.1") -> int:
         return port
 
 
-def is_free(port: int, host: str = "0.0.0.0") -> bool:  # noqa: S104  (asked, not listened on)
+def is_free(port: int, host: str = "0.0.0.0") -> bool:
     """Could a server listen on this port?"""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

