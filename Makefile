@@ -102,7 +102,8 @@ endef
 $(VENV)/.node: | $(UV)
 	@if node -e '$(NODE_IS_NEW)' 2>/dev/null && npm --version >/dev/null 2>&1; \
 	 then echo "Node of the machine: $$(node --version)"; \
-	 else $(UV) pip install --quiet --target $(VENV)/nodejs $(NODE_WHEEL); fi
+	 else $(UV) pip install --quiet --target $(VENV)/nodejs $(NODE_WHEEL) && \
+	   ln -sf ../lib/node_modules/npm/bin/npm-cli.js $(NODE_BIN)/npm; fi  # the wheel lost this link
 	@touch $@
 
 $(ISLANDS)/node_modules/.installed: $(ISLANDS)/package-lock.json | $(VENV)/.node
