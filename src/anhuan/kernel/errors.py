@@ -13,7 +13,7 @@ class Blocker:
     clause: str = ""  # where it is written: "GB 30871-2022 5.3.1"
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not an error
+class Refused(Exception):
     """Raised by actions. Pages show all blockers in one box, the API answers 422 with them."""
 
     def __init__(self, blockers: Iterable[Blocker]) -> None:

@@ -1,4 +1,4 @@
-"""Django settings. What an installer may set is in docs/reference/contracts.md; the rest is fixed."""
+"""Django settings. What an installer may set is in docs/reference/contracts.md."""
 
 import os
 from pathlib import Path
@@ -112,14 +112,14 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# --- language and time: stored in UTC, shown in plant time -------------------------------------
+# --- language and time: stored in UTC, shown in plant time ------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = os.environ.get("ANHUAN_TIME_ZONE", "Asia/Shanghai")
 USE_I18N = USE_TZ = True
 
-# --- static files and islands --------------------------------------------------------------------
+# --- static files and islands -----------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "collected"
 STATICFILES_DIRS = [PACKAGE / "static"]
@@ -133,7 +133,7 @@ DJANGO_VITE = {
     }
 }
 
-# --- login: lockout, expiry, second factor ---------------------------------------------------------
+# --- login: lockout, expiry, second factor ----------------------
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -189,7 +189,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-# --- REST ----------------------------------------------------------------------------------------------
+# --- REST -------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "anhuan.web.tokens.ApiTokenAuthentication",

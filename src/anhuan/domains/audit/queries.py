@@ -9,8 +9,18 @@ from anhuan.domains.audit import rules
 from anhuan.domains.audit.models import AuditRow
 
 SEALED_FIELDS = (
-    "id", "at", "actor_id", "actor_name", "address", "verb", "target_type", "target_id",
-    "target_name", "before", "after", "note",
+    "id",
+    "at",
+    "actor_id",
+    "actor_name",
+    "address",
+    "verb",
+    "target_type",
+    "target_id",
+    "target_name",
+    "before",
+    "after",
+    "note",
 )
 
 

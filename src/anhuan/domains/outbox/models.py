@@ -52,7 +52,9 @@ class Reaction(models.Model):
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(
-                fields=["next_try_at"], condition=models.Q(done_at__isnull=True), name="reaction_due"
+                fields=["next_try_at"],
+                condition=models.Q(done_at__isnull=True),
+                name="reaction_due",
             ),
         ]
 

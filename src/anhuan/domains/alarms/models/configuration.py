@@ -45,7 +45,12 @@ class EscalationStep(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.ForeignKey(AlarmKind, models.CASCADE, related_name="escalation")
     area = models.ForeignKey(
-        Area, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="区域",
+        Area,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="区域",
         help_text="空 = 所有区域",
     )
     after_s = models.PositiveIntegerField("未确认时长（s）")

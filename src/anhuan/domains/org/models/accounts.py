@@ -53,8 +53,13 @@ class RoleGrant(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="grants")
     role = models.CharField("角色", max_length=24, choices=[(r.value, r.label) for r in Role])
     department = models.ForeignKey(
-        Department, models.CASCADE, null=True, blank=True, related_name="+",
-        verbose_name="范围", help_text="空 = 全企业",
+        Department,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="范围",
+        help_text="空 = 全企业",
     )
 
     class Meta:

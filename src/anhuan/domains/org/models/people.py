@@ -25,7 +25,12 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     company = models.ForeignKey(Company, models.PROTECT, related_name="people", verbose_name="企业")
     employer = models.ForeignKey(
-        Company, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所属单位",
+        Company,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="所属单位",
         help_text="承包商人员填承包商单位",
     )
     number = models.CharField("工号", max_length=32)
@@ -37,7 +42,11 @@ class Person(models.Model):
     phone = models.CharField("手机", max_length=20, blank=True)
     identity_no = models.CharField("证件号码", max_length=32, blank=True)
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="people",
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
         verbose_name="部门",
     )
     post = models.ForeignKey(

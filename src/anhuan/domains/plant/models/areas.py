@@ -40,11 +40,18 @@ class Area(models.Model):
     risk = models.CharField("风险等级", max_length=8, choices=Risk, default=Risk.BLUE)
     geometry = models.JSONField("范围")
     floors = ArrayField(
-        models.SmallIntegerField(), verbose_name="楼层", null=True, blank=True,
+        models.SmallIntegerField(),
+        verbose_name="楼层",
+        null=True,
+        blank=True,
         help_text="空 = 所有楼层；地面 = 1",
     )
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="areas",
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="areas",
         verbose_name="责任部门",
     )
     max_people = models.PositiveIntegerField("限员（人）", null=True, blank=True)

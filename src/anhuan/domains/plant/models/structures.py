@@ -28,7 +28,11 @@ class Structure(models.Model):
     name = models.CharField("名称", max_length=100)
     kind = models.CharField("类别", max_length=16, choices=Kind)
     area = models.ForeignKey(
-        Area, models.SET_NULL, null=True, blank=True, related_name="structures",
+        Area,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="structures",
         verbose_name="所在区域",
     )
     geometry = models.JSONField("范围")

@@ -125,11 +125,19 @@ class Assignment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="assignments", verbose_name="标签")
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="tag_assignments",
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tag_assignments",
         verbose_name="人员",
     )
     vehicle = models.ForeignKey(
-        Vehicle, models.PROTECT, null=True, blank=True, related_name="tag_assignments",
+        Vehicle,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tag_assignments",
         verbose_name="车辆",
     )
     since = models.DateTimeField("发放")

@@ -26,17 +26,27 @@ class Fence(models.Model):
     name = models.CharField("名称", max_length=100)
     purpose = models.CharField("用途", max_length=16, choices=Purpose)
     area = models.ForeignKey(
-        Area, models.CASCADE, null=True, blank=True, related_name="fences", verbose_name="区域",
+        Area,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="fences",
+        verbose_name="区域",
         help_text="选区域则用区域的范围；否则在图上绘制",
     )
     geometry = models.JSONField("范围", null=True, blank=True)  # Polygon, LineString or Point
     radius_m = models.FloatField("半径/缓冲（m）", null=True, blank=True)
     floors = ArrayField(
-        models.SmallIntegerField(), verbose_name="楼层", null=True, blank=True,
+        models.SmallIntegerField(),
+        verbose_name="楼层",
+        null=True,
+        blank=True,
         help_text="空 = 所有楼层",
     )
     schedule = models.JSONField(
-        "生效时间", default=list, blank=True,
+        "生效时间",
+        default=list,
+        blank=True,
         help_text='空 = 全天；[{"days": [1,2,3,4,5], "from": "08:00", "to": "18:00"}]',
     )
     valid_from = models.DateTimeField("启用时间", null=True, blank=True)
