@@ -9,7 +9,7 @@ from anhuan.kernel.ids import uuid7
 
 
 class Person(models.Model):
-    """Anyone who may be in the plant. AQ 3064.3 5.1.1: name, unit, post, qualification, identity."""
+    """Anyone who may be in the plant. AQ 3064.3 5.1.1: name, unit, post, qualification, kind."""
 
     class Kind(models.TextChoices):
         EMPLOYEE = "employee", "正式员工"
