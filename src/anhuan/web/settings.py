@@ -48,7 +48,7 @@ ASGI_APPLICATION = "anhuan.web.asgi.application"
 AUTH_USER_MODEL = "org.Account"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
