@@ -1,0 +1,117 @@
+"""Giving tags out and taking them back: one tag one holder, one holder one tag."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from anhuan.domains.audit.actions import Actor, record
+from anhuan.domains.org.models import Person
+from anhuan.domains.outbox.actions import emit
+from anhuan.domains.positioning.events import ConfigChanged, TagBound, TagReturned
+from anhuan.domains.positioning.models import Assignment, Tag, Vehicle
+from anhuan.domains.positioning.rules import devices as rules
+from anhuan.kernel import clock
+from anhuan.kernel.errors import Blocker, refuse, refuse_if_any
+
+
+@transaction.atomic
+def bind_tag(
+    actor: Actor, tag: Tag, holder: Person | Vehicle, *, since: datetime | None = None
+) -> Assignment:
+    """Give the tag to a person or vehicle from `since` (default: now). AQ 3064.3 5.1.3.
+
+    Refused when either side is taken, retired or of the wrong kind.
+    """
+    tag = Tag.objects.select_for_update().select_related("company").get(pk=tag.pk)
+    began = since or clock.now()
+    refuse_if_any([*_fitness(tag, holder), *_taken(tag, holder), *_in_time(tag, holder, began)])
+    subject = {"person": holder} if isinstance(holder, Person) else {"vehicle": holder}
+    assignment = Assignment.objects.create(tag=tag, since=began, **subject)
+    kind = "person" if isinstance(holder, Person) else "vehicle"
+    record(
+        actor,
+        "bind",
+        tag,
+        after={"holder": str(holder), "holder_id": str(holder.pk), "since": began.isoformat()},
+    )
+    record(actor, "bind", holder, after={"tag": tag.number, "since": began.isoformat()})
+    emit(tag.company.code, TagBound(tag=tag.pk, subject=holder.pk, subject_kind=kind))
+    emit(tag.company.code, ConfigChanged(what="assignments"))
+    return assignment
+
+
+@transaction.atomic
+def unbind_tag(
+    actor: Actor, tag: Tag, *, until: datetime | None = None, reason: str = ""
+) -> Assignment:
+    """Take the tag back at `until` (default: now); who held it stays on record."""
+    held = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("person", "vehicle", "tag__company")
+        .filter(tag=tag, until__isnull=True)
+        .first()
+    )
+    if held is None:
+        raise refuse("tag_not_held", "标签没有发放给任何人，无需收回")
+    ended = until or clock.now()
+    if ended <= held.since:
+        raise refuse("returned_before_given", "收回时间必须晚于发放时间")
+    held.until = ended
+    held.save(update_fields=["until"])
+    holder = held.person or held.vehicle
+    assert holder is not None  # the database's check constraint
+    kind = "person" if held.person else "vehicle"
+    record(
+        actor,
+        "unbind",
+        held.tag,
+        before={"holder": str(holder), "holder_id": str(holder.pk)},
+        after={"until": ended.isoformat()},
+        note=reason,
+    )
+    record(
+        actor,
+        "unbind",
+        holder,
+        before={"tag": held.tag.number},
+        after={"until": ended.isoformat()},
+        note=reason,
+    )
+    company = held.tag.company.code
+    emit(company, TagReturned(tag=held.tag.pk, subject=holder.pk, subject_kind=kind))
+    emit(company, ConfigChanged(what="assignments"))
+    return held
+
+
+def _fitness(tag: Tag, holder: Person | Vehicle) -> Iterator[Blocker]:
+    if holder.company_id != tag.company_id:
+        yield Blocker("holder_foreign", "人员或车辆不属于本企业")
+    is_vehicle = isinstance(holder, Vehicle)
+    entry_ends = None if isinstance(holder, Vehicle) else holder.valid_until
+    yield from rules.bind_blockers(
+        tag.form, tag.is_retired, is_vehicle, holder.is_retired, entry_ends, clock.now().date()
+    )
+
+
+def _taken(tag: Tag, holder: Person | Vehicle) -> Iterator[Blocker]:
+    held = Assignment.objects.select_related("person", "vehicle", "tag")
+    now_held = held.filter(tag=tag, until__isnull=True).first()
+    if now_held:
+        whose = now_held.person or now_held.vehicle
+        yield Blocker("tag_taken", f"标签 {tag.number} 已发给 {whose}，请先收回", "AQL-020")
+    side = {"person": holder} if isinstance(holder, Person) else {"vehicle": holder}
+    other = held.filter(until__isnull=True, **side).first()
+    if other and other != now_held:
+        text = f"{holder} 已持有标签 {other.tag.number}，请先收回"
+        yield Blocker("holder_has_tag", text, "AQL-020")
+
+
+def _in_time(tag: Tag, holder: Person | Vehicle, since: datetime) -> Iterator[Blocker]:
+    if since > clock.now():
+        yield Blocker("given_in_future", "发放时间不能晚于现在")
+    side = {"person": holder} if isinstance(holder, Person) else {"vehicle": holder}
+    if Assignment.objects.filter(tag=tag, until__gt=since).exists():
+        yield Blocker("tag_overlap", "此标签在该时间之后还有人持有过，发放时间须再晚些")
+    if Assignment.objects.filter(until__gt=since, **side).exists():
+        yield Blocker("holder_overlap", "此人在该时间之后还持有过别的标签，发放时间须再晚些")
