@@ -10,7 +10,14 @@ from django.http import HttpRequest
 from anhuan.desk.pages import RightsHolder
 
 SLICES = (
-    "audit", "outbox", "org", "plant", "notify", "documents", "alarms", "positioning",
+    "audit",
+    "outbox",
+    "org",
+    "plant",
+    "notify",
+    "documents",
+    "alarms",
+    "positioning",
 )
 SECRETS = frozenset({"password", "digest", "identity_no", "payload", "blob"})
 
@@ -26,7 +33,7 @@ class BackOffice(admin.AdminSite):
         return request.user.is_authenticated and cast(RightsHolder, request.user).may("system.edit")
 
 
-class ReadOnly(admin.ModelAdmin[models.Model]):
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # not a generic at run time
     """A table: list, search by id, look at a row. No secrets, no packed data."""
 
     list_per_page = 50
@@ -52,9 +59,9 @@ class ReadOnly(admin.ModelAdmin[models.Model]):
         """Never."""
         return False
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Every column but secrets and packed data."""
-        return [field.name for field in self.opts.fields if field.name not in SECRETS]
+        return tuple(field.name for field in self.opts.fields if field.name not in SECRETS)
 
 
 site = BackOffice(name="admin")
