@@ -8,7 +8,7 @@ from tree_queries.models import TreeNode
 from anhuan.kernel.ids import uuid7
 
 
-class Company(models.Model):
+class Company(models.Model):  # type: ignore[django-manager-missing]  # Department: TreeNode
     """An enterprise (企业): the plant's own, a contractor firm, or a plant under a province."""
 
     class Kind(models.TextChoices):
@@ -49,7 +49,7 @@ class Company(models.Model):
         return self.name
 
 
-class Department(TreeNode):
+class Department(TreeNode):  # type: ignore[misc]  # an untyped library
     """A node of the organisation tree: company, department, workshop, team."""
 
     class Level(models.TextChoices):
