@@ -1,0 +1,39 @@
+"""The filter's numbers: one set for every plant, radio and walk."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Triple = tuple[float, float, float]
+
+
+class Tuning(NamedTuple):
+    """Triples are indexed by `config.Tech`: TWR (m), TDOA (m), RSSI (dB)."""
+
+    accel_psd: tuple[float, float, float, float] = (0.3, 0.3, 0.3, 3.0)  # m²/s³, by Kind
+    noise_sd: Triple = (0.1, 0.15, 5.0)
+    bias_sd: Triple = (0.05, 0.05, 4.0)  # of one anchor's slowly drifting error
+    bias_tau_s: Triple = (300.0, 300.0, 60.0)
+    blocked_from_db: float = 1.5  # total minus first-path power of a clear path
+    blocked_sd_per_db: float = 0.05  # m of extra sd for each dB above
+    gate: float = 4.0  # sigma; beyond, an observation is not used
+    huber_late: float = 1.5  # sigma; a path too long is punished from here, squared
+    huber_early: float = 2.5  # sigma; a path too short from here, linearly
+    fresh_ms: int = 1_000  # a snapshot uses ranges this young
+    epoch_ms: int = 90  # observations this close are one epoch
+    bad_epochs: int = 3  # with more than half rejected: start anew
+    bad_ms: int = 500
+    patience_ms: int = 3_000  # then an ambiguous or lone anchor's place is taken
+    gap_ms: int = 3_000  # beyond, speed is forgotten
+    forget_ms: int = 60_000  # beyond, place is forgotten
+    walk_mps: float = 1.5  # how fast the place grows uncertain over a gap
+    start_sd_m: float = 0.3  # added to a snapshot's covariance
+    survey_sd_m: float = 0.2  # anchors' survey, tag on the body: part of r68, unseen by ranges
+    still_ms: int = 5_000
+    still_m: float = 0.6  # moving starts beyond this, or beyond r68 up to:
+    still_m_max: float = 3.0
+    still_mps: float = 0.4
+    hold_tau_s: float = 10.0
+
+
+TUNING = Tuning()
