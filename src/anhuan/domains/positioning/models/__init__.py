@@ -3,6 +3,7 @@
 from anhuan.domains.positioning.models.devices import Anchor, Assignment, Tag, Vehicle
 from anhuan.domains.positioning.models.fences import Fence
 from anhuan.domains.positioning.models.inflow import DeadLetter, DeadLetterCount, EngineState
+from anhuan.domains.positioning.models.settings import PositioningSettings
 from anhuan.domains.positioning.models.tracks import LatestPosition, TrackChunk, ZoneVisit
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "EngineState",
     "Fence",
     "LatestPosition",
+    "PositioningSettings",
     "Tag",
     "TrackChunk",
     "Vehicle",

@@ -41,6 +41,7 @@ class Tag(ExplosionProof):
     technology = models.CharField("定位技术", max_length=32, blank=True)  # "UWB+BLE"
     has_sos = models.BooleanField("一键求救", default=True)
     battery_pct = models.SmallIntegerField("电量（%）", null=True, blank=True)
+    faults = models.JSONField("故障", default=list, db_default=[], blank=True)  # as reported
     seen_at = models.DateTimeField("最近在线", null=True, blank=True)
     is_retired = models.BooleanField("停用", default=False)
 
@@ -78,6 +79,8 @@ class Anchor(ExplosionProof):
     power = models.CharField("供电", max_length=8, choices=Power, default=Power.POE)
     capacity = models.PositiveIntegerField("标签容量", null=True, blank=True)
     tx_power_dbm = models.FloatField("1 m 处 RSSI（dBm）", null=True, blank=True)
+    battery_pct = models.SmallIntegerField("电量（%）", null=True, blank=True)
+    faults = models.JSONField("故障", default=list, db_default=[], blank=True)  # as reported
     seen_at = models.DateTimeField("最近在线", null=True, blank=True)
     is_retired = models.BooleanField("停用", default=False)
 
