@@ -1,0 +1,20 @@
+"""Reading alarms."""
+
+from anhuan.domains.alarms.queries.cards import RELATED, card_of, life_of, url_of
+from anhuan.domains.alarms.queries.standing import (
+    is_silenced,
+    known_alarm,
+    silences_at,
+    standing_alarm,
+)
+
+__all__ = [
+    "RELATED",
+    "card_of",
+    "is_silenced",
+    "known_alarm",
+    "life_of",
+    "silences_at",
+    "standing_alarm",
+    "url_of",
+]
