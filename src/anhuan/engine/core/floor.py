@@ -1,0 +1,107 @@
+"""On which floor a tag is: its anchors vote, near and clear ones louder, and a change must last.
+
+Three seconds are allowed for the switch (AQ 3064.3-2025 7.2.4): votes fade in 1.5 s and a new
+floor must lead clearly for 0.8 s.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anhuan.engine.core.jit import jit
+from anhuan.engine.core.track.follow import Rows
+from anhuan.engine.core.track.state import NEVER
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+FADE_MS = 1_500.0
+LEAD = 1.3  # times the present floor's votes
+LEAD_MS = 800
+NEAR_M = 10.0  # half the weight at this distance
+BLOCKED_DB = 4.0  # half the weight this far above a clear path's power difference
+CLEAR_DB = 1.5
+OUTSIDE_WEIGHT = 5.0  # of a provider that says the floor itself
+
+
+class FloorState(NamedTuple):
+    """N tags, F floors (dense, in the order of Settings.floor_z_m)."""
+
+    floor: Ints  # (N,) -1 not known
+    votes: Floats  # (N, F)
+    t_ms: Ints  # (N,)
+    rival: Ints  # (N,) floor that leads now, -1 none
+    rival_since_ms: Ints  # (N,)
+
+
+def new_floors(tags: int, floors: int) -> FloorState:
+    """No floor known yet."""
+    return FloorState(
+        np.full(tags, -1, np.int64),
+        np.zeros((tags, floors)),
+        np.full(tags, NEVER, np.int64),
+        np.full(tags, -1, np.int64),
+        np.full(tags, NEVER, np.int64),
+    )
+
+
+@jit
+def vote_rows(state: FloorState, rows: Rows, anchor_floor: Ints, exponent: float) -> None:
+    """Let accepted observations (sorted by tag, time) vote; anchor_floor (A,) dense."""
+    for r in range(len(rows.tag)):
+        far = rows.value[r]
+        if rows.tech[r] == 2:
+            far = 10.0 ** (far / (10.0 * exponent))
+        elif rows.tech[r] == 1:
+            far = NEAR_M  # a difference does not say how near
+        weight = 1.0 / (1.0 + (far / NEAR_M) ** 2)
+        over = rows.blocked_db[r] - CLEAR_DB
+        if over > 0.0:
+            weight /= 1.0 + (over / BLOCKED_DB) ** 2
+        vote(state, rows.tag[r], rows.t_ms[r], anchor_floor[rows.anchor[r]], weight)
+        last = r + 1 == len(rows.tag) or rows.tag[r + 1] != rows.tag[r]
+        if last or rows.t_ms[r + 1] != rows.t_ms[r]:
+            decide(state, rows.tag[r])
+
+
+@jit
+def vote_places(state: FloorState, tag: Ints, t_ms: Ints, floor: Ints) -> None:
+    """Let positions that name a dense floor (not -1) vote."""
+    for r in range(len(tag)):
+        if floor[r] >= 0:
+            vote(state, tag[r], t_ms[r], floor[r], OUTSIDE_WEIGHT)
+            decide(state, tag[r])
+
+
+@jit
+def vote(state: FloorState, i: int, t_ms: int, floor: int, weight: float) -> None:
+    """Add one vote; older ones fade."""
+    dt = t_ms - state.t_ms[i]
+    if dt > 0:
+        keep = math.exp(-dt / FADE_MS)
+        for f in range(state.votes.shape[1]):
+            state.votes[i, f] *= keep
+        state.t_ms[i] = t_ms
+    state.votes[i, floor] += weight
+
+
+@jit
+def decide(state: FloorState, i: int) -> None:
+    """Take the leading floor once it has led long enough."""
+    best, now = 0, state.floor[i]
+    for f in range(1, state.votes.shape[1]):
+        if state.votes[i, f] > state.votes[i, best]:
+            best = f
+    if now < 0:
+        state.floor[i] = best
+        return
+    if best == now or state.votes[i, best] < LEAD * state.votes[i, now]:
+        state.rival[i] = -1
+    elif state.rival[i] != best:
+        state.rival[i], state.rival_since_ms[i] = best, state.t_ms[i]
+    elif state.t_ms[i] - state.rival_since_ms[i] >= LEAD_MS:
+        state.floor[i], state.rival[i] = best, -1
