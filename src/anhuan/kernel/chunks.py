@@ -52,7 +52,9 @@ class Track(NamedTuple):
     floor: Ints
     r68_cm: Ints
 
-    def __len__(self) -> int:  # points, not columns
+    @property
+    def points(self) -> int:
+        """How many."""
         return len(self.t_ms)
 
 
@@ -65,12 +67,12 @@ def coarse_r68(r68_cm: NDArray[np.int64] | NDArray[np.float64]) -> Ints:
 
 def encode(track: Track) -> bytes:
     """Bytes of a track. Columns are kept exactly; coarsen r68 first if it may be."""
-    if len({len(column) for column in tuple(track)}) != 1:
+    if len({len(column) for column in track}) != 1:
         raise ValueError("columns of a track must be equally long")
-    n = len(track)
+    n = track.points
     if n == 0:
         return bytes((VERSION, 1, 0, 0, 0, 0))
-    table = np.stack([np.asarray(column, np.int64) for column in tuple(track)])
+    table = np.stack([np.asarray(column, np.int64) for column in track])
     with np.errstate(over="ignore"):
         steps = np.diff(table, axis=1, prepend=table[:, :1])
         step_of_t = steps[0, min(1, n - 1)]

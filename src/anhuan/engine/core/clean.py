@@ -85,7 +85,7 @@ def check_values(reports: Reports, range_max_m: float) -> Ints:
         [reports.tech == Tech.TWR, reports.tech == Tech.TDOA], [0.0, -range_max_m], RSSI_DBM[0]
     )
     high = np.where(reports.tech == Tech.RSSI, RSSI_DBM[1], range_max_m)
-    code = np.zeros(len(reports), np.int64)
+    code = np.zeros(reports.rows, np.int64)
     with np.errstate(invalid="ignore"):
         code[(value < low) | (value > high)] = Code.OUT_OF_RANGE
     power = np.isinf(reports.rssi_dbm) | np.isinf(reports.fp_dbm)

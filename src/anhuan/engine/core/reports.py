@@ -33,7 +33,9 @@ class Reports(NamedTuple):
     rssi_dbm: Floats
     fp_dbm: Floats
 
-    def __len__(self) -> int:  # rows, not columns
+    @property
+    def rows(self) -> int:
+        """How many."""
         return len(self.tag)
 
     def picked(self, index: NDArray[Any]) -> Reports:
