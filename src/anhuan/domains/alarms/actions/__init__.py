@@ -1,6 +1,34 @@
 """The only writers of alarms. Each is one transaction: change, history, audit row, event."""
 
+from anhuan.domains.alarms.actions.escalating import escalate, escalate_due
+from anhuan.domains.alarms.actions.life import (
+    acknowledge,
+    approve_gathering,
+    clear,
+    close,
+    handle,
+)
 from anhuan.domains.alarms.actions.raising import raise_alarm, return_alarm, update_alarm
 from anhuan.domains.alarms.actions.seeding import seed_kinds
+from anhuan.domains.alarms.actions.shelving import shelve, unshelve, unshelve_due
+from anhuan.domains.alarms.actions.suppressing import end_suppression, ring_unsilenced, suppress
 
-__all__ = ["raise_alarm", "return_alarm", "seed_kinds", "update_alarm"]
+__all__ = [
+    "acknowledge",
+    "approve_gathering",
+    "clear",
+    "close",
+    "end_suppression",
+    "escalate",
+    "escalate_due",
+    "handle",
+    "raise_alarm",
+    "return_alarm",
+    "ring_unsilenced",
+    "seed_kinds",
+    "shelve",
+    "suppress",
+    "unshelve",
+    "unshelve_due",
+    "update_alarm",
+]

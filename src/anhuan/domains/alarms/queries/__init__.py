@@ -1,6 +1,7 @@
 """Reading alarms."""
 
 from anhuan.domains.alarms.queries.cards import RELATED, card_of, life_of, url_of
+from anhuan.domains.alarms.queries.recipients import climb_of, ladder_of, recipients
 from anhuan.domains.alarms.queries.standing import (
     is_silenced,
     known_alarm,
@@ -11,9 +12,12 @@ from anhuan.domains.alarms.queries.standing import (
 __all__ = [
     "RELATED",
     "card_of",
+    "climb_of",
     "is_silenced",
     "known_alarm",
+    "ladder_of",
     "life_of",
+    "recipients",
     "silences_at",
     "standing_alarm",
     "url_of",
