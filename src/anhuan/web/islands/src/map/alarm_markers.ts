@@ -1,0 +1,77 @@
+/** Alarms on the map: real buttons with shape, number, pulse ring and running time, above everything. */
+import { stopwatch } from '../kernel/time'
+import type { Priority } from '../kernel/wire'
+import { type Affine, pixelsPerMetre, toScreenX, toScreenY } from './affine'
+import { PRIORITY_DIGIT_Y, PRIORITY_PATHS } from './shapes'
+import './alarm_markers.css'
+
+export interface Mark {
+  id: string
+  priority: Priority
+  title: string
+  /** Shown next to the icon while nobody acknowledged. */
+  caption: string
+  since: number
+  until: number | null
+  unacknowledged: boolean
+  radius_m: number | null
+  people: string[]
+  /** Asked at each drawing: an alarm about one person follows that person. */
+  where(): { x: number; y: number } | null
+}
+interface Made { mark: Mark; node: HTMLButtonElement; time: HTMLElement; shownTime: string }
+
+export class AlarmMarkers {
+  private readonly made = new Map<string, Made>()
+  private readonly box = document.createElement('div')
+  chosen: string | null = null
+  constructor(host: HTMLElement, private readonly onPress: (id: string) => void) {
+    this.box.className = 'ah-marks'
+    host.append(this.box)
+  }
+  set(marks: readonly Mark[]): void {
+    const keep = new Set(marks.map((m) => m.id))
+    for (const [id, made] of this.made) if (!keep.has(id)) { made.node.remove(); this.made.delete(id) }
+    for (const mark of marks) {
+      const made = this.made.get(mark.id) ?? this.create(mark)
+      made.mark = mark
+      made.node.className = `ah-mark p${mark.priority}${mark.unacknowledged ? ' unack' : ''}`
+      made.node.setAttribute('aria-label', mark.title)
+      made.node.title = mark.title
+      const caption = made.node.querySelector('.cap b')
+      if (caption) caption.textContent = mark.caption
+    }
+  }
+  private create(mark: Mark): Made {
+    const node = document.createElement('button')
+    node.type = 'button'
+    node.innerHTML = `<i class="ring"></i><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${PRIORITY_PATHS[mark.priority]}"/><text x="12" y="${PRIORITY_DIGIT_Y[mark.priority]}" text-anchor="middle">${mark.priority}</text></svg><span class="cap"><b></b><time></time></span>`
+    node.addEventListener('click', () => this.onPress(mark.id))
+    this.box.append(node)
+    const made: Made = { mark, node, time: node.querySelector('time') as HTMLElement, shownTime: '' }
+    this.made.set(mark.id, made)
+    return made
+  }
+  /** Moves the icons; those that would cover another step aside, the more urgent keeps its place. */
+  place(affine: Affine, now: number, step: number): void {
+    const taken: { x: number; y: number }[] = []
+    const order = [...this.made.values()].sort((a, b) => a.mark.priority - b.mark.priority || b.mark.since - a.mark.since)
+    for (const made of order) {
+      const at = made.mark.where()
+      made.node.hidden = at === null
+      if (!at) continue
+      let x = toScreenX(affine, at.x, at.y), y = toScreenY(affine, at.x, at.y)
+      if (made.mark.radius_m) y -= made.mark.radius_m * pixelsPerMetre(affine)
+      for (let i = 0; i < 12 && taken.some((o) => Math.abs(o.x - x) < step && Math.abs(o.y - y) < step); i++) x += step
+      taken.push({ x, y })
+      made.node.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`
+      made.node.style.zIndex = String(10 - made.mark.priority + (made.mark.id === this.chosen ? 10 : 0))
+      made.node.classList.toggle('chosen', made.mark.id === this.chosen)
+      const time = stopwatch((made.mark.until ?? now) - made.mark.since)
+      if (time !== made.shownTime) { made.time.textContent = time; made.shownTime = time }
+    }
+  }
+  destroy(): void {
+    this.box.remove()
+  }
+}

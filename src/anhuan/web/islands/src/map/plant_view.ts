@@ -1,0 +1,213 @@
+/** The plant map: MapLibre below, one canvas of people above, and whatever else wants to be drawn. */
+import { Map as GlMap, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import type { FeatureCollection } from 'geojson'
+import { toLonLat } from '../kernel/geo'
+import type { PlantMap } from '../kernel/wire'
+import { type Affine, affineFrom, pixelsPerMetre, toPlantPoint } from './affine'
+import { PeopleLayer } from './people_layer'
+import { Sprites } from './sprites'
+import { hatch, type Layer, onFloor, plantStyle, SWITCHED } from './style'
+import { onThemeChange, type Palette, readPalette } from './theme'
+
+setWorkerUrl(workerUrl)
+const PROBE_M = 200
+const RISKS = ['red', 'orange', 'yellow'] as const
+
+export interface Scene { ctx: CanvasRenderingContext2D; affine: Affine; width: number; height: number; now: number; palette: Palette; scale: number }
+export type Painter = (scene: Scene) => void
+
+export function hasWebGl(): boolean {
+  try {
+    return !!document.createElement('canvas').getContext('webgl2')
+  } catch {
+    return false
+  }
+}
+
+export class PlantView {
+  readonly map: GlMap
+  readonly people = new PeopleLayer()
+  /** Drawn beneath and above the people. */
+  readonly under = new Set<Painter>()
+  readonly over = new Set<Painter>()
+  /** Called after each drawing, to move DOM things along. */
+  readonly after = new Set<(affine: Affine) => void>()
+  palette: Palette = readPalette()
+  ready = false
+  private readonly canvas = document.createElement('canvas')
+  private readonly ctx: CanvasRenderingContext2D
+  private sprites: Sprites
+  private affine: Affine = { a: 1, b: 0, c: 0, d: -1, e: 0, f: 0 }
+  private wanted = 0
+  private drawn = 0
+  private floor: number | null = null
+  private readonly hidden = new Set<Layer>(['anchors', 'names'])
+  private readonly unwatch: (() => void)[] = []
+
+  constructor(private readonly host: HTMLElement, public data: PlantMap, readonly scale: number, padding = 40) {
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    this.people.glide = !calm
+    const b = data.site.bounds
+    this.map = new GlMap({
+      container: host,
+      style: plantStyle(data, this.palette, scale),
+      bounds: [[b[0], b[1]], [b[2], b[3]]],
+      fitBoundsOptions: { padding, bearing: -data.site.rotation_deg },
+      bearing: -data.site.rotation_deg,
+      attributionControl: false,
+      maxPitch: 0,
+      pitchWithRotate: false,
+      dragRotate: true,
+      minZoom: 13,
+      maxZoom: 23.5,
+      renderWorldCopies: false,
+      fadeDuration: 0,
+      keyboard: true,
+    })
+    this.map.touchZoomRotate.enableRotation()
+    this.canvas.className = 'ah-people'
+    this.canvas.setAttribute('aria-hidden', 'true')
+    host.append(this.canvas)
+    const ctx = this.canvas.getContext('2d')
+    if (!ctx) throw new Error('no 2d canvas')
+    this.ctx = ctx
+    this.sprites = new Sprites(this.palette, this.ratio())
+    this.map.setMissingStyleImageResolver((id) => this.addHatch(id))
+    this.map.on('load', () => { this.ready = true; this.applyFloor(); this.applyLayers() })
+    this.map.on('render', () => this.draw())
+    this.map.on('error', (event) => console.error('map', event.error))
+    const watcher = new ResizeObserver(() => { this.map.resize(); this.request() })
+    watcher.observe(host)
+    this.unwatch.push(() => watcher.disconnect(), onThemeChange(() => this.retheme()))
+  }
+
+  private ratio(): number {
+    return Math.min(2, window.devicePixelRatio || 1)
+  }
+  private addHatch(id: string): void {
+    const risk = RISKS.find((r) => id === `hatch-${r}`)
+    if (risk && !this.map.hasImage(id)) this.map.addImage(id, hatch(risk, this.palette.dark, 2), { pixelRatio: 2 })
+  }
+  private retheme(): void {
+    this.palette = readPalette()
+    this.sprites = new Sprites(this.palette, this.ratio())
+    this.ready = false
+    this.map.setStyle(plantStyle(this.data, this.palette, this.scale), { diff: false })
+    this.map.once('idle', () => { this.ready = true; this.applyFloor(); this.applyLayers(); this.request() })
+  }
+
+  /** Ask for a drawing; many asks make one. */
+  request(): void {
+    if (!this.wanted) this.wanted = requestAnimationFrame(() => { this.wanted = 0; this.draw() })
+  }
+  private draw(): void {
+    const now = performance.now()
+    const { clientWidth: width, clientHeight: height } = this.host
+    const ratio = this.ratio()
+    if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
+      this.canvas.width = Math.round(width * ratio)
+      this.canvas.height = Math.round(height * ratio)
+    }
+    const site = this.data.site
+    this.affine = affineFrom(
+      this.map.project(toLonLat(site, 0, 0)), this.map.project(toLonLat(site, PROBE_M, 0)), this.map.project(toLonLat(site, 0, PROBE_M)), PROBE_M)
+    const { ctx, affine, palette, scale } = this
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
+    ctx.clearRect(0, 0, width, height)
+    const scene: Scene = { ctx, affine, width, height, now, palette, scale }
+    for (const paint of this.under) paint(scene)
+    if (!this.hidden.has('people')) this.people.draw(ctx, affine, width, height, now, this.sprites, palette, scale)
+    for (const paint of this.over) paint(scene)
+    for (const call of this.after) call(affine)
+    this.drawn = now
+    if (this.people.isMoving(now)) this.tick()
+  }
+  /** While people glide: about 30 pictures a second is smooth and leaves the machine room to breathe. */
+  private tick(): void {
+    if (this.wanted) return
+    const step = (): void => {
+      if (performance.now() - this.drawn < 30) this.wanted = requestAnimationFrame(step)
+      else { this.wanted = 0; this.draw() }
+    }
+    this.wanted = requestAnimationFrame(step)
+  }
+
+  now(): Affine {
+    return this.affine
+  }
+  pixelsPerMetre(): number {
+    return pixelsPerMetre(this.affine)
+  }
+  plantAt(px: number, py: number): [number, number] {
+    return toPlantPoint(this.affine, px, py)
+  }
+  setFloor(floor: number | null): void {
+    this.floor = floor
+    this.people.floor = floor
+    this.applyFloor()
+    this.request()
+  }
+  setLayer(layer: Layer, on: boolean): void {
+    if (on) this.hidden.delete(layer)
+    else this.hidden.add(layer)
+    if (layer === 'names') this.people.showNames = on
+    this.applyLayers()
+    this.request()
+  }
+  chooseArea(id: string | null): void {
+    if (this.ready) this.map.setFilter('area-chosen', ['==', ['get', 'id'], id ?? ''])
+  }
+  setData(data: PlantMap): void {
+    this.data = data
+    const fresh = plantStyle(data, this.palette, this.scale).sources
+    for (const [name, spec] of Object.entries(fresh)) {
+      const source = this.map.getSource<GeoJSONSource>(name)
+      if (source && spec.type === 'geojson') void source.setData(spec.data as FeatureCollection)
+    }
+  }
+  flyTo(x: number, y: number, zoom?: number): void {
+    const centre = toLonLat(this.data.site, x, y)
+    this.map.easeTo({ center: centre, ...(zoom === undefined ? {} : { zoom: Math.max(zoom, this.map.getZoom()) }), duration: this.people.glide ? 500 : 0 })
+  }
+  fitAll(padding = 40): void {
+    const b = this.data.site.bounds
+    this.map.fitBounds([[b[0], b[1]], [b[2], b[3]]], { padding, bearing: -this.data.site.rotation_deg, duration: this.people.glide ? 400 : 0 })
+  }
+  destroy(): void {
+    cancelAnimationFrame(this.wanted)
+    for (const stop of this.unwatch) stop()
+    this.map.remove()
+    this.canvas.remove()
+  }
+
+  private applyFloor(): void {
+    if (!this.ready) return
+    const set = (layer: string, property: 'fill-opacity' | 'line-opacity' | 'text-opacity', dim: number): void => {
+      if (this.map.getLayer(layer)) this.map.setPaintProperty(layer, property, onFloor(this.floor, dim))
+    }
+    set('building-fill', 'fill-opacity', 0.45)
+    set('building-line', 'line-opacity', 0.4)
+    set('fence-fill', 'fill-opacity', 0)
+    set('fence-line', 'line-opacity', 0.15)
+    set('fence-label', 'text-opacity', 0.15)
+    set('area-fill', 'fill-opacity', 0.35)
+    set('area-hatch', 'fill-opacity', 0.35)
+    if (this.map.getLayer('anchor-dot')) {
+      const f = this.floor
+      const only = f === null ? 1 : (['case', ['==', ['get', 'floor'], f], 1, 0.15] as ['case', ['==', ['get', string], number], number, number])
+      this.map.setPaintProperty('anchor-dot', 'circle-opacity', only)
+      this.map.setPaintProperty('anchor-dot', 'circle-stroke-opacity', only)
+      this.map.setPaintProperty('anchor-label', 'text-opacity', only)
+    }
+  }
+  private applyLayers(): void {
+    if (!this.ready) return
+    const show = (layer: string, on: boolean): void => {
+      if (this.map.getLayer(layer)) this.map.setLayoutProperty(layer, 'visibility', on ? 'visible' : 'none')
+    }
+    for (const [name, layers] of Object.entries(SWITCHED)) for (const layer of layers) show(layer, !this.hidden.has(name as Layer))
+    show('area-plain', this.hidden.has('risk'))
+  }
+}

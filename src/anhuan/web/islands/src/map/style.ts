@@ -1,0 +1,150 @@
+/** The plant as a MapLibre style: everything from our own GeoJSON, no tiles, no glyph server. */
+import type {
+  ExpressionSpecification, LayerSpecification, StyleSpecification,
+} from 'maplibre-gl'
+import type { Feature, FeatureCollection, Geometry } from 'geojson'
+import { boundsOf, toLonLat, toPlant } from '../kernel/geo'
+import type { AreaProps, PlantMap, Risk, StructureProps } from '../kernel/wire'
+import { alpha, type Palette } from './theme'
+
+export type Layer = 'people' | 'names' | 'risk' | 'fences' | 'anchors' | 'structures'
+export const FONTS = ['Noto Sans SC', 'Noto Sans CJK SC', 'HarmonyOS Sans SC', 'PingFang SC', 'Microsoft YaHei', 'sans-serif']
+export const GRADES: Record<Risk, string> = { red: 'Ⅰ', orange: 'Ⅱ', yellow: 'Ⅲ', blue: 'Ⅳ' }
+
+/** Floors as `,1,2,` so that a filter is a substring test; empty means every floor. */
+export function floorKey(floors: number[] | number | null | undefined): string {
+  if (floors === null || floors === undefined) return ''
+  const list = typeof floors === 'number' ? Array.from({ length: floors }, (_, i) => i + 1) : floors
+  return list.length ? `,${list.join(',')},` : ''
+}
+/** 1 where the feature is on the floor shown (or on all), `dim` elsewhere. */
+export function onFloor(floor: number | null, dim: number, full = 1): number | ExpressionSpecification {
+  if (floor === null) return full
+  return ['case', ['any', ['==', ['get', 'f'], ''], ['in', `,${floor},`, ['get', 'f']]], full, dim]
+}
+
+const tagged = <P extends { floors: number[] | number | null }>(c: FeatureCollection<Geometry, P>): FeatureCollection =>
+  ({ type: 'FeatureCollection', features: c.features.map((f) => ({ ...f, properties: { ...f.properties, f: floorKey(f.properties.floors) } })) })
+
+/** Names stand at the upper left corner of their shape, seen along the plant's own axes. */
+function labelPoints(data: PlantMap): FeatureCollection {
+  const features: Feature[] = []
+  for (const { geometry, properties } of data.areas.features) {
+    const box = plantBox(data, geometry)
+    if (!box) continue
+    features.push({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: toLonLat(data.site, box[0], box[3]) },
+      properties: { text: areaLabel(properties), rank: (box[2] - box[0]) * (box[3] - box[1]), f: floorKey(properties.floors) },
+    })
+  }
+  return { type: 'FeatureCollection', features }
+}
+const areaLabel = (p: AreaProps): string => (p.risk ? `${p.name} ${GRADES[p.risk]}` : p.name)
+
+/** Bounding box in plant metres: [west, south, east, north] along the plant's axes. */
+export function plantBox(data: PlantMap, geometry: Geometry): [number, number, number, number] | null {
+  const turned = turnIntoPlant(data, geometry)
+  return turned && boundsOf(turned)
+}
+function turnIntoPlant(data: PlantMap, geometry: Geometry): Geometry | null {
+  if (geometry.type === 'GeometryCollection') return null
+  const visit = (value: unknown): unknown =>
+    Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number'
+      ? toPlant(data.site, value[0], value[1])
+      : Array.isArray(value) ? value.map(visit) : value
+  return { ...geometry, coordinates: visit(geometry.coordinates) } as Geometry
+}
+
+const isRoad: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', ['road', 'rail']]]
+const polygons: ExpressionSpecification = ['==', ['geometry-type'], 'Polygon']
+const lines: ExpressionSpecification = ['==', ['geometry-type'], 'LineString']
+/** A width in metres: pixels double with each zoom. Circumference / 512 px tiles at latitude ~31°. */
+const metres = (m: number, lat: number): ExpressionSpecification => {
+  const at20 = m / ((40075016.686 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** 20))
+  return ['interpolate', ['exponential', 2], ['zoom'], 12, at20 / 256, 20, at20, 24, at20 * 16]
+}
+
+export function plantStyle(data: PlantMap, p: Palette, scale: number): StyleSpecification {
+  const source = (d: FeatureCollection): StyleSpecification['sources'][string] => ({ type: 'geojson', data: d, tolerance: 0.05, maxzoom: 20 })
+  const ground = p.dark ? '#171b21' : '#f8f9fa'
+  const riskFill: ExpressionSpecification = ['match', ['get', 'risk'],
+    'red', p.risk.red, 'orange', p.risk.orange, 'yellow', p.risk.yellow, 'blue', p.risk.blue, alpha(p.ink4, 0.12)]
+  const halo = { 'text-halo-color': ground, 'text-halo-width': 1.6 } as const
+  const layers: LayerSpecification[] = [
+    { id: 'ground', type: 'background', paint: { 'background-color': ground } },
+    { id: 'road-fill', type: 'fill', source: 'structures', filter: ['all', isRoad, polygons], paint: { 'fill-color': p.line } },
+    { id: 'road-line', type: 'line', source: 'structures', filter: ['all', isRoad, lines], layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: { 'line-color': p.line, 'line-width': metres(7, data.site.origin_lat) } },
+    { id: 'area-fill', type: 'fill', source: 'areas', filter: polygons, paint: { 'fill-color': riskFill } },
+    { id: 'area-hatch', type: 'fill', source: 'areas', filter: ['all', polygons, ['in', ['get', 'risk'], ['literal', ['red', 'orange', 'yellow']]]],
+      paint: { 'fill-pattern': ['concat', 'hatch-', ['get', 'risk']] } },
+    { id: 'area-plain', type: 'fill', source: 'areas', filter: polygons, layout: { visibility: 'none' }, paint: { 'fill-color': alpha(p.ink4, 0.1) } },
+    { id: 'area-line', type: 'line', source: 'areas', filter: polygons, paint: { 'line-color': p.ink4, 'line-width': 1.2 * scale } },
+    { id: 'building-fill', type: 'fill', source: 'structures', filter: ['all', ['!', isRoad], polygons], paint: { 'fill-color': p.dark ? '#1b2027' : '#ffffff' } },
+    { id: 'building-line', type: 'line', source: 'structures', filter: ['all', ['!', isRoad], polygons], paint: { 'line-color': p.ink4, 'line-width': 1.1 * scale } },
+    { id: 'pipe-line', type: 'line', source: 'structures', filter: ['all', ['!', isRoad], lines], paint: { 'line-color': p.ink4, 'line-width': 1.6 * scale } },
+    { id: 'point-dot', type: 'circle', source: 'structures', filter: ['==', ['geometry-type'], 'Point'],
+      paint: { 'circle-radius': 3 * scale, 'circle-color': p.card, 'circle-stroke-color': p.ink3, 'circle-stroke-width': 1.4 } },
+    { id: 'area-chosen', type: 'line', source: 'areas', filter: ['==', ['get', 'id'], ''], paint: { 'line-color': p.accent, 'line-width': 2.6 * scale } },
+    { id: 'fence-fill', type: 'fill', source: 'fences', filter: ['all', polygons, ['get', 'enabled']], paint: { 'fill-color': alpha(p.accent, 0.06) } },
+    { id: 'fence-line', type: 'line', source: 'fences', filter: ['any', polygons, lines],
+      paint: { 'line-color': ['case', ['get', 'enabled'], p.accent, p.ink4], 'line-width': 1.7 * scale, 'line-dasharray': [3.2, 2.2] } },
+    { id: 'anchor-dot', type: 'circle', source: 'anchors', layout: { visibility: 'none' },
+      paint: { 'circle-radius': 3.4 * scale, 'circle-color': ['case', ['get', 'online'], p.card, p.ink3], 'circle-stroke-color': p.ink2, 'circle-stroke-width': 1.4 * scale } },
+    { id: 'structure-label', type: 'symbol', source: 'structures', minzoom: 18.6, filter: ['all', ['!', isRoad], ['any', polygons, ['==', ['geometry-type'], 'Point']]],
+      layout: { 'text-field': ['coalesce', ['get', 'name'], ''], 'text-font': FONTS, 'text-size': 10.5 * scale, 'text-max-width': 6, 'text-padding': 3 },
+      paint: { 'text-color': p.ink2, 'text-halo-color': p.card, 'text-halo-width': 1.2 } },
+    { id: 'fence-label', type: 'symbol', source: 'fences', minzoom: 18.2, filter: polygons,
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONTS, 'text-size': 11 * scale, 'symbol-placement': 'line', 'text-offset': [0, 0.9], 'text-max-angle': 30 },
+      paint: { 'text-color': p.accent, ...halo } },
+    { id: 'anchor-label', type: 'symbol', source: 'anchors', minzoom: 19.2, layout: { visibility: 'none', 'text-field': ['get', 'number'], 'text-font': FONTS, 'text-size': 10 * scale, 'text-anchor': 'top', 'text-offset': [0, 0.5] },
+      paint: { 'text-color': p.ink2, ...halo } },
+    { id: 'area-label', type: 'symbol', source: 'labels',
+      layout: { 'text-field': ['get', 'text'], 'text-font': FONTS, 'text-size': 12.5 * scale, 'text-anchor': 'bottom-left', 'text-justify': 'left', 'text-offset': [0.1, -0.25],
+        'symbol-sort-key': ['-', 0, ['get', 'rank']], 'text-padding': 1, 'text-max-width': 14 },
+      paint: { 'text-color': p.ink2, ...halo } },
+  ]
+  return {
+    version: 8,
+    transition: { duration: 0, delay: 0 },
+    sources: {
+      areas: source(tagged(data.areas)),
+      structures: source(tagged<StructureProps>(data.structures)),
+      fences: source(tagged(data.fences)),
+      anchors: source(data.anchors),
+      labels: source(labelPoints(data)),
+    },
+    layers,
+  }
+}
+
+/** Which style layers a switch of the page turns on and off. */
+export const SWITCHED: Partial<Record<Layer, string[]>> = {
+  risk: ['area-fill', 'area-hatch'],
+  fences: ['fence-fill', 'fence-line', 'fence-label'],
+  anchors: ['anchor-dot', 'anchor-label'],
+  structures: ['building-fill', 'building-line', 'pipe-line', 'point-dot', 'structure-label', 'road-fill', 'road-line'],
+}
+
+/** Hatches: the grade is told by the weave too, not by the colour alone. Ⅰ crossed, Ⅱ close, Ⅲ wide, Ⅳ none. */
+export function hatch(risk: Risk, dark: boolean, ratio: number): ImageData {
+  const size = (risk === 'yellow' ? 12 : 8) * ratio
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = size
+  const ctx = canvas.getContext('2d')
+  if (!ctx) return new ImageData(size, size)
+  ctx.strokeStyle = dark ? 'rgba(255,255,255,.085)' : 'rgba(28,35,43,.10)'
+  ctx.lineWidth = 1.1 * ratio
+  const stroke = (down: boolean): void => {
+    for (const shift of [-size, 0, size]) {
+      ctx.beginPath()
+      ctx.moveTo(shift, down ? 0 : size)
+      ctx.lineTo(shift + size, down ? size : 0)
+      ctx.stroke()
+    }
+  }
+  stroke(false)
+  if (risk === 'red') stroke(true)
+  return ctx.getImageData(0, 0, size, size)
+}
