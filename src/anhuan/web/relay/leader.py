@@ -1,0 +1,101 @@
+"""One relay at a time: leadership by an advisory lock, held by the connection that listens."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import psycopg
+from nats.aio.client import Client
+
+from anhuan.domains.audit.actions import seal_waiting
+from anhuan.domains.outbox.actions import CHANNEL, React
+from anhuan.web.database import in_thread, own_connection
+from anhuan.web.relay.publishing import Signal, number_and_publish
+from anhuan.web.relay.reacting import name_of, run_due
+
+log = logging.getLogger(__name__)
+LEADER_LOCK = 0x5E1A
+TRY_EVERY_S = 0.5
+LOOK_EVERY_S = 1.0  # a wake-up may get lost; a look never
+REST_S = 0.5  # after a failure
+
+
+class Relay:
+    """Relays while it leads, waits while another does. `run` ends by cancellation only."""
+
+    def __init__(
+        self,
+        nats: Client,
+        reactions: Mapping[str, Sequence[React]],
+        signals: Mapping[str, Signal] | None = None,
+    ) -> None:
+        self.nats = nats
+        self.names = {kind: [name_of(f) for f in found] for kind, found in reactions.items()}
+        self.functions = {name_of(f): f for found in reactions.values() for f in found}
+        self.signals = signals or {}
+        self.is_leading = False
+        self._committed = asyncio.Event()
+        self._numbered = asyncio.Event()
+
+    async def run(self) -> None:
+        """Try for the lock, relay while holding it; begin anew when the database went away."""
+        while True:
+            try:
+                async with await own_connection() as connection:
+                    await self._wait_for_lock(connection)
+                    await self._lead(connection)
+            except* psycopg.Error as lost:
+                log.warning("relay: database lost: %s", lost.exceptions[0])
+            finally:
+                self.is_leading = False
+            await asyncio.sleep(TRY_EVERY_S)
+
+    async def _wait_for_lock(self, connection: psycopg.AsyncConnection[Any]) -> None:
+        while True:
+            cursor = await connection.execute("SELECT pg_try_advisory_lock(%s)", [LEADER_LOCK])
+            row = await cursor.fetchone()
+            if row and row[0]:
+                return
+            await asyncio.sleep(TRY_EVERY_S)
+
+    async def _lead(self, connection: psycopg.AsyncConnection[Any]) -> None:
+        log.info("relay: leading")
+        self.is_leading = True
+        await connection.execute(f"LISTEN {CHANNEL}")
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._listen(connection))
+            tasks.create_task(self._keep_on(self._committed, self._publish))
+            tasks.create_task(self._keep_on(self._numbered, self._react))
+            tasks.create_task(self._keep_on(asyncio.Event(), self._seal))
+
+    async def _listen(self, connection: psycopg.AsyncConnection[Any]) -> None:
+        async for _ in connection.notifies():
+            self._committed.set()
+        raise psycopg.OperationalError("the listening connection closed")
+
+    async def _keep_on(self, wake: asyncio.Event, work: Any) -> None:
+        """Work when woken and at every look; a failure waits a moment and stops nothing else."""
+        while True:
+            wake.clear()
+            try:
+                if await work():
+                    continue
+                await asyncio.wait_for(wake.wait(), LOOK_EVERY_S)
+            except TimeoutError:
+                continue
+            except Exception as error:
+                log.warning("relay: %s failed: %s", work.__name__, error)
+                await asyncio.sleep(REST_S)
+
+    async def _publish(self) -> bool:
+        numbered = await number_and_publish(self.nats, self.names, self.signals)
+        if numbered:
+            self._numbered.set()
+        return numbered
+
+    async def _react(self) -> bool:
+        return await in_thread(run_due, self.functions)
+
+    async def _seal(self) -> bool:
+        return await in_thread(seal_waiting) > 0
