@@ -1,13 +1,15 @@
 """Packed trajectories: the points of one tag over some minutes as few bytes.
 
-Columns of integers as zigzag differences (second-order for time, first-order otherwise), their
-bytes laid in planes, through zstd. Lossless. About 2 bytes a point at 1 Hz; a table row takes 100.
+Columns of integers as zigzag differences, their bytes laid in planes, through zstd. Each column
+takes first-order differences (less a usual step) or second-order ones, whichever is smaller.
+Lossless. Two to three bytes a point at 1 Hz, with time, floor and quality; a table row takes 100.
 
     byte 0          version
     byte 1          width in bytes of a difference: 1, 2, 4 or 8
-    bytes 2..5      number of points n, little endian
-    bytes 6..53     first t, first step of t, first x, y, floor, r68: int64, little endian (n > 0)
-    rest            zstd of the differences: low bytes of all columns, then the next bytes ...
+    byte 2          bit c set: column c has second-order differences
+    bytes 3..6      number of points n, little endian
+    rest            zstd of: first value and step of each column (int64, little endian), then the
+                    low bytes of all columns' differences, the next bytes of all columns, ...
 """
 
 from __future__ import annotations
@@ -25,8 +27,8 @@ Ints = NDArray[np.int64]
 VERSION = 1
 LEVEL = 3
 COLUMNS = 5
-HEAD = 6
-FIRSTS = 8 * (COLUMNS + 1)
+HEAD = 7
+BASES = 16 * COLUMNS  # bytes of first values and steps
 
 
 
@@ -71,44 +73,38 @@ def encode(track: Track) -> bytes:
         raise ValueError("columns of a track must be equally long")
     n = track.points
     if n == 0:
-        return bytes((VERSION, 1, 0, 0, 0, 0))
+        return bytes((VERSION, 1, 0, 0, 0, 0, 0))
     table = np.stack([np.asarray(column, np.int64) for column in track])
-    with np.errstate(over="ignore"):
-        steps = np.diff(table, axis=1, prepend=table[:, :1])
-        step_of_t = steps[0, min(1, n - 1)]
-        steps[0, 1:] = np.diff(steps[0], prepend=0)[1:]
-        steps[0, min(1, n - 1)] = 0
-        zigzag = ((steps << 1) ^ (steps >> 63)).view(np.uint64)
-    width = _width(int(zigzag.max()))
-    planes = zigzag.astype(f"<u{width}").view(np.uint8).reshape(COLUMNS, n, width)
-    firsts = np.insert(table[:, 0], 1, step_of_t).astype("<i8").tobytes()
-    head = bytes((VERSION, width)) + n.to_bytes(4, "little")
-    return head + firsts + _ZSTD.pack(planes.transpose(2, 0, 1).tobytes())
+    step, second, left = _differences(table)
+    width = _width(int(left.max()))
+    planes = left.astype(f"<u{width}").view(np.uint8).reshape(COLUMNS, n, width)
+    head = bytes((VERSION, width, int(second @ (1 << np.arange(COLUMNS))))) + n.to_bytes(4, "little")
+    bases = np.concatenate([table[:, 0], step]).astype("<i8").tobytes()
+    return head + _ZSTD.pack(bases + planes.transpose(2, 0, 1).tobytes())
 
 
 def decode(blob: bytes) -> Track:
     """The track in a chunk; ValueError if it is not one of ours or damaged."""
     if len(blob) < HEAD or blob[0] != VERSION or blob[1] not in (1, 2, 4, 8):
         raise ValueError("not a track chunk of a known version")
-    width, n = blob[1], int.from_bytes(blob[2:HEAD], "little")
+    width, orders, n = blob[1], blob[2], int.from_bytes(blob[3:HEAD], "little")
     if n == 0:
         return Track(*(np.empty(0, np.int64) for _ in range(COLUMNS)))
-    raw = _unpack(blob, n * COLUMNS * width)
-    planes = np.frombuffer(raw, np.uint8).reshape(width, COLUMNS, n)
+    raw = _unpack(blob, BASES + n * COLUMNS * width)
+    bases = np.frombuffer(raw, "<i8", 2 * COLUMNS)
+    planes = np.frombuffer(raw, np.uint8, -1, BASES).reshape(width, COLUMNS, n)
     zigzag = planes[0].astype(np.int64)
     for k in range(1, width):
         zigzag |= planes[k].astype(np.int64) << (8 * k)
     steps = (zigzag >> 1) & np.int64(2**63 - 1)
     steps ^= -(zigzag & 1)
-    firsts = np.frombuffer(blob, "<i8", COLUMNS + 1, HEAD)
     with np.errstate(over="ignore"):
-        if n > 1:
-            steps[0, 1] += firsts[1]
-        steps[0] = steps[0].cumsum()
-        steps[0, 0] = firsts[0]
-        steps[1:, 0] = firsts[2:]
-        table = steps.cumsum(axis=1)
-    return Track(*table)
+        for column in range(COLUMNS):
+            if orders >> column & 1:
+                steps[column].cumsum(out=steps[column])
+        steps += bases[COLUMNS:, None]
+        steps[:, 0] = bases[:COLUMNS]
+        return Track(*steps.cumsum(axis=1))
 
 
 def merge(tracks: Sequence[Track]) -> Track:
@@ -125,16 +121,39 @@ def merge_chunks(blobs: Sequence[bytes]) -> bytes:
     return encode(merge([decode(blob) for blob in blobs]))
 
 
+def _differences(table: Ints) -> tuple[Ints, NDArray[np.bool_], NDArray[np.uint64]]:
+    """Step (5,), which columns are second-order (5,), and the zigzag of what is left (5, n).
+
+    Arithmetic wraps around, so that any 64-bit integers come back. Columns of `left` at point 0
+    are 0: the first values are kept apart.
+    """
+    n = table.shape[1]
+    if n == 1:
+        return np.zeros(COLUMNS, np.int64), np.zeros(COLUMNS, bool), np.zeros((COLUMNS, 1), "u8")
+    with np.errstate(over="ignore"):
+        first = np.diff(table, axis=1)
+        usual = np.sort(first, axis=1)[:, (n - 1) // 2]
+        plain = _zigzag(first - usual[:, None])
+        curved = _zigzag(np.diff(first, axis=1, prepend=first[:, :1]))
+    second = np.log2(curved + 1.0).sum(axis=1) < np.log2(plain + 1.0).sum(axis=1)
+    left = np.zeros((COLUMNS, n), np.uint64)
+    left[:, 1:] = np.where(second[:, None], curved, plain)
+    return np.where(second, first[:, 0], usual), second, left
+
+
+def _zigzag(values: Ints) -> NDArray[np.uint64]:
+    """Small numbers of either sign as small unsigned ones."""
+    return ((values << 1) ^ (values >> 63)).view(np.uint64)
+
+
 def _width(largest: int) -> int:
     """Bytes that hold the largest difference."""
     return next(width for width in (1, 2, 4, 8) if largest < 1 << (8 * width))
 
 
 def _unpack(blob: bytes, size: int) -> bytes:
-    if len(blob) < HEAD + FIRSTS:
-        raise ValueError("track chunk is cut short")
     try:
-        raw = _ZSTD.unpack(blob[HEAD + FIRSTS :], max_output_size=size)
+        raw = _ZSTD.unpack(blob[HEAD:], max_output_size=size)
     except zstandard.ZstdError as error:
         raise ValueError("track chunk is damaged") from error
     if len(raw) != size:

@@ -36,7 +36,8 @@ def walk(n=600, start_ms=1_795_000_000_000):
     t = start_ms + np.cumsum(rng.normal(1000, 15, n).round()).astype(np.int64)
     heading = np.cumsum(rng.normal(0, 0.15, n))
     x, y = (np.cumsum(120 * f(heading)).astype(np.int64) for f in (np.cos, np.sin))
-    return Track(t, x, y, np.ones(n, np.int64), coarse_r68(rng.uniform(20, 60, n)))
+    r68 = coarse_r68(30 + 25 * np.abs(np.sin(np.arange(n) / 90)))
+    return Track(t, x, y, np.ones(n, np.int64), r68)
 
 
 def test_a_walk_takes_at_most_three_bytes_a_point_with_time_floor_and_quality():
