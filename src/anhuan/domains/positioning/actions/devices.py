@@ -8,11 +8,10 @@ from django.db import transaction
 from anhuan.domains.audit.actions import Actor, record
 from anhuan.domains.org.models import Company
 from anhuan.domains.outbox.actions import emit
-from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.actions.checked import draft_of, save_checked
 from anhuan.domains.positioning.events import ConfigChanged
 from anhuan.domains.positioning.models import Anchor, Assignment, Tag, Vehicle
-from anhuan.domains.positioning.models.devices import ExplosionProof
+from anhuan.domains.positioning.queries import devices as queries
 from anhuan.domains.positioning.rules import devices as rules
 from anhuan.kernel import clock
 from anhuan.kernel.errors import Blocker, refuse, refuse_if_any
@@ -76,12 +75,9 @@ def _save_tag(actor: Actor, tag: Tag, changes: dict[str, Any]) -> Tag:
 
 def _tag_blockers(draft: Tag) -> Iterator[Blocker]:
     """A tag goes everywhere: what it does state must suit the plant's explosive areas."""
-    explosive = Area.objects.filter(
-        company_id=draft.company_id, is_explosive=True, is_retired=False
-    ).exists()
-    for blocker in rules.explosion_blockers(
-        ledger_of(draft), rules.Place(explosive, "2"), clock.now().date()
-    ):
+    place = queries.explosive_surroundings(draft.company)
+    today = clock.now().date()
+    for blocker in rules.explosion_blockers(queries.ledger_of(draft), place, today):
         if blocker.code != "ex_mark_missing":
             yield blocker
 
@@ -95,23 +91,8 @@ def _anchor_blockers(draft: Anchor) -> Iterator[Blocker]:
     if draft.area and draft.area.company_id != draft.company_id:
         yield Blocker("area_foreign", "区域不属于本企业")
     yield from rules.anchor_blockers(draft.range_limit_m, draft.power, draft.battery_life_years)
-    yield from rules.explosion_blockers(ledger_of(draft), place_of(draft.area), clock.now().date())
-
-
-def ledger_of(device: ExplosionProof) -> rules.Ledger:
-    """A device's explosion-protection columns as the rules take them."""
-    return rules.Ledger(
-        ex_mark=device.ex_mark,
-        ex_certificate=device.ex_certificate,
-        ex_valid_until=device.ex_valid_until,
-        ip_rating=device.ip_rating,
-        max_temperature_c=device.max_temperature_c,
-    )
-
-
-def place_of(area: Area | None) -> rules.Place:
-    """An area as the surroundings of a device; no area counts as safe ground."""
-    return rules.Place(area.is_explosive, area.ex_zone) if area else rules.Place()
+    ledger, place = queries.ledger_of(draft), queries.place_of(draft.area)
+    yield from rules.explosion_blockers(ledger, place, clock.now().date())
 
 
 @transaction.atomic

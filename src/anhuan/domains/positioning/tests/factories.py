@@ -1,15 +1,29 @@
 """A valid one of each, unless a test says otherwise."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+
+import numpy as np
+from django.db import connection
 
 from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.org.models import Account, Company, Department, Person, Post, RoleGrant
 from anhuan.domains.org.rules import Role
 from anhuan.domains.plant.models import Area, Site
 from anhuan.domains.positioning import actions
-from anhuan.domains.positioning.models import Anchor, Assignment, Fence, Tag, Vehicle
+from anhuan.domains.positioning.models import (
+    Anchor,
+    Assignment,
+    Fence,
+    LatestPosition,
+    Tag,
+    Vehicle,
+    ZoneVisit,
+)
+from anhuan.kernel import clock
+from anhuan.kernel.chunks import Track, encode
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 _number = count(1)
@@ -110,3 +124,52 @@ def make_fence(company: Company, **changes: Any) -> Fence:
     """A square nobody may enter."""
     values = {"name": f"围栏 {next(_number)}", "purpose": "restricted", "geometry": box(0, 0)}
     return actions.save_fence(SYSTEM, company, **{**values, **changes})
+
+
+def make_points(
+    start: datetime, seconds: Iterable[float], x_m: float = 10.0, y_m: float = 20.0, floor: int = 1
+) -> Track:
+    """Points at these seconds after `start`; x grows by one metre a point."""
+    t_ms = np.array([clock.to_ms(start) + round(1000 * s) for s in seconds], np.int64)
+    n = len(t_ms)
+    x_cm = np.round(100 * x_m).astype(np.int64) + 100 * np.arange(n)
+    ones = np.ones(n, np.int64)
+    return Track(t_ms, x_cm, round(100 * y_m) * ones, floor * ones, 50 * ones)
+
+
+def seal(tag: Tag, points: Track) -> None:
+    """Store points as the engine's recorder does: a chunk for each ten minutes."""
+    buckets = points.t_ms - points.t_ms % 600_000
+    with connection.cursor() as cursor:
+        for bucket in np.unique(buckets):
+            chunk = Track(*(column[buckets == bucket] for column in tuple(points)))
+            at = clock.from_ms(int(bucket))
+            cursor.execute("SELECT ensure_track_partition(%s)", [at])
+            cursor.execute(
+                "INSERT INTO positioning_trackchunk VALUES (%s,%s,%s,%s,%s,%s,%s,%s,%s)",
+                [
+                    tag.company_id,
+                    tag.pk,
+                    at,
+                    len(chunk.t_ms),
+                    int(chunk.x_cm.min()),
+                    int(chunk.y_cm.min()),
+                    int(chunk.x_cm.max()),
+                    int(chunk.y_cm.max()),
+                    encode(chunk),
+                ],
+            )
+
+
+def make_visit(tag: Tag, area: Area, entered: datetime, minutes: float | None = 10) -> ZoneVisit:
+    """The tag was in the area for so long, or still is."""
+    left = None if minutes is None else entered + timedelta(minutes=minutes)
+    return ZoneVisit.objects.create(
+        company=tag.company, tag=tag, area=area, entered_at=entered, left_at=left
+    )
+
+
+def place(tag: Tag, at: datetime, x_m: float = 5, y_m: float = 5, **changes: Any) -> LatestPosition:
+    """The tag's last known position."""
+    values = {"floor": 1, "r68_m": 0.5, "area": None, "state": "live", **changes}
+    return LatestPosition.objects.create(tag=tag, t=at, x_m=x_m, y_m=y_m, **values)

@@ -1,0 +1,219 @@
+"""Where somebody was, and where everybody was: sealed chunks, assignments and the open tail.
+
+Tags change hands: a track follows the person or vehicle, not the tag. One SQL statement each.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from anhuan.domains.org.models import Account, Company
+from anhuan.domains.positioning.queries.rows import fetch_binary
+from anhuan.domains.positioning.queries.scope import company_of, scope_of
+from anhuan.domains.positioning.queries.subjects import Subject, find_subject
+from anhuan.domains.positioning.queries.tail import Tail, fetch_tail
+from anhuan.domains.positioning.rules import tracks as rules
+from anhuan.kernel import clock
+from anhuan.kernel.chunks import Track, decode
+
+SEALED_AFTER = timedelta(minutes=25)  # older than this is sealed for certain
+BUCKET = timedelta(milliseconds=rules.BUCKET_MS)
+
+_TRACK = """
+SELECT a.tag_id, a.since, a.until, c.payload
+  FROM positioning_assignment a
+  LEFT JOIN positioning_trackchunk c
+    ON c.company_id = %(company)s AND c.tag_id = a.tag_id
+   AND c.bucket > %(first)s AND c.bucket < %(to)s
+   AND c.bucket > a.since - interval '10 minutes'
+   AND (a.until IS NULL OR c.bucket < a.until)
+ WHERE (a.person_id = %(subject)s OR a.vehicle_id = %(subject)s)
+   AND a.since < %(to)s AND (a.until IS NULL OR a.until > %(from)s)
+ ORDER BY a.since, c.bucket
+"""
+
+_EVERYONE = """
+SELECT c.tag_id, c.payload, c.bucket, coalesce(a.person_id, a.vehicle_id),
+       coalesce(p.department_id, v.department_id)
+  FROM positioning_assignment a
+  JOIN positioning_trackchunk c
+    ON c.company_id = %(company)s AND c.tag_id = a.tag_id AND c.bucket = ANY(%(buckets)s)
+  LEFT JOIN org_person p ON p.id = a.person_id
+  LEFT JOIN positioning_vehicle v ON v.id = a.vehicle_id
+ WHERE a.since <= %(at)s AND (a.until IS NULL OR a.until > %(at)s)
+ ORDER BY c.bucket DESC
+"""
+
+_HOLDERS = """
+SELECT a.tag_id, coalesce(a.person_id, a.vehicle_id), coalesce(p.department_id, v.department_id)
+  FROM positioning_assignment a
+  LEFT JOIN org_person p ON p.id = a.person_id
+  LEFT JOIN positioning_vehicle v ON v.id = a.vehicle_id
+ WHERE a.tag_id = ANY(%(tags)s)
+   AND a.since <= %(at)s AND (a.until IS NULL OR a.until > %(at)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTrack:
+    """A person's or vehicle's points, cut into unbroken pieces."""
+
+    subject: Subject
+    segments: list[Track]
+    tail: str  # "": sealed data was enough; "ok": the live tail is in; "absent": engine silent
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where one subject was: its newest point at or before the moment asked for."""
+
+    subject: UUID
+    tag: UUID
+    t_ms: int
+    x_m: float
+    y_m: float
+    floor: int
+    r68_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Everyone:
+    """Where everybody was at a moment."""
+
+    at: datetime
+    rows: list[Where]
+    tail: str
+
+
+@dataclass(slots=True)
+class _Held:
+    """One tag held from when until when (epoch ms), with its sealed chunks."""
+
+    since_ms: int
+    until_ms: int | None
+    chunks: list[Track] = field(default_factory=list)
+
+
+def track(
+    account: Account, subject_id: UUID, start: datetime, end: datetime, step_ms: int | None = None
+) -> SubjectTrack:
+    """The subject's track in [start, end), over every tag it held; Http404 outside the scope.
+
+    `step_ms` thins to one point a step; None chooses a step by the span, 1 keeps every point.
+    """
+    subject = find_subject(account, subject_id)
+    held = _held(subject.company_id, subject_id, start, end)
+    tail = _tail(subject.company, end, held)
+    from_ms, to_ms = clock.to_ms(start), clock.to_ms(end)
+    step = step_ms if step_ms is not None else rules.step_for(to_ms - from_ms)
+    pieces: list[Track] = []
+    for (tag, _), one in held.items():
+        whole = rules.joined(one.chunks)
+        if tag in tail.tracks:
+            whole = rules.with_tail(whole, tail.tracks[tag])
+        until_ms = to_ms if one.until_ms is None else min(to_ms, one.until_ms)
+        cut = rules.between(whole, max(from_ms, one.since_ms), until_ms)
+        pieces += [rules.thinned(piece, step) for piece in rules.segments(cut)]
+    return SubjectTrack(subject, pieces, tail.state)
+
+
+def everyone_at(account: Account, at: datetime) -> Everyone:
+    """Where everybody in the account's scope was at a moment (POS-049)."""
+    scope = scope_of(account, "tracks.view")
+    at_ms = clock.to_ms(at)
+    bucket = clock.from_ms(rules.bucket_of(at_ms))
+    rows = _everyone_rows(scope.company_id, at, [bucket, bucket - BUCKET])
+    found: dict[UUID, Where] = {}
+    for tag, payload, _, subject, department in rows:
+        if tag in found or not _in_scope(scope.departments, department):
+            continue
+        where = _where(tag, subject, decode(payload), at_ms)
+        if where:
+            found[tag] = where
+    tail = _tail_at(company_of(account), at)
+    _lay_over(found, tail, scope.departments, at, at_ms)
+    return Everyone(at, sorted(found.values(), key=lambda w: w.subject.int), tail.state)
+
+
+def _held(
+    company_id: UUID, subject_id: UUID, start: datetime, end: datetime
+) -> dict[tuple[UUID, int], _Held]:
+    params = {
+        "company": company_id, "subject": subject_id,
+        "first": start - BUCKET, "from": start, "to": end,
+    }  # fmt: skip
+    held: dict[tuple[UUID, int], _Held] = {}
+    for tag, since, until, payload in fetch_binary(_TRACK, params):
+        since_ms = clock.to_ms(since)
+        until_ms = clock.to_ms(until) if until else None
+        one = held.setdefault((tag, since_ms), _Held(since_ms, until_ms))
+        if payload is not None:
+            one.chunks.append(decode(payload))
+    return held
+
+
+def _tail(company: Company, end: datetime, held: Iterable[tuple[UUID, int]]) -> Tail:
+    tags = [tag for tag, _ in held]
+    if not tags or end < clock.now() - SEALED_AFTER:
+        return Tail()
+    return fetch_tail(company.code, tags)
+
+
+def _tail_at(company: Company, at: datetime) -> Tail:
+    if at < clock.now() - SEALED_AFTER:
+        return Tail()
+    return fetch_tail(company.code, None)
+
+
+def _everyone_rows(
+    company_id: UUID, at: datetime, buckets: list[datetime]
+) -> list[tuple[Any, ...]]:
+    return fetch_binary(_EVERYONE, {"company": company_id, "at": at, "buckets": buckets})
+
+
+def _where(tag: UUID, subject: UUID, points: Track, at_ms: int) -> Where | None:
+    i = rules.last_before(points, at_ms)
+    if i is None:
+        return None
+    return Where(
+        subject=subject,
+        tag=tag,
+        t_ms=int(points.t_ms[i]),
+        x_m=int(points.x_cm[i]) / 100,
+        y_m=int(points.y_cm[i]) / 100,
+        floor=int(points.floor[i]),
+        r68_m=int(points.r68_cm[i]) / 100,
+    )
+
+
+def _lay_over(
+    found: dict[UUID, Where],
+    tail: Tail,
+    departments: frozenset[UUID] | None,
+    at: datetime,
+    at_ms: int,
+) -> None:
+    """Newer points of the engine's open tail take the place of sealed ones."""
+    if not tail.tracks:
+        return
+    holders = fetch_binary(_HOLDERS, {"tags": list(tail.tracks), "at": at})
+    for tag, subject, department in holders:
+        where = _where(tag, subject, tail.tracks[tag], at_ms)
+        newer = where and (tag not in found or where.t_ms > found[tag].t_ms)
+        if where and newer and _in_scope(departments, department):
+            found[tag] = where
+
+
+def _in_scope(departments: frozenset[UUID] | None, department: UUID | None) -> bool:
+    return departments is None or department in departments
+
+
+def by_subject(rows: Iterable[Where]) -> dict[UUID, list[Where]]:
+    """Positions grouped by whom they belong to."""
+    grouped: dict[UUID, list[Where]] = defaultdict(list)
+    for row in rows:
+        grouped[row.subject].append(row)
+    return dict(grouped)

@@ -1,0 +1,90 @@
+"""Arithmetic of stored tracks: cutting, joining, thinning, the last point before a moment.
+
+Arrays in, arrays out. Times are epoch milliseconds, lengths centimetres, as in `kernel.chunks`.
+"""
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anhuan.kernel.chunks import COLUMNS, Track, merge
+
+BUCKET_MS = 600_000
+GAP_MS = 60_000  # longer without a point: the line is broken
+REMEMBERED_MS = 600_000  # a point older than that says nothing about where somebody is
+KEEP_DAYS = 365  # AQ 3064.3-2025 4.4
+
+
+def bucket_of(t_ms: int) -> int:
+    """The start of the ten-minute chunk that holds `t_ms`."""
+    return t_ms - t_ms % BUCKET_MS
+
+
+def empty() -> Track:
+    """A track without points."""
+    return Track(*(np.empty(0, np.int64) for _ in range(COLUMNS)))
+
+
+def joined(tracks: Sequence[Track]) -> Track:
+    """Chunks that follow each other as one track; overlaps are sorted out."""
+    filled = [track for track in tracks if len(track.t_ms)]
+    if not filled:
+        return empty()
+    in_order = all(a.t_ms[-1] < b.t_ms[0] for a, b in itertools.pairwise(filled))
+    if not in_order:
+        return merge(filled)
+    return Track(*(np.concatenate(columns) for columns in zip(*map(tuple, filled), strict=True)))
+
+
+def with_tail(sealed: Track, tail: Track) -> Track:
+    """Sealed points followed by the engine's open tail, which may repeat the last of them."""
+    if not len(tail.t_ms):
+        return sealed
+    cut = int(np.searchsorted(sealed.t_ms, tail.t_ms[0]))
+    return joined([part(sealed, 0, cut), merge([part(sealed, cut, None), tail])])
+
+
+def part(track: Track, first: int, last: int | None) -> Track:
+    """Points `first` up to, not including, `last`."""
+    return Track(*(column[first:last] for column in tuple(track)))
+
+
+def between(track: Track, from_ms: int, to_ms: int) -> Track:
+    """Points with from_ms <= t < to_ms."""
+    first, last = np.searchsorted(track.t_ms, (from_ms, to_ms))
+    return part(track, int(first), int(last))
+
+
+def segments(track: Track, gap_ms: int = GAP_MS) -> list[Track]:
+    """The track cut wherever nothing was received for longer than `gap_ms`."""
+    if not len(track.t_ms):
+        return []
+    cuts = np.flatnonzero(np.diff(track.t_ms) > gap_ms) + 1
+    edges = [0, *cuts.tolist(), len(track.t_ms)]
+    return [part(track, a, b) for a, b in itertools.pairwise(edges)]
+
+
+def thinned(track: Track, step_ms: int) -> Track:
+    """At most one point in each step of time; first and last, and changes of floor, are kept."""
+    n = len(track.t_ms)
+    if step_ms <= 1 or n < 3:
+        return track
+    keep: NDArray[np.bool_] = np.ones(n, bool)
+    slots = track.t_ms // step_ms
+    keep[1:-1] = (slots[1:-1] != slots[:-2]) | (track.floor[1:-1] != track.floor[:-2])
+    return Track(*(column[keep] for column in tuple(track)))
+
+
+def step_for(span_ms: int, points: int = 20_000) -> int:
+    """Milliseconds between points so that a span is drawn with about that many; at least 1."""
+    return max(1, span_ms // points)
+
+
+def last_before(track: Track, t_ms: int, within_ms: int = REMEMBERED_MS) -> int | None:
+    """Index of the newest point at or before `t_ms`, not older than `within_ms`; else None."""
+    at = int(np.searchsorted(track.t_ms, t_ms, side="right")) - 1
+    if at < 0 or t_ms - int(track.t_ms[at]) > within_ms:
+        return None
+    return at
