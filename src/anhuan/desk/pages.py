@@ -5,17 +5,25 @@ from functools import wraps
 from typing import Any, Protocol, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class RightsHolder(Protocol):
     """What the desk needs of an account."""
 
+    @property
+    def pk(self) -> Any: ...
     def may(self, right: str) -> bool: ...
+
+
+def asker(request: HttpRequest) -> RightsHolder:
+    """The account behind a request that `page` let through."""
+    return cast(RightsHolder, request.user)
 
 
 def page(right: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
@@ -27,10 +35,10 @@ def page(right: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Vi
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not cast(RightsHolder, request.user).may(right):
+            if not asker(request).may(right):
                 return render(request, "desk/forbidden.html", {"right": right}, status=403)
             return view(request, *args, **kwargs)
 

@@ -2,9 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from anhuan.web import home
 from anhuan.web.admin import site as back_office
 
+home_urls = [
+    path("", home.root, name="root"),
+    path("mine/", home.mine, name="mine"),
+    path("more/", home.more, name="more"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((home_urls, "home"))),
+    path("", include("anhuan.desk.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("anhuan.domains.org.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", back_office.urls),
 ]

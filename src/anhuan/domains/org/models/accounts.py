@@ -37,9 +37,20 @@ class Account(AbstractUser):
         return self.person.name if self.person else (self.first_name or self.username)
 
     @cached_property
+    def scopes(self) -> list[tuple[str, Any]]:
+        """The grants as (role, department id); no department = the whole company."""
+        return list(self.grants.values_list("role", "department_id"))
+
+    @property
+    def roles(self) -> list[str]:
+        """The roles held anywhere, each once, in the order of `Role`."""
+        held = {role for role, _ in self.scopes}
+        return [role for role in Role if role in held]
+
+    @cached_property
     def rights(self) -> frozenset[str]:
         """Every right code this account holds anywhere; a request's token may cut it down."""
-        return rights_of(self.grants.values_list("role", flat=True))
+        return rights_of(self.roles)
 
     def may(self, right: str) -> bool:
         """Whether the account holds the right somewhere. Scope is checked by `queries`."""

@@ -1,0 +1,101 @@
+"""Answering a list page: the whole page, only its table for htmx, or a workbook."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from anhuan.desk.lists.cells import Cell, cell
+from anhuan.desk.lists.export import respond_workbook
+from anhuan.desk.lists.filters import apply_filters, apply_search
+from anhuan.desk.lists.spec import ListSpec
+from anhuan.desk.lists.state import ListState, forget, order_by, page_key, read_state
+from anhuan.desk.models import SavedView
+from anhuan.desk.pages import asker
+
+
+def respond_list(
+    request: HttpRequest, spec: ListSpec, queryset: QuerySet[Any], **context: Any
+) -> HttpResponseBase:
+    """Filter, search, sort and page `queryset` as asked, and answer in the form asked."""
+    if "clear" in request.GET:
+        forget(request)
+        return HttpResponseRedirect(request.path)
+    state = read_state(request, spec)
+    rows = apply_filters(request, queryset, spec.filters, state.given)
+    rows = apply_search(rows, spec.search, state.q)
+    if ordering := order_by(spec, state):
+        rows = rows.order_by(*ordering)
+    if request.GET.get("format") == "xlsx":
+        return respond_workbook(request, spec, state.columns, rows)
+    context |= _context(request, spec, state, rows, queryset)
+    answer = render(request, _template(request, spec), context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Asked by htmx for a part; a page brought back from history is wanted whole."""
+    return request.headers.get("HX-Request") == "true" and not request.headers.get(
+        "HX-History-Restore-Request"
+    )
+
+
+def _template(request: HttpRequest, spec: ListSpec) -> str:
+    return "desk/_list_table.html" if wants_fragment(request) else spec.template
+
+
+def _context(
+    request: HttpRequest,
+    spec: ListSpec,
+    state: ListState,
+    rows: QuerySet[Any],
+    everything: QuerySet[Any],
+) -> dict[str, Any]:
+    page = Paginator(rows, spec.page_size).get_page(state.page)
+    narrowed = bool(state.active or state.q)
+    count = page.paginator.count
+    user = asker(request)
+    return {
+        "spec": spec,
+        "state": state,
+        "page": page,
+        "rows": [_row(request, spec, state, row) for row in page.object_list],
+        "count": count,
+        "total": everything.count() if narrowed else count,
+        "narrowed": narrowed,
+        "heads": [_head(state, column) for column in state.columns],
+        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        "filter_boxes": [(f, f.options(request), _value(state, f.key)) for f in spec.filters],
+        "views": _views(request),
+        "page_path": page_key(request),
+        "can_create": spec.create_url and user.may(spec.create_right),
+        "can_import": spec.import_url and user.may(spec.import_right),
+        "links": [link for link in spec.links if not link.right or user.may(link.right)],
+        "bulk": [action for action in spec.bulk if user.may(action.right)],
+    }
+
+
+def _value(state: ListState, key: str) -> str | tuple[str, str]:
+    if f"{key}_from" in state.filters:
+        return state.filters[f"{key}_from"], state.filters[f"{key}_to"]
+    return state.filters.get(key, "")
+
+
+def _row(request: HttpRequest, spec: ListSpec, state: ListState, row: Any) -> dict[str, Any]:
+    cells: list[Cell] = [cell(column, row, spec.row_url) for column in state.columns]
+    return {"id": row.pk, "cells": cells, "tone": spec.row_tone(row) if spec.row_tone else ""}
+
+
+def _head(state: ListState, column: Any) -> dict[str, Any]:
+    direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(state.sort, "")
+    following = f"-{column.key}" if direction == "ascending" else column.key
+    return {"column": column, "direction": direction, "query": state.query(sort=following)}
+
+
+def _views(request: HttpRequest) -> list[SavedView]:
+    return list(SavedView.objects.filter(account_id=asker(request).pk, page=page_key(request)))

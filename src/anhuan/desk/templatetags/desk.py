@@ -1,0 +1,65 @@
+"""What the desk's templates need."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+from anhuan.desk.marks import Tag, short_time
+
+register = template.Library()
+SHAPES = {"staff": "员工", "contractor": "承包商", "visitor": "访客", "vehicle": "车辆"}
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Plant time, as short as today allows."""
+    return short_time(value) if value else ""
+
+
+@register.filter
+def plain_value(value: Any) -> Any:
+    """Times in plant time, numbers without noise, everything else as it is."""
+    if isinstance(value, datetime):
+        return short_time(value)
+    if isinstance(value, float):
+        return f"{value:,.6g}"
+    return "—" if value is None or value == "" else value
+
+
+@register.filter
+def is_tag(value: Any) -> bool:
+    """Whether a panel's cell is a tag."""
+    return isinstance(value, Tag)
+
+
+@register.filter
+def is_link(value: Any) -> bool:
+    """Whether a panel's cell is (text, address)."""
+    return isinstance(value, tuple) and len(value) == 2
+
+
+@register.filter
+def shape_name(kind: str) -> str:
+    """The word for a person's shape on the map."""
+    return SHAPES.get(kind, "")
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The field's widget with the house's class."""
+    kind = getattr(field.field.widget, "input_type", "")
+    css = "" if kind in ("checkbox", "radio", "hidden") else "input"
+    if "Select" in type(field.field.widget).__name__ and kind != "radio":
+        css = "input select"
+    return field.as_widget(attrs={"class": css} if css else None)
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    """Whether the field is a single tick box."""
+    return getattr(field.field.widget, "input_type", "") == "checkbox" and not hasattr(
+        field.field, "choices"
+    )

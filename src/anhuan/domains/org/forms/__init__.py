@@ -1,0 +1,1 @@
+"""Input of the org pages: forms, filters, sheets."""

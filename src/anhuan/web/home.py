@@ -1,0 +1,35 @@
+"""The front door: `/` leads to the control room or to one's own page; and the page of pages."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from anhuan.desk.pages import page
+from anhuan.domains.notify.models import Notice
+from anhuan.domains.org.models import Account
+from anhuan.web.shell import MORE, RAIL, places_for
+
+
+@page("home.view")
+def root(request: HttpRequest) -> HttpResponse:
+    """To the control room where it may be seen, else to one's own page."""
+    url = RAIL[0].url_for(cast(Account, request.user))
+    return HttpResponseRedirect(url or reverse("home:mine"))
+
+
+@page("home.view")
+def mine(request: HttpRequest) -> HttpResponse:
+    """Who I am here, and what I should know."""
+    account = cast(Account, request.user)
+    notices = Notice.objects.filter(account=account).order_by("-at")[:30]
+    return render(request, "home/mine.html", {"account": account, "notices": notices})
+
+
+@page("home.view")
+def more(request: HttpRequest) -> HttpResponse:
+    """Every page this account may open, in groups."""
+    account = cast(Account, request.user)
+    groups = [(label, places_for(account, places)) for label, places in MORE]
+    return render(request, "home/more.html", {"groups": [g for g in groups if g[1]]})

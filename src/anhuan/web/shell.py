@@ -1,0 +1,154 @@
+"""What surrounds every page: where we are, who is on duty, how many alarms, where one can go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from anhuan.domains.alarms.models import Alarm
+from anhuan.domains.org import queries as org
+from anhuan.domains.org.models import Account
+from anhuan.domains.org.rules import Role
+from anhuan.domains.plant.models import Site
+from anhuan.kernel import clock
+
+STYLES = ("tokens", "base", "list", "detail", "form", "home", "phone")
+PRIORITIES = ((1, "紧急"), (2, "高"), (3, "中"), (4, "低"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere one can go, for holders of `right`; left out while no page has that name."""
+
+    label: str
+    icon: str
+    route: str
+    right: str
+
+    def url_for(self, account: Account) -> str:
+        """The address, or nothing."""
+        if not account.may(self.right):
+            return ""
+        try:
+            return reverse(self.route)
+        except NoReverseMatch:
+            return ""
+
+
+RAIL: Sequence[Place] = (
+    Place("值班", "home", "positioning:control_room", "control_room.view"),
+    Place("报警", "bell", "alarms:alarms", "alarms.view"),
+    Place("人员", "people", "org:people", "people.view"),
+    Place("作业票", "permit", "permits:permits", "permits.view"),
+    Place("风险", "risk", "risk:map", "risk.view"),
+    Place("巡检", "round", "inspection:rounds", "inspection.view"),
+    Place("隐患", "hazard", "hazards:hazards", "hazards.view"),
+    Place("过程", "process", "process:points", "process.view"),
+    Place("视频", "video", "cameras:cameras", "cameras.view"),
+    Place("更多", "more", "home:more", "home.view"),
+)
+
+MORE: Sequence[tuple[str, Sequence[Place]]] = (
+    ("厂区", (
+        Place("区域", "map", "plant:areas", "plant.view"),
+        Place("装置设施", "process", "plant:structures", "plant.view"),
+        Place("重大危险源", "hazard", "plant:hazard_sources", "plant.view"),
+        Place("厂区地图", "map", "plant:site", "plant.view"),
+    )),
+    ("定位", (
+        Place("轨迹", "round", "positioning:tracks", "tracks.view"),
+        Place("电子围栏", "risk", "positioning:fences", "fences.view"),
+        Place("定位标签", "tag", "positioning:tags", "devices.view"),
+        Place("基站", "plug", "positioning:anchors", "devices.view"),
+        Place("车辆", "tag", "positioning:vehicles", "devices.view"),
+    )),
+    ("报警", (
+        Place("报警统计", "process", "alarms:statistics", "alarms.view"),
+        Place("报警类型", "bell", "alarms:kinds", "alarms.configure"),
+        Place("报警静默", "bell", "alarms:suppressions", "alarms.configure"),
+    )),
+    ("组织", (
+        Place("企业信息", "org", "org:company", "org.view"),
+        Place("部门与组织架构", "org", "org:departments", "org.view"),
+        Place("岗位", "people", "org:posts", "org.view"),
+        Place("承包商单位", "org", "org:contractors", "org.view"),
+        Place("值班表", "clock", "org:shifts", "org.view"),
+        Place("节假日", "clock", "org:holidays", "org.view"),
+    )),
+    ("文件", (
+        Place("法规制度", "file", "documents:documents", "documents.view"),
+    )),
+    ("系统", (
+        Place("账号与角色", "lock", "org:accounts", "accounts.view"),
+        Place("接口令牌", "plug", "org:tokens", "accounts.view"),
+        Place("审计记录", "file", "audit:rows", "audit.view"),
+        Place("运行状态", "gear", "system:state", "system.view"),
+        Place("接口文档", "plug", "api_docs", "home.view"),
+        Place("后台数据表", "gear", "admin:index", "system.edit"),
+    )),
+)  # fmt: skip
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell`, computed only by templates that use it, once a request."""
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def places_for(account: Account, places: Sequence[Place]) -> list[tuple[Place, str]]:
+    """The places this account may go to, with their addresses."""
+    found = [(place, place.url_for(account)) for place in places]
+    return [(place, url) for place, url in found if url]
+
+
+def _shell(request: HttpRequest) -> dict[str, Any]:
+    theme = request.COOKIES.get("theme", "")
+    common = {
+        "theme": theme if theme in ("dark", "light") else "",
+        "styles": [f"desk/{name}.css" for name in STYLES],
+        "zone": settings.TIME_ZONE,
+        "now_ms": clock.now_ms(),
+        "clock": f"{timezone.localtime():%m-%d %H:%M:%S}",
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or request.path.startswith("/login"):
+        return common | {"account": None}
+    return common | _of_account(request, cast(Account, user))
+
+
+def _of_account(request: HttpRequest, account: Account) -> dict[str, Any]:
+    duty = org.current_duty(account.company, clock.now()) if account.company else None
+    site = Site.objects.filter(company=account.company).first() if account.company else None
+    return {
+        "account": account,
+        "role_list": [Role(role).label for role in account.roles],
+        "roles": "、".join(Role(role).label for role in account.roles),
+        "place": " · ".join(str(part) for part in (account.company, site) if part),
+        "duty": f"{duty.team} 当班：{duty.leader.name}" if duty else "",
+        "nav": _rail(request, account),
+        "counts": _counts(account) if account.may("alarms.view") else [],
+        "alarms_url": Place("", "", "alarms:alarms", "alarms.view").url_for(account),
+    }
+
+
+def _rail(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
+    found = places_for(account, RAIL)
+    inside = [url for _, url in found if url != "/" and request.path.startswith(url)]
+    here = max(inside, key=len, default="")
+    return [
+        {"label": place.label, "icon": place.icon, "url": url, "is_here": url == here}
+        for place, url in found
+    ]
+
+
+def _counts(account: Account) -> list[tuple[int, str, int]]:
+    open_alarms = Alarm.objects.filter(
+        company=account.company, closed_at__isnull=True, is_suppressed=False
+    )
+    found = dict(open_alarms.order_by().values_list("priority").annotate(Count("pk")))
+    return [(priority, word, found.get(priority, 0)) for priority, word in PRIORITIES]
