@@ -1,0 +1,50 @@
+"""The supervisor's own heartbeat on core NATS, with the state of every child."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+
+import nats
+import orjson
+from nats.aio.client import Client
+from nats.errors import Error
+
+from anhuan.kernel.clock import now
+from anhuan.node.child_state import ChildState
+
+SUBJECT = "hb.supervisor"
+EVERY_S = 2.0
+
+
+async def beat(url: str, states: Callable[[], list[ChildState]]) -> None:
+    """Publish every 2 s, for ever; a server that is away is tried again."""
+    client = Client()
+    while True:
+        try:
+            if not client.is_connected:
+                client = await nats.connect(url, allow_reconnect=False, error_cb=_silent)
+            await client.publish(SUBJECT, message(states()))
+        except (OSError, Error):
+            client = Client()
+        await asyncio.sleep(EVERY_S)
+
+
+def message(states: list[ChildState]) -> bytes:
+    """The heartbeat in the form of contracts.md."""
+    is_whole = all(state.state == "up" for state in states)
+    return orjson.dumps(
+        {
+            "process": "supervisor",
+            "pid": os.getpid(),
+            "t": now(),
+            "state": "ok" if is_whole else "degraded",
+            "lag_s": 0.0,
+            "detail": {"children": [asdict(state) for state in states]},
+        },
+        option=orjson.OPT_UTC_Z,
+    )
+
+
+async def _silent(error: Exception) -> None:
+    """A server that restarts is no news: the supervisor itself restarts it."""

@@ -1,0 +1,55 @@
+"""What `anhuan up` is asked to run."""
+
+import os
+import sys
+from dataclasses import dataclass, field
+
+from anhuan.node.data_folder import DataFolder
+from anhuan.node.nats import MQTT_PORT
+
+WEB_PORT = 8000
+
+# The processes of a plant, by the module each is started with.
+PROCESSES = {
+    "web": ("-m", "anhuan.web.main"),
+    "engine": ("-m", "anhuan.engine.main"),
+    "worker": ("-m", "anhuan.web.worker"),
+}
+DEVICES = {"devices": ("-m", "anhuan.devices.main")}
+MIGRATE = ("-m", "django", "migrate", "--no-input", "--verbosity", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One run of the box. Arguments are those of our Python interpreter."""
+
+    data: DataFolder
+    port: int = WEB_PORT
+    mqtt_port: int = MQTT_PORT
+    # One-off steps before the processes, in order, by name.
+    steps: dict[str, tuple[str, ...]] = field(default_factory=lambda: {"migrate": MIGRATE})
+    processes: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(PROCESSES))
+    database_url: str | None = None
+    nats_url: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the pages are, seen from this machine."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    def environment(self, database_url: str, nats_url: str) -> dict[str, str]:
+        """The variables every process gets, over our own."""
+        return dict(os.environ) | {
+            "DJANGO_SETTINGS_MODULE": "anhuan.web.settings",
+            "ANHUAN_DATA": str(self.data.root),
+            "ANHUAN_PORT": str(self.port),
+            "ANHUAN_MQTT_PORT": str(self.mqtt_port),
+            "DATABASE_URL": database_url,
+            "NATS_URL": nats_url,
+            "PYTHONUNBUFFERED": "1",
+        }
+
+
+def python(*arguments: str) -> tuple[str, ...]:
+    """A command line for our own interpreter."""
+    return (sys.executable, *arguments)
