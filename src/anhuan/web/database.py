@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 import psycopg
@@ -13,12 +14,12 @@ R = TypeVar("R")
 
 async def in_thread(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run database work in a thread and give its connection back to the pool."""
-    return await asyncio.to_thread(_closing, function, *args, **kwargs)
+    return await asyncio.to_thread(_closing, partial(function, *args, **kwargs))
 
 
-def _closing(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+def _closing(work: Callable[[], R]) -> R:
     try:
-        return function(*args, **kwargs)
+        return work()
     finally:
         connections.close_all()
 

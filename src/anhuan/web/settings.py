@@ -222,6 +222,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SERIALIZATION_MODULES: dict[str, str] = {}
 LOGGING = {

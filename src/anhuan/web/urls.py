@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.desk.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("anhuan.domains.org.urls")),
+    path("live/", include("anhuan.web.live.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", back_office.urls),
 ]

@@ -40,6 +40,8 @@ def _number(names: Mapping[str, Sequence[str]]) -> tuple[bool, list[OutboxEvent]
 async def _publish(
     nats: Client, events: Sequence[OutboxEvent], signals: Mapping[str, Signal]
 ) -> None:
+    if not nats.is_connected:
+        raise ConnectionError("not connected")
     for event in events:
         await nats.publish(f"ev.{event.company}.{event.type}", orjson.dumps(message_of(event)))
         if signal := signals.get(event.type):

@@ -1,6 +1,6 @@
 """Reading alarms."""
 
-from anhuan.domains.alarms.queries.cards import RELATED, card_of, life_of, url_of
+from anhuan.domains.alarms.queries.cards import RELATED, card_of, life_of, open_cards, url_of
 from anhuan.domains.alarms.queries.recipients import climb_of, ladder_of, recipients
 from anhuan.domains.alarms.queries.standing import (
     is_silenced,
@@ -17,6 +17,7 @@ __all__ = [
     "known_alarm",
     "ladder_of",
     "life_of",
+    "open_cards",
     "recipients",
     "silences_at",
     "standing_alarm",

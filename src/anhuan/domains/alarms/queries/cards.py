@@ -74,3 +74,9 @@ def _person(person: dict[str, Any]) -> dict[str, Any]:
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def open_cards(company: str) -> list[dict[str, Any]]:
+    """The cards of every alarm not closed yet, of the company with this code, newest first."""
+    rows = Alarm.objects.filter(company__code=company, closed_at__isnull=True)
+    return [card_of(alarm) for alarm in rows.select_related(*RELATED).order_by("-raised_at", "id")]

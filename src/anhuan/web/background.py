@@ -1,0 +1,52 @@
+"""What the web process does besides answering: hub, standby relay, heartbeat."""
+
+import asyncio
+from typing import Any
+
+from django.db import Error as DatabaseError
+from nats.aio.client import Client
+
+from anhuan.domains.outbox.queries import backlog
+from anhuan.kernel import clock
+from anhuan.web import wiring
+from anhuan.web.database import in_thread
+from anhuan.web.heartbeat import beat
+from anhuan.web.keeping import keep_going
+from anhuan.web.live.current import set_hub
+from anhuan.web.live.hub import Hub
+from anhuan.web.nats import connected
+from anhuan.web.relay import Relay
+
+LATE_S = 5.0  # an outbox further behind than this is degraded
+
+
+async def run_background() -> None:
+    """Run until cancelled."""
+    nats = await connected("web")
+    hub, relay = Hub(nats), Relay(nats, wiring.REACTIONS, wiring.SIGNALS)
+    set_hub(hub)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(keep_going("hub", hub.run))
+            tasks.create_task(keep_going("relay", relay.run))
+            tasks.create_task(keep_going("heartbeat", lambda: _beat(nats, hub, relay)))
+    finally:
+        set_hub(None)
+        await nats.close()
+
+
+async def _beat(nats: Client, hub: Hub, relay: Relay) -> None:
+    async def facts() -> dict[str, Any]:
+        detail = {"streams": hub.subscribers.count(), "relay": relay.is_leading}
+        return await outbox_facts() | {"detail": detail}
+
+    await beat(nats, "web", facts)
+
+
+async def outbox_facts() -> dict[str, Any]:
+    """State and lag of whoever stands ready to relay."""
+    try:
+        lag_s = (await in_thread(backlog, clock.now()))["lag_s"]
+    except DatabaseError:
+        return {"state": "degraded", "lag_s": None}
+    return {"state": "degraded" if lag_s > LATE_S else "ok", "lag_s": lag_s}

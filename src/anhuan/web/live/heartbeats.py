@@ -1,0 +1,38 @@
+"""Who is alive, from `hb.{process}`. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+SILENT = timedelta(seconds=10)
+EXPECTED = ("web", "engine", "worker")
+
+
+@dataclass(slots=True)
+class Board:
+    """The last word of each process."""
+
+    heard: dict[str, tuple[datetime, dict[str, Any]]] = field(default_factory=dict)
+
+    def hear(self, beat: dict[str, Any], now: datetime) -> None:
+        """A heartbeat came."""
+        self.heard[str(beat.get("process", "?"))] = (now, beat)
+
+    def health(self, now: datetime) -> dict[str, Any]:
+        """`{"state", "lag_s", "processes": […]}`: the worst word of all."""
+        processes = [self._line(name, now) for name in dict.fromkeys((*EXPECTED, *self.heard))]
+        states = {line["state"] for line in processes}
+        state = "down" if "down" in states else "degraded" if states - {"ok"} else "ok"
+        lag_s = max((line["lag_s"] or 0.0 for line in processes), default=0.0)
+        return {"state": state, "lag_s": lag_s, "processes": processes}
+
+    def _line(self, name: str, now: datetime) -> dict[str, Any]:
+        at, beat = self.heard.get(name, (None, {}))
+        is_down = at is None or now - at > SILENT
+        return {
+            "process": name,
+            "state": "down" if is_down else str(beat.get("state", "ok")),
+            "lag_s": None if is_down else beat.get("lag_s"),
+            "pid": None if is_down else beat.get("pid"),
+            "t": beat.get("t"),
+        }

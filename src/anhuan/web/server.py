@@ -1,0 +1,66 @@
+"""uvicorn with Django in it, the background work tied to its life, and a prompt end."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from anhuan.web.asgi import application as django_application
+from anhuan.web.background import run_background
+from anhuan.web.live.current import current_hub
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+STOP_WITHIN_S = 3
+STALLED_AFTER_S = 20.0  # a reader whose socket takes nothing that long is cut off
+
+
+class Server(uvicorn.Server):
+    """Ends the live streams as soon as it is told to stop; they would hold it up."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """SIGTERM or SIGINT."""
+        if hub := current_hub():
+            hub.close()
+        super().handle_exit(sig, frame)
+
+
+def make_server(port: int) -> Server:
+    """The server, ready to run."""
+    config = uvicorn.Config(
+        application, host="0.0.0.0", port=port, lifespan="on", log_config=None, access_log=False,
+        timeout_graceful_shutdown=STOP_WITHIN_S, timeout_keep_alive=30, server_header=False,
+    )  # fmt: skip
+    return Server(config)
+
+
+async def application(scope: Message, receive: Receive, send: Send) -> None:
+    """One connection, or the server's whole life."""
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    elif scope["type"] == "http":
+        django_app: Any = django_application
+        await django_app(scope, receive, _impatient(send))
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    await receive()
+    async with asyncio.TaskGroup() as tasks:
+        work = tasks.create_task(run_background())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        work.cancel()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+def _impatient(send: Send) -> Send:
+    """Sending that gives up on a reader that has stopped reading."""
+
+    async def sending(message: Message) -> None:
+        async with asyncio.timeout(STALLED_AFTER_S):
+            await send(message)
+
+    return sending
