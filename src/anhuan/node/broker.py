@@ -1,6 +1,5 @@
 """Is a NATS server ready, and does it hold our streams?"""
 
-
 import nats
 from nats.aio.client import Client
 from nats.errors import Error

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,8 +14,7 @@ from nats.js.errors import Error as JetStreamError
 from anhuan.node import caretaker, disk
 from anhuan.node.child_state import read_states
 from anhuan.node.data_folder import DataFolder
-from anhuan.node.health_rules import Part, judge_nats, judge_postgres, judge_process, overall
-from anhuan.node.heartbeats import Heartbeats
+from anhuan.node.health_rules import Heard, Part, judge_nats, judge_postgres, judge_process, overall
 
 TIMEOUT_S = 1.0
 PROCESSES = ("web", "engine", "worker")
@@ -28,14 +27,17 @@ async def collect(
     *,
     database_url: str,
     nats: Client | None,
-    heartbeats: Heartbeats,
+    heard: Mapping[str, Heard],
     data: DataFolder,
     now: datetime,
     expected: Iterable[str] = PROCESSES,
 ) -> dict[str, Any]:
-    """Measure everything at once and judge it. Never raises; `ok` says whether all is well."""
+    """Measure everything at once and judge it. Never raises; `ok` says whether all is well.
+
+    `heard` is the last heartbeat of each process with the time it came.
+    """
     postgres, broker = await asyncio.gather(_postgres(database_url), _nats(nats))
-    processes = {name: judge_process(*heartbeats.last_of(name), now) for name in expected}
+    processes = {name: judge_process(heard.get(name), now) for name in expected}
     room = await asyncio.to_thread(caretaker.look, data)
     is_ok = overall([postgres, broker, *processes.values()]) and room.room is not disk.Room.FULL
     return {

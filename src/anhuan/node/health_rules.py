@@ -10,6 +10,8 @@ SILENT_AFTER = timedelta(seconds=10)
 LAG_LIMIT_S = 3.0
 PING_LIMIT_MS = 500.0
 
+Heard = tuple[datetime, dict[str, Any]]  # when, and the heartbeat itself
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -41,10 +43,11 @@ def judge_nats(stored_bytes: int | None, pending: dict[str, int]) -> Part:
     return Part(True, "", figures)
 
 
-def judge_process(beat: dict[str, Any] | None, heard_at: datetime | None, now: datetime) -> Part:
+def judge_process(heard: Heard | None, now: datetime) -> Part:
     """A process that is silent for 10 s is down; one that says `degraded` or lags is not well."""
-    if beat is None or heard_at is None:
+    if heard is None:
         return Part(False, "never heard")
+    heard_at, beat = heard
     silent_for = now - heard_at
     figures = {
         "pid": beat.get("pid"),

@@ -20,14 +20,23 @@ EVERY_S = 2.0
 async def beat(url: str, states: Callable[[], list[ChildState]]) -> None:
     """Publish every 2 s, for ever; a server that is away is tried again."""
     client = Client()
-    while True:
-        try:
-            if not client.is_connected:
-                client = await nats.connect(url, allow_reconnect=False, error_cb=_silent)
-            await client.publish(SUBJECT, message(states()))
-        except (OSError, Error):
-            client = Client()
-        await asyncio.sleep(EVERY_S)
+    try:
+        while True:
+            client = await _beat_once(client, url, message(states()))
+            await asyncio.sleep(EVERY_S)
+    finally:
+        if client.is_connected:
+            await client.close()
+
+
+async def _beat_once(client: Client, url: str, payload: bytes) -> Client:
+    try:
+        if not client.is_connected:
+            client = await nats.connect(url, allow_reconnect=False, error_cb=_silent)
+        await client.publish(SUBJECT, payload)
+    except (OSError, Error):
+        return Client()
+    return client
 
 
 def message(states: list[ChildState]) -> bytes:

@@ -148,6 +148,7 @@ class Supervisor:
     async def _take_down(self) -> None:
         for task in self._background:
             task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
         await asyncio.gather(*(child.stop(PROCESS_GRACE_S) for child in self._processes))
         await asyncio.gather(*(child.stop(SERVER_GRACE_S) for child in self._servers))
 
