@@ -1,14 +1,18 @@
 """Writing audit rows, and sealing them into the chain."""
 
+from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import ForeignKey, Model
 
 from anhuan.domains.audit import queries, rules
 from anhuan.domains.audit.models import AuditRow
 from anhuan.kernel import clock
+from anhuan.kernel.errors import Blocker, refuse_if_any
 
 _SEALING_LOCK = 0x5EA1
 M = TypeVar("M", bound=Model)
@@ -46,6 +50,7 @@ def record(
     """Write one row inside the caller's transaction; the relay seals it within a second."""
     return AuditRow.objects.create(
         at=clock.now(),
+        company_id=_company_of(target) or getattr(actor, "company_id", None),
         actor_id=actor.pk,
         actor_name=actor.display_name[:64],
         address=address,
@@ -57,6 +62,45 @@ def record(
         after=after,
         note=note[:500],
     )
+
+
+def _company_of(target: Model) -> Any:
+    """Whose row it is: the target's company, else that of something it belongs to."""
+    if target._meta.label_lower == "org.company":
+        return target.pk
+    if own := getattr(target, "company_id", None):
+        return own
+    parents = [f.name for f in target._meta.fields if isinstance(f, ForeignKey)]
+    known = [target._state.fields_cache.get(name) for name in parents]
+    return next((found for one in known if (found := getattr(one, "company_id", None))), None)
+
+
+def draft_of(instance: M, changes: dict[str, Any]) -> M:
+    """A copy of the row with the changes set, for rules to judge before anything is written."""
+    draft = copy(instance)
+    for name, value in changes.items():
+        if not _is_many(instance, name):
+            setattr(draft, name, value)
+    return draft
+
+
+def field_blockers(draft: Model) -> Iterator[Blocker]:
+    """What the model itself has against the row: missing, too long, not unique …"""
+    try:
+        draft.full_clean()
+    except ValidationError as error:
+        for name, problems in error.message_dict.items():
+            field = None if name == "__all__" else draft._meta.get_field(name)
+            label = f"{getattr(field, 'verbose_name', name)}：" if field else ""
+            yield from (Blocker(f"invalid_{name.strip('_')}", label + text) for text in problems)
+
+
+def save_checked(
+    actor: Actor, instance: M, changes: dict[str, Any], blockers: Iterable[Blocker] = ()
+) -> M:
+    """Refuse with every reason at once, else `save_audited`."""
+    refuse_if_any([*blockers, *field_blockers(draft_of(instance, changes))])
+    return save_audited(actor, instance, changes)
 
 
 def save_audited(actor: Actor, instance: M, changes: dict[str, Any]) -> M:

@@ -15,6 +15,7 @@ class AuditRow(models.Model):
 
     seq = models.BigIntegerField("链序号", null=True, unique=True)
     at = models.DateTimeField("时间", db_index=True)
+    company_id = models.UUIDField("企业", null=True)  # null: the installation's own
     actor_id = models.UUIDField("操作人", null=True)
     actor_name = models.CharField("操作人姓名", max_length=64)
     address = models.GenericIPAddressField("来源地址", null=True)
@@ -32,6 +33,7 @@ class AuditRow(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["target_type", "target_id", "-at"], name="audit_target"),
             models.Index(fields=["actor_id", "-at"], name="audit_actor"),
+            models.Index(fields=["company_id", "-at"], name="audit_company"),
             models.Index(
                 fields=["id"], condition=models.Q(seq__isnull=True), name="audit_unsealed"
             ),

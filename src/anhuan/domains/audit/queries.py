@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from anhuan.domains.audit import rules
 from anhuan.domains.audit.models import AuditRow
@@ -36,6 +36,12 @@ def history_of(target: Model) -> QuerySet[AuditRow]:
     return AuditRow.objects.filter(
         target_type=target._meta.label_lower, target_id=str(target.pk)
     ).order_by("-at", "-id")
+
+
+def visible_rows(company_id: Any) -> QuerySet[AuditRow]:
+    """The rows of one company, and those of the installation itself."""
+    mine = Q(company_id__isnull=True) if company_id is None else Q(company_id=company_id)
+    return AuditRow.objects.filter(mine | Q(company_id__isnull=True))
 
 
 def verify_chain() -> dict[str, Any]:

@@ -23,6 +23,7 @@ class Account(AbstractUser):
         Person, models.SET_NULL, null=True, blank=True, related_name="account", verbose_name="人员"
     )
     password_changed_at = models.DateTimeField("改密时间", null=True, blank=True)
+    must_change_password = models.BooleanField("须改密码", default=False)  # set by somebody else
 
     class Meta:
         verbose_name = "账号"
