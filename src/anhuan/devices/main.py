@@ -1,0 +1,97 @@
+"""The child process `devices`: the simulated plant on the real MQTT port.
+
+It reads `ANHUAN_MQTT_PORT`, `ANHUAN_MQTT_HOST` and the password of user `device` in
+`$ANHUAN_DATA/secrets/device`. It knows the layout of the plant and nothing else of the product.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from types import FrameType
+
+from anhuan.devices.control import Desk
+from anhuan.devices.director import Director
+from anhuan.devices.gateways import Gateway, open_gateways
+from anhuan.devices.simulator import Simulator
+from anhuan.devices.world import SLOTS
+from anhuan.kernel import clock
+
+log = logging.getLogger("devices")
+LONGEST_LAG_S = 5.0  # after a pause of the machine start afresh instead of racing through it
+SAY_EVERY_S = 60
+
+
+def main() -> int:
+    """Run until SIGTERM or SIGINT."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(name)s %(message)s")
+    stopping = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    data = Path(os.environ.get("ANHUAN_DATA") or "var").resolve()
+    password = _password(data / "secrets" / "device", stopping)
+    host = os.environ.get("ANHUAN_MQTT_HOST") or "127.0.0.1"
+    gateways = open_gateways(host, int(os.environ.get("ANHUAN_MQTT_PORT") or 1883), password)
+    try:
+        _run(gateways, Desk(data / "run" / "devices"), stopping)
+    finally:
+        for gateway in gateways.values():
+            gateway.client.disconnect()
+    log.info("stopped")
+    return 0
+
+
+def _run(gateways: dict[str, Gateway], desk: Desk, stopping: threading.Event) -> None:
+    now_s = clock.now().timestamp()
+    simulator = Simulator(now_s, lambda name, topic, body: gateways[name].send(topic, body))
+    director = Director(simulator, gateways)
+    log.info("simulating %d tags, %d on site", len(simulator.world.movers), _present(simulator))
+    slot = int(now_s * SLOTS) + 1
+    while not stopping.is_set():
+        wait_s = slot / SLOTS - clock.now().timestamp()
+        if wait_s < -LONGEST_LAG_S:
+            slot = int(clock.now().timestamp() * SLOTS)
+        if wait_s > 0 and stopping.wait(wait_s):
+            break
+        t_s = slot / SLOTS
+        simulator.tick(t_s)
+        director.tick(t_s, desk)
+        if slot % (SAY_EVERY_S * SLOTS) == 0:
+            _say(simulator, gateways)
+        slot += 1
+
+
+def _say(simulator: Simulator, gateways: dict[str, Gateway]) -> None:
+    sent = sum(gateway.sent for gateway in gateways.values())
+    dropped = sum(gateway.dropped for gateway in gateways.values())
+    cpu = time.process_time()
+    log.info(
+        "%d on site, %d messages sent, %d dropped, %.1f s CPU so far",
+        _present(simulator),
+        sent,
+        dropped,
+        cpu,
+    )
+
+
+def _present(simulator: Simulator) -> int:
+    return len(simulator.world.on_site())
+
+
+def _password(path: Path, stopping: threading.Event) -> str:
+    """The device password; the node writes it before it starts us, so this rarely waits."""
+    while not path.exists() and not stopping.is_set():
+        log.info("waiting for %s", path)
+        stopping.wait(2)
+    return path.read_text(encoding="utf-8").strip() if path.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

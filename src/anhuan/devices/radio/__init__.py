@@ -1,0 +1,1 @@
+"""How the air treats a tag's signal: reach, walls, noise, strength."""

@@ -1,0 +1,1 @@
+"""What can be made to happen on purpose: one small play per alarm."""

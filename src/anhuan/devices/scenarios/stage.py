@@ -1,0 +1,106 @@
+"""What a scenario may touch: people, tags, anchors and gateways of the simulator."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from anhuan.devices import messages
+from anhuan.devices.detour import Errand
+from anhuan.devices.mover import Mover
+from anhuan.devices.simulator import Simulator
+
+Play = Iterator[None]
+Wanted = Callable[[Mover], bool]
+
+
+class Channel(Protocol):
+    """A gateway's raw connection: for input no honest device would send."""
+
+    def send_raw(self, topic: str, payload: bytes) -> None:
+        """Publish bytes as they are."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """One running scenario. Shares are of the scenario's whole length."""
+
+    simulator: Simulator
+    channels: dict[str, Channel]
+    from_s: float
+    seconds: float
+    notes: list[str]
+
+    @property
+    def now_s(self) -> float:
+        """The simulator's time, seconds since 1970."""
+        return self.simulator.world.now_s
+
+    def at(self, share: float) -> float:
+        """The moment that share of the scenario is over."""
+        return self.from_s + share * self.seconds
+
+    def wait(self, share: float) -> Play:
+        """Yield once a second until that share of the scenario is over."""
+        while self.now_s < self.at(share):
+            yield
+
+    def on_site(self, wanted: Wanted, area: str = "") -> list[Mover]:
+        """People on site of that sort, inside an area if one is named."""
+        world = self.simulator.world
+        here = world.inside(area) if area else [m for m in world.on_site() if m.person]
+        return [m for m in here if wanted(m) and m.override is None]
+
+    def call_in(self, count: int, wanted: Wanted) -> list[Mover]:
+        """People who are off today and take their tag from the rack now."""
+        movers = self.simulator.world.movers
+        free = [m for m in movers if m.person and not m.is_on_site(self.now_s) and wanted(m)]
+        # Those who come back latest are the least likely to be due on site meanwhile.
+        return sorted(free, key=lambda m: -m.stay.from_s)[:count]
+
+    def send(
+        self,
+        mover: Mover,
+        spot: str,
+        until_share: float,
+        origin: str,
+        offset_m: tuple[float, float] = (0.0, 0.0),
+        *,
+        lies_still: bool = False,
+    ) -> None:
+        """Walk to a spot, stay till that share of the scenario is over, walk back."""
+        errand = Errand(spot, self.at(until_share), offset_m, lies_still)
+        self.simulator.world.send(mover, errand, origin)
+
+    def press(self, mover: Mover, *, pressed: bool) -> None:
+        """The SOS key of a tag goes down or up."""
+        payload = messages.button(self.now_s, pressed=pressed)
+        self.simulator.send("GW-05", messages.button_topic(mover.tag), payload)
+
+    def say(self, text: str) -> None:
+        """A line for whoever started the scenario."""
+        self.notes.append(text)
+
+
+def who(mover: Mover) -> str:
+    """Name and post of a mover's person."""
+    person = mover.person
+    return f"{person.name}({person.post.name} {mover.tag})" if person else mover.number
+
+
+def department_is(*codes: str) -> Wanted:
+    """People of these departments, their shift teams included."""
+    return lambda m: (
+        m.person is not None
+        and m.person.post.department in codes
+        and (m.person.post.kind == "employee")
+    )
+
+
+def is_contractor(mover: Mover) -> bool:
+    """People of the contractor firms."""
+    return mover.person is not None and mover.person.post.kind == "contractor"
+
+
+def is_anyone(mover: Mover) -> bool:
+    """Any person."""
+    return mover.person is not None

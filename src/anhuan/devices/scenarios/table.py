@@ -1,0 +1,34 @@
+"""All scenarios by name, with what they should cause."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from anhuan.devices.scenarios import devices, hostile, people
+from anhuan.devices.scenarios.stage import Play, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A play, its usual length in seconds and what one should see."""
+
+    name: str
+    title: str
+    seconds: float
+    expects: str
+    play: Callable[[Stage], Play]
+
+
+SCENARIOS: tuple[Scenario, ...] = (
+    Scenario("sos", "一键求救", 60, "求救报警，松开后恢复", people.sos),
+    Scenario("over_count", "罐区超员", 240, "一号罐区超员报警，撤出后恢复", people.over_count),
+    Scenario("boundary_entry", "无权进入", 150, "一号罐区越界报警", people.boundary_entry),
+    Scenario("still", "静止超时", 360, "精馏装置静止报警，走动后恢复", people.still),
+    Scenario("crowding", "人员聚集", 480, "聚集由黄到橙到红，散开后恢复", people.crowding),
+    Scenario("under_count", "中控室缺员", 180, "中控室缺员报警", people.under_count),
+    Scenario("signal_lost", "信号丢失", 180, "定位信号丢失报警", devices.signal_lost),
+    Scenario("low_battery", "标签低电量", 120, "低电量报警", devices.low_battery),
+    Scenario("anchor_down", "基站离线", 300, "基站离线报警", devices.anchor_down),
+    Scenario("flood", "网关洪泛", 30, "被拒消息中出现 flood，其他网关不受影响", hostile.flood),
+    Scenario("bad_input", "异常输入", 30, "被拒消息逐类计数", hostile.bad_input),
+)
+BY_NAME: dict[str, Scenario] = {scenario.name: scenario for scenario in SCENARIOS}

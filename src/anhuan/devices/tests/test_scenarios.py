@@ -1,0 +1,155 @@
+"""Each scenario does what it says, and everybody goes home afterwards."""
+
+from collections import Counter, defaultdict
+from datetime import date
+
+import pytest
+
+from anhuan.devices.director import Director
+from anhuan.devices.plant.shifts import midnight_s
+from anhuan.devices.scenarios.hostile import bad_messages
+from anhuan.devices.scenarios.table import BY_NAME, SCENARIOS
+from anhuan.devices.simulator import Simulator
+
+START_S = midnight_s(date(2026, 11, 23)) + 10 * 3600
+
+
+class Recorder:
+    """Collects what goes out."""
+
+    def __init__(self):
+        self.sent = defaultdict(list)
+        self.raw = []
+
+    def __call__(self, gateway, topic, payload):
+        self.sent[topic.split("/")[2]].append((gateway, topic, payload))
+
+    def send_raw(self, topic, payload):
+        self.raw.append((topic, payload))
+
+
+@pytest.fixture(scope="module")
+def stage():
+    recorder = Recorder()
+    simulator = Simulator(START_S, recorder)
+    gateways = {f"GW-{n:02}": recorder for n in range(1, 21)}
+    return recorder, simulator, Director(simulator, gateways)
+
+
+def play(stage, name, seconds=None):
+    """Run a scenario to a minute after its end; yields once a simulated second."""
+    recorder, simulator, director = stage
+    recorder.sent.clear()
+    recorder.raw.clear()
+    start = int(simulator.world.now_s) + 1
+    simulator.world.step(start)
+    answer = director.answer({"scenario": name, "seconds": seconds}, start)
+    assert answer["ok"], answer
+    for k in range(int(answer["seconds"]) + 180):
+        simulator.world.step(start + k)
+        director.go_on()
+        yield k
+
+
+def test_over_count_puts_seven_into_the_tank_farm_and_takes_them_out(stage):
+    counts = [len(stage[1].world.inside("TKF")) for _ in play(stage, "over_count")]
+    assert max(counts) >= 7
+    assert counts[-1] <= 3
+
+
+def test_boundary_entry_brings_a_contractor_into_the_tank_farm(stage):
+    seen = Counter(
+        m.person.post.kind
+        for _ in play(stage, "boundary_entry")
+        for m in stage[1].world.inside("TKF")
+    )
+    assert seen["contractor"] > 30
+
+
+def test_still_somebody_does_not_move_for_minutes(stage):
+    world, places = stage[1].world, defaultdict(list)
+    for _ in play(stage, "still"):
+        for mover in world.movers:
+            if mover.override is not None:
+                places[mover.tag].append(mover.at(world.now_s)[:2])
+    [line] = places.values()
+    assert max(Counter(line).values()) > 200
+
+
+def test_crowding_grows_three_five_eight_and_disperses(stage):
+    world = stage[1].world
+
+    def together():
+        spots = [m.at(world.now_s) for m in world.on_site() if m.override is not None]
+        return sum((p.x_m - 240) ** 2 + (p.y_m - 150) ** 2 < 100 for p in spots)
+
+    counts = [together() for _ in play(stage, "crowding")]
+    held = {n: counts.count(n) for n in set(counts)}
+    assert held[3] > 60
+    assert held[5] > 60
+    assert held[8] > 60
+    assert counts[-1] == 0
+
+
+def test_under_count_empties_the_control_room_and_fills_it_again(stage):
+    counts = [len(stage[1].world.inside("CCR")) for _ in play(stage, "under_count")]
+    assert counts[0] >= 2
+    assert min(counts) == 0
+    assert counts.count(0) > 60
+    assert counts[-1] >= 2
+
+
+def test_signal_lost_is_silent_and_comes_back(stage):
+    mute = [sum(m.is_mute for m in stage[1].world.movers) for _ in play(stage, "signal_lost")]
+    assert max(mute) == 1
+    assert mute[-1] == 0
+
+
+def test_sos_presses_and_lets_go(stage):
+    list(play(stage, "sos"))
+    pressed = [payload["pressed"] for _, _, payload in stage[0].sent["button"]]
+    assert pressed == [True, False]
+
+
+def test_low_battery_says_so_and_recovers(stage):
+    list(play(stage, "low_battery"))
+    levels = [
+        p["battery_pct"] for _, _, p in stage[0].sent["status"] if p["battery_pct"] in (9, 96)
+    ]
+    assert levels[0] == 9
+    assert levels[-1] == 96
+    assert not stage[1].batteries.forced
+
+
+def test_anchor_down_and_up_again(stage):
+    down = [len(stage[1].uwb.down) for _ in play(stage, "anchor_down")]
+    assert max(down) == 1
+    assert down[-1] == 0
+
+
+def test_flood_sends_hundreds_of_messages_through_one_gateway(stage):
+    list(play(stage, "flood", 10))
+    assert len(stage[0].raw) >= 900
+    assert {topic for topic, _ in stage[0].raw} == {"anhuan/v1/ranging/GW-12"}
+
+
+def test_bad_input_covers_every_reason_of_the_contract(stage):
+    list(play(stage, "bad_input"))
+    codes = [code for code, _ in bad_messages("T-1", START_S)]
+    assert len(stage[0].raw) == len(codes)
+    assert set(codes) == {
+        "bad_json", "too_large", "bad_shape", "unknown_tag", "unknown_anchor", "not_finite",
+        "out_of_range", "clock_ahead", "clock_behind", "duplicate",
+    }  # fmt: skip
+
+
+def test_seconds_shorten_a_scenario_and_nonsense_is_refused(stage):
+    director, now_s = stage[2], stage[1].world.now_s
+    assert director.answer({"scenario": "sos", "seconds": 10}, now_s)["seconds"] == 10
+    assert not director.answer({"scenario": "sos"}, now_s)["ok"], "it is running already"
+    assert not director.answer({"scenario": "no_such"}, now_s)["ok"]
+    assert not director.answer({}, now_s)["ok"]
+
+
+def test_every_scenario_is_named_once():
+    assert len(BY_NAME) == len(SCENARIOS) >= 11
