@@ -74,16 +74,21 @@ def follow_visits(
     floor: Ints,
     leave_distance_m: float = 0.5,
     leave_after_ms: int = 2_000,
-) -> Visits:
-    """Take fixes (R,), each tag's in time order; `state` is changed in place."""
+) -> tuple[Visits, Ints]:
+    """Take fixes (R,), each tag's in time order; `state` is changed in place.
+
+    Returns the events and the smallest area of each fix (R,), -1 for none.
+    """
     out = room_for(ROOM + 2 * len(tag))
+    area = np.empty(len(tag), np.int64)
     parts, row = [], 0
     while row < len(tag):
         n, row = _follow_visits(
-            state, zones, tag, t_ms, x, y, z, floor, leave_distance_m, leave_after_ms, out, row
-        )
+            state, zones, tag, t_ms, x, y, z, floor, leave_distance_m, leave_after_ms, out, area,
+            row,
+        )  # fmt: skip
         parts.append(Visits(*(column[:n].copy() for column in out)))
-    return joined(parts)
+    return joined(parts), area
 
 
 def joined(parts: list[Visits]) -> Visits:
@@ -96,7 +101,8 @@ def joined(parts: list[Visits]) -> Visits:
 @jit
 def _follow_visits(
     state: VisitState, zones: CompiledZones, tag: Ints, t_ms: Ints, x: Floats, y: Floats,
-    z: Floats, floor: Ints, leave_distance_m: float, leave_after_ms: int, out: Visits, row: int,
+    z: Floats, floor: Ints, leave_distance_m: float, leave_after_ms: int, out: Visits, area: Ints,
+    row: int,
 ) -> tuple[int, int]:  # fmt: skip
     """Take rows from `row` on while `out` has room; return events written and the next row."""
     near, depth = np.empty(NEAR_MAX, np.int64), np.empty(NEAR_MAX)
@@ -106,7 +112,7 @@ def _follow_visits(
         count = zones_near(
             zones, x[row], y[row], z[row], floor[row], leave_distance_m, near, depth
         )
-        state.area[i] = smallest_area(zones, near, depth, count)
+        state.area[i] = area[row] = smallest_area(zones, near, depth, count)
         mark_outside(state, i, t, near, count)
         n = close_left(state, i, t, x[row], y[row], leave_after_ms, out, n)
         for k in range(count):

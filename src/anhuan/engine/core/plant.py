@@ -1,0 +1,77 @@
+"""The configuration in the form the arrays need: dense numbers and coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anhuan.engine.core.config import Config, Tag, Zone
+from anhuan.engine.core.fences import CompiledZones, compile_zones
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """A anchors, N tags, Z zones (areas, then fences), F floors."""
+
+    config: Config
+    tags: tuple[Tag, ...]
+    zones: tuple[Zone, ...]
+    tag_number: dict[str, int]  # device number to dense
+    anchor_number: dict[str, int]
+    anchor_at: Floats  # (A, 3) m
+    anchor_floor: Ints  # (A,) dense floor
+    anchor_1m_dbm: Floats  # (A,)
+    tag_kind: Ints  # (N,)
+    max_speed_mps: Floats  # (4,) by kind
+    floors: Ints  # (F,) floor of each dense floor
+    floor_z_m: Floats  # (F,) height of a tag there
+    shared: tuple[Ints, ...]  # tags of each person with more than one
+    compiled: CompiledZones
+
+    def height_of(self, dense_floor: Ints) -> Floats:
+        """z (m) of tags on dense floors; the first floor's where it is not known."""
+        return self.floor_z_m[np.maximum(dense_floor, 0)]
+
+    def floor_of(self, dense_floor: Ints) -> Ints:
+        """Floor of dense floors; the first where it is not known."""
+        return self.floors[np.maximum(dense_floor, 0)]
+
+
+def plant_of(config: Config) -> Plant:
+    """Compile a configuration. Anchors on a floor nobody described lie on one at height 0."""
+    settings = config.settings
+    heights = dict(settings.floor_z_m)
+    for anchor in config.anchors:
+        heights.setdefault(anchor.floor, 0.0)
+    dense = {floor: k for k, floor in enumerate(heights)}
+    anchors = config.anchors
+    return Plant(
+        config=config,
+        tags=config.tags,
+        zones=config.zones,
+        tag_number={tag.number: k for k, tag in enumerate(config.tags)},
+        anchor_number={anchor.number: k for k, anchor in enumerate(anchors)},
+        anchor_at=np.array([(a.x, a.y, a.z) for a in anchors], np.float64).reshape(-1, 3),
+        anchor_floor=np.array([dense[a.floor] for a in anchors], np.int64),
+        anchor_1m_dbm=np.array([a.rssi_at_1m_dbm for a in anchors], np.float64),
+        tag_kind=np.array([tag.kind for tag in config.tags], np.int64),
+        max_speed_mps=np.array(settings.max_speed_mps, np.float64),
+        floors=np.array(list(heights), np.int64),
+        floor_z_m=np.array(list(heights.values()), np.float64) + settings.tag_height_m,
+        shared=tags_of_one_person(config.tags),
+        compiled=compile_zones(config.zones, settings.leave_distance_m),
+    )
+
+
+def tags_of_one_person(tags: tuple[Tag, ...]) -> tuple[Ints, ...]:
+    """Dense tags of each person who carries more than one."""
+    of: dict[object, list[int]] = {}
+    for k, tag in enumerate(tags):
+        if tag.person is not None:
+            of.setdefault(tag.person, []).append(k)
+    return tuple(np.array(group, np.int64) for group in of.values() if len(group) > 1)

@@ -1,0 +1,47 @@
+"""The plant at one instant, as the rules look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anhuan.engine.core.config import Tag, Zone
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """N tags, Z zones, I open visits (a tag inside a zone). Times are event time, ms."""
+
+    now_ms: int
+    tags: tuple[Tag, ...]
+    zones: tuple[Zone, ...]
+    kind: Ints  # (N,) config.Kind
+    heard_ms: Ints  # (N,) last fix, NEVER if none
+    x: Floats  # (N,) m, nan if none
+    y: Floats  # (N,)
+    floor: Ints  # (N,)
+    still_since_ms: Ints  # (N,)
+    counted: NDArray[np.bool_]  # (N,) present, and the one tag that stands for its person
+    inside_tag: Ints  # (I,)
+    inside_zone: Ints  # (I,)
+    inside_since_ms: Ints  # (I,)
+    active_since_ms: Ints  # (Z,) NEVER while the zone's rules are silent
+
+    def about(self, zone: str | None, tag: str | None) -> dict[str, Any]:
+        """Zone, tag and the tag's place as keywords of a decision; ids as text."""
+        known: dict[str, Any] = {"zone": UUID(zone) if zone else None}
+        if tag is None:
+            return known
+        known["tag"] = UUID(tag)
+        k = next((k for k, one in enumerate(self.tags) if one.id == known["tag"]), -1)
+        if k >= 0 and np.isfinite(self.x[k]):
+            place = {"x": float(self.x[k]), "y": float(self.y[k]), "floor": int(self.floor[k])}
+            known |= place
+        return known

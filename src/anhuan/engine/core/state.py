@@ -1,0 +1,262 @@
+"""Everything the engine remembers, as one blob, and how it moves to another configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anhuan.engine.core import crowding
+from anhuan.engine.core.blob import pack, unpack
+from anhuan.engine.core.clean import CleanState, new_clean
+from anhuan.engine.core.counts import CountState
+from anhuan.engine.core.crowding import CrowdingState
+from anhuan.engine.core.fences import VisitState, new_visits
+from anhuan.engine.core.floor import FloorState, new_floors
+from anhuan.engine.core.latch import Latches
+from anhuan.engine.core.plant import Plant
+from anhuan.engine.core.presence import PresenceState
+from anhuan.engine.core.silence import SilenceState
+from anhuan.engine.core.still import StillState
+from anhuan.engine.core.track.state import NEVER, TrackState, new_state, rearranged
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Table = TypeVar("Table", bound=tuple[Any, ...])
+
+VERSION = 1
+
+
+class LastFix(NamedTuple):
+    """The newest fix of N tags."""
+
+    t_ms: Ints  # NEVER if none
+    x: Floats  # nan if none
+    y: Floats
+    floor: Ints
+    r68_m: Floats
+    speed_mps: Floats
+    still: Ints
+    still_since_ms: Ints
+
+
+class Pending(NamedTuple):
+    """Fixes made since the last step, R rows in order of making."""
+
+    tag: Ints
+    t_ms: Ints
+    x: Floats
+    y: Floats
+    floor: Ints
+    r68_m: Floats
+    speed_mps: Floats
+    still: Ints
+    still_since_ms: Ints
+
+
+@dataclass(slots=True)
+class State:
+    """All memory. Arrays have one row a tag unless their own class says otherwise."""
+
+    clean: CleanState
+    floors: FloorState
+    track: TrackState
+    visits: VisitState
+    last: LastFix
+    pending: Pending
+    forgotten: Ints  # (N,) 1: silent so long that it no longer counts
+    active_since_ms: Ints  # (Z,)
+    counts: CountState
+    presence: PresenceState
+    crowding: CrowdingState
+    still: StillState
+    silence: SilenceState
+    stepped_ms: int  # the last instant judged
+
+
+def no_fixes() -> Pending:
+    """Nothing pending."""
+    whole, real = np.empty(0, np.int64), np.empty(0)
+    return Pending(whole, whole, real, real, whole, real, real, whole, whole)
+
+
+def new_last(tags: int) -> LastFix:
+    """Nobody seen yet."""
+    never = lambda: np.full(tags, NEVER, np.int64)  # noqa: E731
+    blank = lambda: np.full(tags, np.nan)  # noqa: E731
+    zeros = lambda: np.zeros(tags, np.int64)  # noqa: E731
+    return LastFix(never(), blank(), blank(), zeros(), blank(), blank(), zeros(), never())
+
+
+def state_of(plant: Plant, stepped_ms: int) -> State:
+    """The memory of an engine that has just started."""
+    tags = len(plant.tags)
+    active = np.array([z.active for z in plant.zones], bool)
+    return State(
+        clean=new_clean(tags),
+        floors=new_floors(tags, len(plant.floors)),
+        track=new_state(tags),
+        visits=new_visits(tags),
+        last=new_last(tags),
+        pending=no_fixes(),
+        forgotten=np.zeros(tags, np.int64),
+        active_since_ms=np.where(active, stepped_ms, NEVER).astype(np.int64),
+        counts=CountState(),
+        presence=PresenceState(),
+        crowding=CrowdingState(),
+        still=StillState(),
+        silence=SilenceState(),
+        stepped_ms=stepped_ms,
+    )
+
+
+TABLES = {
+    "clean": CleanState,
+    "floors": FloorState,
+    "track": TrackState,
+    "visits": VisitState,
+    "last": LastFix,
+    "pending": Pending,
+}
+
+
+def dump(state: State, plant: Plant) -> bytes:
+    """The memory and the names its numbers stand for."""
+    arrays = {
+        f"{name}.{column}": values
+        for name in TABLES
+        for column, values in getattr(state, name)._asdict().items()
+    }
+    arrays |= {"forgotten": state.forgotten, "active_since_ms": state.active_since_ms}
+    plain = {
+        "version": VERSION,
+        "stepped_ms": state.stepped_ms,
+        "names": names_of(plant),
+        "latches": {name: one.dump() for name, one in latches_of(state).items()},
+        "left_ms": [[*key, t] for key, t in state.presence.left_ms.items()],
+        "crowding": crowding.dump(state.crowding),
+    }
+    return pack(arrays, plain)
+
+
+def load(blob: bytes, plant: Plant) -> State:
+    """Undo `dump`, moved to the present configuration. ValueError if it is not readable."""
+    arrays, plain = unpack(blob)
+    if plain.get("version") != VERSION:
+        raise ValueError("engine state of another version")
+    tables = {
+        name: table(**{c: arrays[f"{name}.{c}"] for c in table._fields})
+        for name, table in TABLES.items()
+    }
+    latches = {name: Latches.load(rows) for name, rows in plain["latches"].items()}
+    presence = PresenceState(latches["entered"], latches["left"], latches["overstayed"])
+    presence.left_ms = {(zone, tag): t for zone, tag, t in plain["left_ms"]}
+    old = State(
+        **tables,
+        forgotten=arrays["forgotten"],
+        active_since_ms=arrays["active_since_ms"],
+        counts=CountState(latches["over"], latches["under"]),
+        presence=presence,
+        crowding=crowding.load(plain["crowding"]),
+        still=StillState(latches["still"]),
+        silence=SilenceState(latches["lost"]),
+        stepped_ms=plain["stepped_ms"],
+    )
+    return moved(old, plain["names"], plant)
+
+
+def latches_of(state: State) -> dict[str, Latches[Any]]:
+    """All latches by name."""
+    return {
+        "over": state.counts.over,
+        "under": state.counts.under,
+        "entered": state.presence.entered,
+        "left": state.presence.left,
+        "overstayed": state.presence.overstayed,
+        "still": state.still.told,
+        "lost": state.silence.lost,
+    }
+
+
+def names_of(plant: Plant) -> dict[str, list[Any]]:
+    """What the dense numbers stand for."""
+    return {
+        "tags": [str(tag.id) for tag in plant.tags],
+        "anchors": [anchor.number for anchor in plant.config.anchors],
+        "zones": [str(zone.id) for zone in plant.zones],
+        "floors": plant.floors.tolist(),
+    }
+
+
+def moved(old: State, names: Mapping[str, list[Any]], plant: Plant) -> State:
+    """The memory under another configuration: what both know stays, the rest begins anew."""
+    now = names_of(plant)
+    to = {key: renumbered(names[key], now[key]) for key in now}
+    tag_from = renumbered(now["tags"], names["tags"])
+    new = state_of(plant, old.stepped_ms)
+    new.counts, new.presence, new.crowding = old.counts, old.presence, old.crowding
+    new.still, new.silence = old.still, old.silence
+    new.track = rearranged(old.track, tag_from, to["anchors"])
+    new.clean = rows_from(old.clean, new.clean, tag_from)
+    what = new.clean.seen_what
+    new.clean.seen_what[:] = np.where(what >= 0, look_up(to["anchors"], what // 4) * 4 + what % 4, -1)
+    new.floors = floors_from(old.floors, new.floors, tag_from, to["floors"])
+    new.visits = rows_from(old.visits, new.visits, tag_from)
+    new.visits.zone[:] = look_up(to["zones"], new.visits.zone)
+    new.visits.area[:] = look_up(to["zones"], new.visits.area)
+    new.last = rows_from(old.last, new.last, tag_from)
+    new.forgotten = np.where(tag_from >= 0, old.forgotten[tag_from], 0) if len(tag_from) else tag_from
+    keep = look_up(to["tags"], old.pending.tag) >= 0
+    new.pending = Pending(*(column[keep] for column in old.pending))
+    new.pending.tag[:] = look_up(to["tags"], new.pending.tag)
+    was = look_up(renumbered(now["zones"], names["zones"]), np.arange(len(plant.zones)))
+    known = (was >= 0) & (new.active_since_ms != NEVER)
+    before = old.active_since_ms[was[known]]
+    new.active_since_ms[known] = np.where(before == NEVER, old.stepped_ms, before)
+    return new
+
+
+def renumbered(old: list[Any], new: list[Any]) -> Ints:
+    """New number of each old name, -1 if it is gone."""
+    number = {name: k for k, name in enumerate(new)}
+    return np.array([number.get(name, -1) for name in old], np.int64)
+
+
+def look_up(table: Ints, numbers: Ints) -> Ints:
+    """`table[numbers]`, keeping -1."""
+    if len(table) == 0:
+        return np.full(numbers.shape, -1, np.int64)
+    return np.where(numbers >= 0, table[np.maximum(numbers, 0)], -1)
+
+
+def rows_from(old: Table, fresh: Table, tag_from: Ints) -> Table:
+    """Rows of known tags copied from `old` into `fresh`."""
+    known = tag_from >= 0
+    for into, source in zip(fresh, old, strict=True):
+        into[known] = source[tag_from[known]]
+    return fresh
+
+
+def floors_from(old: FloorState, fresh: FloorState, tag_from: Ints, floor_to: Ints) -> FloorState:
+    """As `rows_from`, with floors renumbered."""
+    known = tag_from >= 0
+    source = tag_from[known]
+    for a, b in enumerate(floor_to):
+        if b >= 0:
+            fresh.votes[known, b] = old.votes[source, a]
+    fresh.floor[known] = look_up(floor_to, old.floor[source])
+    fresh.t_ms[known] = old.t_ms[source]
+    return fresh
+
+
+
+
+def look_up_floor(floors: Ints, floor: Ints) -> Ints:
+    """Dense number of each floor, -1 if it is not one of `floors`."""
+    dense = np.full(floor.shape, -1, np.int64)
+    for k, one in enumerate(floors):
+        dense[floor == one] = k
+    return dense
