@@ -1,9 +1,9 @@
 /** Between the store and the map: people, alarms, selection and camera, without Vue in the hot path. */
 import { effectScope, watch, type EffectScope } from 'vue'
 import { isUnacknowledged } from '../alarms/list'
-import { centreOf, toPlant } from '../kernel/geo'
+import { centreOf, polygonsOf, toPlant } from '../kernel/geo'
 import { t } from '../kernel/i18n'
-import type { AlarmCard, PlantMap } from '../kernel/wire'
+import type { AlarmCard, PlantMap, Priority } from '../kernel/wire'
 import type { Fix } from '../live/positions'
 import { toScreenX, toScreenY, pixelsPerMetre } from '../map/affine'
 import { AlarmMarkers, type Mark } from '../map/alarm_markers'
@@ -15,7 +15,8 @@ import type { InstantState } from './replay'
 import type { Store } from './store'
 
 export interface BridgeEvents { stack(people: Actor[], x: number, y: number): void; camera(bar: { width: number; metres: number }, bearing: number): void }
-const CLOSE_ZOOM = 19.6
+/** How near to look at one person or alarm: pixels per metre. */
+const CLOSE_PPM = 4.2
 const STEPS_M = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
 
 export class MapBridge {
@@ -25,7 +26,8 @@ export class MapBridge {
   private readonly stops: (() => void)[] = []
 
   constructor(host: HTMLElement, plant: PlantMap, private readonly store: Store, private readonly instant: InstantState, scale: number, private readonly events: BridgeEvents) {
-    this.view = new PlantView(host, plant, scale)
+    const phone = host.clientWidth < 600
+    this.view = new PlantView(host, plant, scale, phone ? { top: 120, right: 20, bottom: 30, left: 20 } : { top: 66 * scale, right: 66 * scale, bottom: 58 * scale, left: 22 * scale })
     this.marks = new AlarmMarkers(host, (id) => { store.view.chosenAlarm = id; this.locate(id) })
     this.view.map.getCanvas().setAttribute('aria-label', t('map.label'))
     this.view.people.visible = (tag, kind) => store.passes(tag, kind)
@@ -56,7 +58,7 @@ export class MapBridge {
     watch([store.roster, this.instant.past], () => this.refresh())
     watch(() => v.replayAt, (t) => { if (t === null) this.refresh() })
     watch(() => store.feeds.positions, (s) => { view.people.frozen = s === 'down' || s === 'denied'; view.request() })
-    watch([store.alarms, store.plant], () => this.setMarks(), { immediate: true })
+    watch([store.alarms, store.plant, store.roster, () => v.replayAt], () => this.setMarks(), { immediate: true })
     watch(store.now, () => view.request()) // running times tick
     watch(() => v.chosenAlarm, (id) => { this.marks.chosen = id; view.request() })
     watch(() => [v.selection, v.follow] as const, ([selection, follow]) => {
@@ -96,7 +98,12 @@ export class MapBridge {
   }
   private goTo(tag: string): void {
     const actor = this.view.people.actors.get(tag)
-    if (actor) this.view.flyTo(actor.x_m, actor.y_m, CLOSE_ZOOM)
+    if (actor) this.view.flyTo(actor.x_m, actor.y_m, CLOSE_PPM * this.view.scale, this.aside())
+  }
+  /** The person card stands on the right (on a phone at the bottom): what it is about goes beside it. */
+  private aside(): [number, number] {
+    const { clientWidth: w, clientHeight: h } = this.view.map.getContainer()
+    return w < 600 ? [0, -h * 0.2] : [-Math.min(150 * this.view.scale, w * 0.2), 0]
   }
   private showArea(id: string): void {
     const feature = this.view.data.areas.features.find((f) => f.properties.id === id)
@@ -118,11 +125,17 @@ export class MapBridge {
     const [x, y] = toPlant(this.view.data.site, centre[0], centre[1])
     return { x, y }
   }
+  /** Live: all open alarms. At a past moment: those that were on then. */
+  private shownAlarms(): AlarmCard[] {
+    const t = this.store.view.replayAt
+    if (t === null) return this.store.sorted.value
+    return this.store.sorted.value.filter((a) => Date.parse(a.raised_at) <= t && (!a.returned_at || Date.parse(a.returned_at) >= t))
+  }
   private setMarks(): void {
-    const marks: Mark[] = this.store.sorted.value.map((a) => ({
+    const marks: Mark[] = this.shownAlarms().map((a) => ({
       id: a.id, priority: a.priority, title: `${t(`priority.${a.priority}`)} ${a.title} ${a.text}`, caption: a.title,
       since: Date.parse(a.raised_at), until: a.active || !a.returned_at ? null : Date.parse(a.returned_at),
-      unacknowledged: isUnacknowledged(a), radius_m: a.place?.radius_m ?? null, people: a.people.map((p) => p.id), where: () => this.whereIs(a),
+      unacknowledged: isUnacknowledged(a), ring: a.people.length === 1, speaks: isUnacknowledged(a) && a.priority <= 2, radius_m: a.place?.radius_m ?? null, where: () => this.whereIs(a),
     }))
     this.marks.set(marks)
     const tags = this.store.sorted.value.filter((a) => a.active).flatMap((a) => a.people.map((p) => this.store.roster.value.bySubject.get(p.id)?.tag ?? ''))
@@ -130,9 +143,11 @@ export class MapBridge {
     this.view.request()
   }
   private paintCircles({ ctx, affine, palette }: Scene): void {
-    for (const a of this.store.sorted.value) {
+    for (const a of this.shownAlarms()) {
       const place = a.place
-      if (!place?.radius_m || place.x_m === null || place.y_m === null || !a.active) continue
+      if (!place || !a.active) continue
+      if (place.area && !place.radius_m && !a.people.length) this.paintArea(place.area, a.priority, ctx, affine, palette)
+      if (!place.radius_m || place.x_m === null || place.y_m === null) continue
       ctx.beginPath()
       ctx.arc(toScreenX(affine, place.x_m, place.y_m), toScreenY(affine, place.x_m, place.y_m), place.radius_m * pixelsPerMetre(affine), 0, 2 * Math.PI)
       ctx.fillStyle = alpha(palette.priority[a.priority], 0.12)
@@ -141,6 +156,23 @@ export class MapBridge {
       ctx.lineWidth = 1.8
       ctx.stroke()
     }
+  }
+
+  /** An alarm about a whole area wears its outline. */
+  private paintArea(id: string, priority: Priority, ctx: Scene['ctx'], affine: Scene['affine'], palette: Scene['palette']): void {
+    const feature = this.view.data.areas.features.find((f) => f.properties.id === id)
+    if (!feature) return
+    ctx.beginPath()
+    for (const ring of polygonsOf(feature.geometry).flat())
+      ring.forEach(([lon = 0, lat = 0], i) => {
+        const [x, y] = toPlant(this.view.data.site, lon, lat)
+        const sx = toScreenX(affine, x, y), sy = toScreenY(affine, x, y)
+        if (i) ctx.lineTo(sx, sy)
+        else ctx.moveTo(sx, sy)
+      })
+    ctx.strokeStyle = palette.priority[priority]
+    ctx.lineWidth = 2.4
+    ctx.stroke()
   }
 
   private locate(id: string): void {
@@ -153,7 +185,7 @@ export class MapBridge {
     const only = alarm.people.length === 1 ? alarm.people[0]?.id : undefined
     const tag = only && this.store.roster.value.bySubject.get(only)?.tag
     if (tag) { view.follow = false; view.selection = { type: 'person', tag } }
-    this.view.flyTo(at.x, at.y, CLOSE_ZOOM)
+    this.view.flyTo(at.x, at.y, CLOSE_PPM * this.view.scale, this.aside())
   }
   private hit(x: number, y: number): Actor[] {
     return this.store.view.layers.has('people') ? this.view.people.hit(this.view.now(), x, y, 11) : []

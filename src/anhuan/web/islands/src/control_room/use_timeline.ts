@@ -9,7 +9,7 @@ export function useTimeline(span: Ref<SpanKey>, replayAt: () => number | null, n
   const failed = ref(false)
   /** The window ends now, unless the moment shown lies before it: then it is centred there. */
   const anchor = ref(0)
-  const to = computed(() => anchor.value || now.value)
+  const to = computed(() => anchor.value || now.value + SPANS[span.value] * 0.02)
   const from = computed(() => to.value - SPANS[span.value])
   let busy: AbortController | null = null
 
@@ -31,7 +31,7 @@ export function useTimeline(span: Ref<SpanKey>, replayAt: () => number | null, n
     const half = SPANS[span.value] / 2
     if (t === null) anchor.value = 0
     else if (t < from.value || t > to.value) anchor.value = Math.min(Date.now(), t + half)
-    else if (!anchor.value) anchor.value = now.value // hold still while someone looks at the past
+    else if (!anchor.value) anchor.value = to.value // hold still while someone looks at the past
   })
   watch([span, anchor], () => void load(), { immediate: true })
   const timer = window.setInterval(() => { if (!anchor.value) void load() }, 60_000)

@@ -15,11 +15,16 @@ export interface Mark {
   until: number | null
   unacknowledged: boolean
   radius_m: number | null
-  people: string[]
+  /** Names itself on the map without being asked: urgent ones nobody acknowledged. */
+  speaks: boolean
+  /** Ringed when it is about one person. */
+  ring: boolean
   /** Asked at each drawing: an alarm about one person follows that person. */
   where(): { x: number; y: number } | null
 }
-interface Made { mark: Mark; node: HTMLButtonElement; time: HTMLElement; shownTime: string }
+interface Made { mark: Mark; node: HTMLButtonElement; cap: HTMLElement; time: HTMLElement; shownTime: string; capWidth: number }
+interface Box { x: number; y: number; w: number; h: number }
+const meet = (a: Box, b: Box): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
 
 export class AlarmMarkers {
   private readonly made = new Map<string, Made>()
@@ -35,7 +40,8 @@ export class AlarmMarkers {
     for (const mark of marks) {
       const made = this.made.get(mark.id) ?? this.create(mark)
       made.mark = mark
-      made.node.className = `ah-mark p${mark.priority}${mark.unacknowledged ? ' unack' : ''}`
+      made.node.className = `ah-mark p${mark.priority}${mark.unacknowledged ? ' unack' : ''}${mark.ring ? '' : ' wide'}`
+      made.capWidth = 0
       made.node.setAttribute('aria-label', mark.title)
       made.node.title = mark.title
       const caption = made.node.querySelector('.cap b')
@@ -48,13 +54,15 @@ export class AlarmMarkers {
     node.innerHTML = `<i class="ring"></i><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${PRIORITY_PATHS[mark.priority]}"/><text x="12" y="${PRIORITY_DIGIT_Y[mark.priority]}" text-anchor="middle">${mark.priority}</text></svg><span class="cap"><b></b><time></time></span>`
     node.addEventListener('click', () => this.onPress(mark.id))
     this.box.append(node)
-    const made: Made = { mark, node, time: node.querySelector('time') as HTMLElement, shownTime: '' }
+    const made: Made = { mark, node, cap: node.querySelector('.cap') as HTMLElement, time: node.querySelector('time') as HTMLElement, shownTime: '', capWidth: 0 }
     this.made.set(mark.id, made)
     return made
   }
   /** Moves the icons; those that would cover another step aside, the more urgent keeps its place. */
   place(affine: Affine, now: number, step: number): void {
     const taken: { x: number; y: number }[] = []
+    const captions: Box[] = []
+    const width = this.box.clientWidth
     const order = [...this.made.values()].sort((a, b) => a.mark.priority - b.mark.priority || b.mark.since - a.mark.since)
     for (const made of order) {
       const at = made.mark.where()
@@ -67,9 +75,25 @@ export class AlarmMarkers {
       made.node.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`
       made.node.style.zIndex = String(10 - made.mark.priority + (made.mark.id === this.chosen ? 10 : 0))
       made.node.classList.toggle('chosen', made.mark.id === this.chosen)
+      this.caption(made, x, y, step, width, captions)
       const time = stopwatch((made.mark.until ?? now) - made.mark.since)
       if (time !== made.shownTime) { made.time.textContent = time; made.shownTime = time }
     }
+  }
+  /** To the right, else to the left, else not at all: captions never cover each other. */
+  private caption(made: Made, x: number, y: number, step: number, width: number, captions: Box[]): void {
+    const chosen = made.mark.id === this.chosen
+    const wants = made.mark.speaks || chosen
+    made.node.classList.toggle('say', wants)
+    if (!wants) return
+    made.capWidth ||= made.cap.offsetWidth
+    const w = made.capWidth + step * 0.4, h = step * 1.1, top = y - step * 1.2
+    const right: Box = { x: x + step * 1.4, y: top, w, h }, left: Box = { x: x + step * 0.3 - w, y: top, w, h }
+    const fits = (b: Box): boolean => b.x > 0 && b.x + b.w < width && !captions.some((c) => meet(b, c))
+    const side = fits(right) ? 'right' : fits(left) ? 'left' : chosen ? 'right' : ''
+    made.node.classList.toggle('left', side === 'left')
+    made.node.classList.toggle('say', side !== '')
+    if (side) captions.push(side === 'left' ? left : right)
   }
   destroy(): void {
     this.box.remove()

@@ -3,17 +3,20 @@ import { Map as GlMap, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { FeatureCollection } from 'geojson'
-import { toLonLat } from '../kernel/geo'
+import { EARTH_RADIUS_M, toLonLat } from '../kernel/geo'
 import type { PlantMap } from '../kernel/wire'
 import { type Affine, affineFrom, pixelsPerMetre, toPlantPoint } from './affine'
 import { PeopleLayer } from './people_layer'
 import { Sprites } from './sprites'
-import { hatch, type Layer, onFloor, plantStyle, SWITCHED } from './style'
+import { extent, hatch, type Layer, onFloor, plantStyle, SWITCHED } from './style'
 import { onThemeChange, type Palette, readPalette } from './theme'
 
 setWorkerUrl(workerUrl)
 const PROBE_M = 200
 const RISKS = ['red', 'orange', 'yellow'] as const
+
+export interface Padding { top: number; right: number; bottom: number; left: number }
+const EVEN: Padding = { top: 28, right: 28, bottom: 28, left: 28 }
 
 export interface Scene { ctx: CanvasRenderingContext2D; affine: Affine; width: number; height: number; now: number; palette: Palette; scale: number }
 export type Painter = (scene: Scene) => void
@@ -42,20 +45,20 @@ export class PlantView {
   private affine: Affine = { a: 1, b: 0, c: 0, d: -1, e: 0, f: 0 }
   private wanted = 0
   private drawn = 0
+  private lag = 0
   private floor: number | null = null
   private readonly hidden = new Set<Layer>(['anchors', 'names'])
   private readonly unwatch: (() => void)[] = []
 
-  constructor(private readonly host: HTMLElement, public data: PlantMap, readonly scale: number, padding = 40) {
+  private touched = false
+
+  constructor(private readonly host: HTMLElement, public data: PlantMap, readonly scale: number, readonly padding: Padding = EVEN) {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
     this.people.glide = !calm
-    const b = data.site.bounds
     this.map = new GlMap({
       container: host,
       style: plantStyle(data, this.palette, scale),
-      bounds: [[b[0], b[1]], [b[2], b[3]]],
-      fitBoundsOptions: { padding, bearing: -data.site.rotation_deg },
-      bearing: -data.site.rotation_deg,
+      ...this.wholePlant(),
       attributionControl: false,
       maxPitch: 0,
       pitchWithRotate: false,
@@ -78,7 +81,8 @@ export class PlantView {
     this.map.on('load', () => { this.ready = true; this.applyFloor(); this.applyLayers() })
     this.map.on('render', () => this.draw())
     this.map.on('error', (event) => console.error('map', event.error))
-    const watcher = new ResizeObserver(() => { this.map.resize(); this.request() })
+    for (const hand of ['dragstart', 'zoomstart', 'rotatestart'] as const) this.map.on(hand, (e) => { if (e.originalEvent) this.touched = true })
+    const watcher = new ResizeObserver(() => { this.map.resize(); if (!this.touched) this.map.jumpTo(this.wholePlant()); this.request() })
     watcher.observe(host)
     this.unwatch.push(() => watcher.disconnect(), onThemeChange(() => this.retheme()))
   }
@@ -124,12 +128,17 @@ export class PlantView {
     this.drawn = now
     if (this.people.isMoving(now)) this.tick()
   }
-  /** While people glide: about 30 pictures a second is smooth and leaves the machine room to breathe. */
+  /** While people glide: about 30 pictures a second; fewer on a machine that cannot keep up (no GPU). */
   private tick(): void {
     if (this.wanted) return
+    const asked = performance.now()
+    const pause = Math.min(250, Math.max(30, this.lag * 2))
     const step = (): void => {
-      if (performance.now() - this.drawn < 30) this.wanted = requestAnimationFrame(step)
-      else { this.wanted = 0; this.draw() }
+      const now = performance.now()
+      if (now - this.drawn < pause) { this.wanted = requestAnimationFrame(step); return }
+      this.wanted = 0
+      this.lag = this.lag * 0.8 + Math.min(500, now - Math.max(asked, this.drawn + pause)) * 0.2
+      this.draw()
     }
     this.wanted = requestAnimationFrame(step)
   }
@@ -167,13 +176,26 @@ export class PlantView {
       if (source && spec.type === 'geojson') void source.setData(spec.data as FeatureCollection)
     }
   }
-  flyTo(x: number, y: number, zoom?: number): void {
+  flyTo(x: number, y: number, ppm?: number, offset: [number, number] = [0, 0]): void {
+    this.touched = true
     const centre = toLonLat(this.data.site, x, y)
-    this.map.easeTo({ center: centre, ...(zoom === undefined ? {} : { zoom: Math.max(zoom, this.map.getZoom()) }), duration: this.people.glide ? 500 : 0 })
+    this.map.easeTo({ center: centre, ...(ppm === undefined ? {} : { zoom: Math.max(this.zoomFor(ppm), this.map.getZoom()) }), offset, duration: this.people.glide ? 500 : 0 })
   }
-  fitAll(padding = 40): void {
-    const b = this.data.site.bounds
-    this.map.fitBounds([[b[0], b[1]], [b[2], b[3]]], { padding, bearing: -this.data.site.rotation_deg, duration: this.people.glide ? 400 : 0 })
+  fitAll(): void {
+    this.touched = false
+    this.map.easeTo({ ...this.wholePlant(), duration: this.people.glide ? 400 : 0 })
+  }
+  /** The camera that shows the plant square to its own axes, clear of the controls on the map's rim. */
+  private wholePlant(): { center: [number, number]; zoom: number; bearing: number } {
+    const { data, padding: p, host } = this
+    const [west, south, east, north] = extent(data)
+    const width = Math.max(60, host.clientWidth - p.left - p.right), height = Math.max(60, host.clientHeight - p.top - p.bottom)
+    const ppm = Math.min(width / Math.max(1, east - west), height / Math.max(1, north - south))
+    const x = (west + east) / 2 + (p.right - p.left) / 2 / ppm, y = (south + north) / 2 + (p.top - p.bottom) / 2 / ppm
+    return { center: toLonLat(data.site, x, y), zoom: this.zoomFor(ppm), bearing: -data.site.rotation_deg }
+  }
+  private zoomFor(ppm: number): number {
+    return Math.log2((ppm * 2 * Math.PI * EARTH_RADIUS_M * Math.cos((this.data.site.origin_lat * Math.PI) / 180)) / 512)
   }
   destroy(): void {
     cancelAnimationFrame(this.wanted)

@@ -3,7 +3,7 @@ import type {
   ExpressionSpecification, LayerSpecification, StyleSpecification,
 } from 'maplibre-gl'
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
-import { boundsOf, toLonLat, toPlant } from '../kernel/geo'
+import { boundsOf, centreOf, toLonLat, toPlant } from '../kernel/geo'
 import type { AreaProps, PlantMap, Risk, StructureProps } from '../kernel/wire'
 import { alpha, type Palette } from './theme'
 
@@ -35,8 +35,12 @@ function labelPoints(data: PlantMap): FeatureCollection {
     features.push({
       type: 'Feature',
       geometry: { type: 'Point', coordinates: toLonLat(data.site, box[0], box[3]) },
-      properties: { text: areaLabel(properties), rank: (box[2] - box[0]) * (box[3] - box[1]), f: floorKey(properties.floors) },
+      properties: { what: 'area', text: areaLabel(properties), rank: (box[2] - box[0]) * (box[3] - box[1]), f: floorKey(properties.floors) },
     })
+  }
+  for (const { geometry, properties } of data.structures.features) {
+    const centre = properties.kind === 'road' || geometry.type === 'LineString' ? null : centreOf(geometry)
+    if (centre) features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: centre }, properties: { what: 'structure', text: properties.name, rank: 0, f: floorKey(properties.floors) } })
   }
   return { type: 'FeatureCollection', features }
 }
@@ -46,6 +50,18 @@ const areaLabel = (p: AreaProps): string => (p.risk ? `${p.name} ${GRADES[p.risk
 export function plantBox(data: PlantMap, geometry: Geometry): [number, number, number, number] | null {
   const turned = turnIntoPlant(data, geometry)
   return turned && boundsOf(turned)
+}
+/** What is built, in plant metres; the site's bounds where nothing is drawn yet. */
+export function extent(data: PlantMap): [number, number, number, number] {
+  let all: [number, number, number, number] | null = null
+  for (const { geometry } of [...data.areas.features, ...data.structures.features.filter((f) => f.geometry.type !== 'LineString')]) {
+    const b = plantBox(data, geometry)
+    if (b) all = all ? [Math.min(all[0], b[0]), Math.min(all[1], b[1]), Math.max(all[2], b[2]), Math.max(all[3], b[3])] : b
+  }
+  if (all) return all
+  const [w, s, e, n] = data.site.bounds
+  const a = toPlant(data.site, w, s), c = toPlant(data.site, e, n)
+  return [Math.min(a[0], c[0]), Math.min(a[1], c[1]), Math.max(a[0], c[0]), Math.max(a[1], c[1])]
 }
 function turnIntoPlant(data: PlantMap, geometry: Geometry): Geometry | null {
   if (geometry.type === 'GeometryCollection') return null
@@ -92,15 +108,15 @@ export function plantStyle(data: PlantMap, p: Palette, scale: number): StyleSpec
       paint: { 'line-color': ['case', ['get', 'enabled'], p.accent, p.ink4], 'line-width': 1.7 * scale, 'line-dasharray': [3.2, 2.2] } },
     { id: 'anchor-dot', type: 'circle', source: 'anchors', layout: { visibility: 'none' },
       paint: { 'circle-radius': 3.4 * scale, 'circle-color': ['case', ['get', 'online'], p.card, p.ink3], 'circle-stroke-color': p.ink2, 'circle-stroke-width': 1.4 * scale } },
-    { id: 'structure-label', type: 'symbol', source: 'structures', minzoom: 18.6, filter: ['all', ['!', isRoad], ['any', polygons, ['==', ['geometry-type'], 'Point']]],
-      layout: { 'text-field': ['coalesce', ['get', 'name'], ''], 'text-font': FONTS, 'text-size': 10.5 * scale, 'text-max-width': 6, 'text-padding': 3 },
+    { id: 'structure-label', type: 'symbol', source: 'labels', minzoom: 17.6, filter: ['==', ['get', 'what'], 'structure'],
+      layout: { 'text-field': ['get', 'text'], 'text-font': FONTS, 'text-size': 10.5 * scale, 'text-max-width': 6, 'text-padding': 3 },
       paint: { 'text-color': p.ink2, 'text-halo-color': p.card, 'text-halo-width': 1.2 } },
     { id: 'fence-label', type: 'symbol', source: 'fences', minzoom: 18.2, filter: polygons,
       layout: { 'text-field': ['get', 'name'], 'text-font': FONTS, 'text-size': 11 * scale, 'symbol-placement': 'line', 'text-offset': [0, 0.9], 'text-max-angle': 30 },
       paint: { 'text-color': p.accent, ...halo } },
     { id: 'anchor-label', type: 'symbol', source: 'anchors', minzoom: 19.2, layout: { visibility: 'none', 'text-field': ['get', 'number'], 'text-font': FONTS, 'text-size': 10 * scale, 'text-anchor': 'top', 'text-offset': [0, 0.5] },
       paint: { 'text-color': p.ink2, ...halo } },
-    { id: 'area-label', type: 'symbol', source: 'labels',
+    { id: 'area-label', type: 'symbol', source: 'labels', filter: ['==', ['get', 'what'], 'area'],
       layout: { 'text-field': ['get', 'text'], 'text-font': FONTS, 'text-size': 12.5 * scale, 'text-anchor': 'bottom-left', 'text-justify': 'left', 'text-offset': [0.1, -0.25],
         'symbol-sort-key': ['-', 0, ['get', 'rank']], 'text-padding': 1, 'text-max-width': 14 },
       paint: { 'text-color': p.ink2, ...halo } },
