@@ -9,11 +9,13 @@ import nats
 from nats.errors import Error
 from nats.js.errors import Error as JetStreamError
 
+from anhuan.kernel import clock
 from anhuan.node import broker, disk
 from anhuan.node.data_folder import DataFolder
 
 EVERY_S = 60.0
 # The engine must find what it has not read yet, and what it needs to rebuild its open tail.
+ABANDONED_AFTER_S = 86_400
 TRANSPORT_KEPT_MESSAGES = 10_000
 
 
@@ -62,7 +64,10 @@ async def _carry_out(prune: disk.Prune, data: DataFolder, nats_url: str) -> None
         await _trim_transport(nats_url)
         return
     for path in {"old_logs": _old_logs, "backup_drafts": _drafts}[prune.name](data):
-        path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 async def _trim_transport(nats_url: str) -> None:
@@ -80,8 +85,11 @@ def _old_logs(data: DataFolder) -> list[Path]:
 
 
 def _drafts(data: DataFolder) -> list[Path]:
-    return list(data.root.glob(".backup-*"))
+    """What broken-off backups left behind; a backup under way is not touched."""
+    old = clock.now().timestamp() - ABANDONED_AFTER_S
+    return [path for path in data.root.glob(".backup-*") if path.stat().st_mtime < old]
 
 
 def _size(paths: list[Path]) -> int:
-    return sum(path.stat().st_size for path in paths if path.exists())
+    files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])]
+    return sum(file.stat().st_size for file in files if file.is_file())

@@ -9,26 +9,28 @@ from anhuan.node.nats import MQTT_PORT
 
 WEB_PORT = 8000
 
+Arguments = tuple[str, ...]  # of our Python interpreter
+
 # The processes of a plant, by the module each is started with.
-PROCESSES = {
+PROCESSES: dict[str, Arguments] = {
     "web": ("-m", "anhuan.web.main"),
     "engine": ("-m", "anhuan.engine.main"),
     "worker": ("-m", "anhuan.web.worker"),
 }
-DEVICES = {"devices": ("-m", "anhuan.devices.main")}
-MIGRATE = ("-m", "django", "migrate", "--no-input", "--verbosity", "0")
+DEVICES: dict[str, Arguments] = {"devices": ("-m", "anhuan.devices.main")}
+MIGRATE: Arguments = ("-m", "django", "migrate", "--no-input", "--verbosity", "0")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One run of the box. Arguments are those of our Python interpreter."""
+    """One run of the box."""
 
     data: DataFolder
     port: int = WEB_PORT
     mqtt_port: int = MQTT_PORT
     # One-off steps before the processes, in order, by name.
-    steps: dict[str, tuple[str, ...]] = field(default_factory=lambda: {"migrate": MIGRATE})
-    processes: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(PROCESSES))
+    steps: dict[str, Arguments] = field(default_factory=lambda: {"migrate": MIGRATE})
+    processes: dict[str, Arguments] = field(default_factory=lambda: dict(PROCESSES))
     database_url: str | None = None
     nats_url: str | None = None
 

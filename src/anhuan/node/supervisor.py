@@ -14,6 +14,7 @@ from anhuan.node.lock import only_one
 from anhuan.node.one_off import run_step
 from anhuan.node.plan import Plan, python
 from anhuan.node.ports import require_free
+from anhuan.node.running import leave_word, take_word
 from anhuan.node.servers import Servers
 from anhuan.node.trouble import Trouble
 
@@ -44,6 +45,8 @@ class Supervisor:
         Raises `Trouble` when something prevents the start.
         """
         self.plan.data.prepare()
+        for name in ("django", "device"):  # made before a process could miss them
+            self.plan.data.secret(name)
         with only_one(self.plan.data.run):
             for name in end_leftovers(self.plan.data.run):
                 self._say(f"ended {name}, left over from an earlier run")
@@ -75,6 +78,7 @@ class Supervisor:
                     raise
             finally:
                 await self._take_down()
+                take_word(self.plan.data)
         if trouble:
             raise trouble
 
@@ -98,6 +102,7 @@ class Supervisor:
         await servers.check_external()
         await self._wait_for_servers()
         environment = self.plan.environment(servers.database_url, servers.nats_url)
+        leave_word(self.plan.data, environment)
         for name, arguments in self.plan.steps.items():
             self._say(f"{name} …")
             command = Command(name, python(*arguments), environment)

@@ -1,0 +1,155 @@
+"""The command `anhuan`. The work of each lives elsewhere and is imported when it is asked for."""
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from anhuan.node.data_folder import DataFolder
+from anhuan.node.running import adopt
+from anhuan.node.trouble import Trouble
+
+# Exit codes: 0 done, 1 trouble told in one sentence, 2 wrong usage (argparse), 130 Ctrl-C.
+TROUBLE, INTERRUPTED = 1, 130
+
+Arguments = Callable[[argparse.ArgumentParser], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """One command: what it is called, what it takes, and the function that does it."""
+
+    name: str
+    help: str
+    does: str  # "module:function", given the parsed arguments, answering an exit code
+    takes: Arguments = lambda parser: None
+    # Talks to a running box: its addresses are taken into the environment first.
+    needs_box: bool = False
+
+
+def _up(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="示范工厂 / the demo plant")
+    parser.add_argument("--port", type=int, default=_number("ANHUAN_PORT", 8000))
+    parser.add_argument("--mqtt-port", type=int, default=_number("ANHUAN_MQTT_PORT", 1883))
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--port", type=int, default=_number("ANHUAN_PORT", 8000))
+    parser.add_argument("--mqtt-port", type=int, default=_number("ANHUAN_MQTT_PORT", 1883))
+
+
+def _token(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("user")
+    parser.add_argument("--label", default="anhuan token")
+
+
+def _replay(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dataset")
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--speed", type=float, default=1.0)
+    parser.add_argument("--json", action="store_true")
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scenario", metavar="NAME")
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--json", action="store_true")
+
+
+def _bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("rest", nargs=argparse.REMAINDER)
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--secrets", action="store_true", help="包含密码 / with the passwords")
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--force", action="store_true", help="覆盖现有数据 / over existing data")
+
+
+COMMANDS = (
+    CommandLine("up", "启动 / start everything", "anhuan.node.up:run", _up),
+    CommandLine("doctor", "自检 / check this machine", "anhuan.node.doctor:run", _doctor),
+    CommandLine("token", "接口令牌 / an API token", "anhuan.node.token:run", _token, True),
+    CommandLine(
+        "replay", "回放实测数据 / play recorded data", "anhuan.devices.replay:run", _replay, True
+    ),
+    CommandLine("demo", "示范场景 / a scenario", "anhuan.devices.demo:run", _demo, True),
+    CommandLine("bench", "基准测试 / a benchmark", "anhuan.node.bench:run", _bench),
+    CommandLine("backup", "备份 / all state into a file", "anhuan.node.backup:run", _backup),
+    CommandLine("restore", "恢复 / all state from a file", "anhuan.node.restore:run", _restore),
+    CommandLine("_seed", "", "anhuan.cli:seed"),
+)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; trouble is one sentence on stderr, never a traceback."""
+    arguments = _parser().parse_args(words)
+    command: CommandLine = arguments.command
+    if arguments.data:
+        os.environ["ANHUAN_DATA"] = str(arguments.data.resolve())
+    try:
+        if command.needs_box:
+            adopt(DataFolder.from_environment())
+        return int(_function(command.does)(arguments) or 0)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return TROUBLE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def seed(arguments: argparse.Namespace) -> None:
+    """Fill a database without a company with the demo plant; print the demo accounts as JSON."""
+    import django
+
+    django.setup()
+    from anhuan.domains.org.models import Company
+
+    demo = importlib.import_module("anhuan.devices.demo")
+    if not Company.objects.exists():
+        demo.seed()
+    print(json.dumps(demo.accounts(), ensure_ascii=False))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="anhuan", description="安环: 危化品企业安全平台")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        # A command without help is for ourselves and not listed.
+        made = (
+            commands.add_parser(command.name, help=command.help)
+            if command.help
+            else commands.add_parser(command.name)
+        )
+        made.add_argument("--data", type=Path, metavar="DIR", help="数据目录 / data folder")
+        command.takes(made)
+        made.set_defaults(command=command)
+    return parser
+
+
+def _function(place: str) -> Callable[[argparse.Namespace], int | None]:
+    module, name = place.split(":")
+    try:
+        found: Callable[[argparse.Namespace], int | None] = getattr(
+            importlib.import_module(module), name
+        )
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        raise Trouble(f"此版本没有 {module}", f"this release has no {module}") from error
+    return found
+
+
+def _number(variable: str, otherwise: int) -> int:
+    return int(os.environ.get(variable) or otherwise)

@@ -1,0 +1,70 @@
+"""`anhuan up`: start everything and stay until told to stop."""
+
+import argparse
+import json
+import os
+from typing import Any
+
+from anhuan.node.data_folder import DataFolder
+from anhuan.node.plan import DEVICES, MIGRATE, PROCESSES, Arguments, Plan
+from anhuan.node.supervisor import Supervisor
+
+# Fills an empty database and prints the demo accounts as JSON; see cli.seed.
+SEED = ("-m", "anhuan", "_seed")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Start everything; returns after an orderly end. Raises `Trouble`."""
+    plan = plan_for(arguments)
+    Supervisor(plan, say).run(announce)
+    return 0
+
+
+def plan_for(arguments: argparse.Namespace) -> Plan:
+    """The plan that the command line and the environment ask for."""
+    steps: dict[str, Arguments] = {"migrate": MIGRATE}
+    processes: dict[str, Arguments] = dict(PROCESSES)
+    if arguments.demo:
+        steps |= {"seed": SEED}
+        processes |= DEVICES
+    return Plan(
+        data=DataFolder.from_environment(),
+        port=arguments.port,
+        mqtt_port=arguments.mqtt_port,
+        steps=steps,
+        processes=processes,
+        database_url=os.environ.get("DATABASE_URL"),
+        nats_url=os.environ.get("NATS_URL"),
+    )
+
+
+def say(words: str) -> None:
+    """One line to whoever runs us, at once."""
+    print(words, flush=True)
+
+
+def announce(box: Supervisor) -> None:
+    """The line everybody waits for, and who may log in."""
+    say(f"Anhuan is up at {box.plan.url}")
+    for line in accounts_table(json.loads(box.printed.get("seed") or "[]")):
+        say(line)
+
+
+def accounts_table(accounts: list[dict[str, Any]]) -> list[str]:
+    """The demo accounts, a row each, whatever columns they come with."""
+    if not accounts:
+        return []
+    columns = list(accounts[0])
+    rows = [[str(account.get(column, "")) for column in columns] for account in accounts]
+    widths = [max(map(_width, column)) for column in zip(columns, *rows, strict=True)]
+    return [
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        for row in [columns, *rows]
+    ]
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
