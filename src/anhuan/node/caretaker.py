@@ -14,8 +14,8 @@ from anhuan.node import broker, disk
 from anhuan.node.data_folder import DataFolder
 
 EVERY_S = 60.0
-# The engine must find what it has not read yet, and what it needs to rebuild its open tail.
 ABANDONED_AFTER_S = 86_400
+# The engine must find what it has not read yet, and what it needs to rebuild its open tail.
 TRANSPORT_KEPT_MESSAGES = 10_000
 
 
