@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from anhuan.domains.audit.actions import Actor, record
+from anhuan.domains.audit.actions import Actor, draft_of, record
 from anhuan.domains.org.models import Company
 from anhuan.domains.outbox.actions import emit
-from anhuan.domains.positioning.actions.checked import draft_of, save_checked
+from anhuan.domains.positioning.actions.checked import save_and_tell
 from anhuan.domains.positioning.events import ConfigChanged
 from anhuan.domains.positioning.models import Anchor, Assignment, Tag, Vehicle
 from anhuan.domains.positioning.queries import devices as queries
@@ -41,12 +41,12 @@ def edit_anchor(actor: Actor, anchor: Anchor, **changes: Any) -> Anchor:
 
 def register_vehicle(actor: Actor, company: Company, **fields: Any) -> Vehicle:
     """A new vehicle: plate, name, kind, department, driver."""
-    return save_checked(actor, Vehicle(company=company), fields, company, "vehicles")
+    return save_and_tell(actor, Vehicle(company=company), fields, company, "vehicles")
 
 
 def edit_vehicle(actor: Actor, vehicle: Vehicle, **changes: Any) -> Vehicle:
     """Change a vehicle's row."""
-    return save_checked(actor, vehicle, changes, vehicle.company, "vehicles")
+    return save_and_tell(actor, vehicle, changes, vehicle.company, "vehicles")
 
 
 def retire_tag(actor: Actor, tag: Tag, reason: str) -> Tag:
@@ -70,7 +70,7 @@ def retire_vehicle(actor: Actor, vehicle: Vehicle, reason: str) -> Vehicle:
 
 def _save_tag(actor: Actor, tag: Tag, changes: dict[str, Any]) -> Tag:
     draft = draft_of(tag, changes)
-    return save_checked(actor, tag, changes, tag.company, "tags", _tag_blockers(draft))
+    return save_and_tell(actor, tag, changes, tag.company, "tags", _tag_blockers(draft))
 
 
 def _tag_blockers(draft: Tag) -> Iterator[Blocker]:
@@ -84,7 +84,7 @@ def _tag_blockers(draft: Tag) -> Iterator[Blocker]:
 
 def _save_anchor(actor: Actor, anchor: Anchor, changes: dict[str, Any]) -> Anchor:
     draft = draft_of(anchor, changes)
-    return save_checked(actor, anchor, changes, anchor.company, "anchors", _anchor_blockers(draft))
+    return save_and_tell(actor, anchor, changes, anchor.company, "anchors", _anchor_blockers(draft))
 
 
 def _anchor_blockers(draft: Anchor) -> Iterator[Blocker]:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
-from anhuan.domains.audit.actions import Actor, record
+from anhuan.domains.audit.actions import Actor, draft_of, record
 from anhuan.domains.org.models import Company
 from anhuan.domains.outbox.actions import emit
-from anhuan.domains.positioning.actions.checked import draft_of, save_checked
+from anhuan.domains.positioning.actions.checked import save_and_tell
 from anhuan.domains.positioning.events import ConfigChanged
 from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.rules import fences as rules
@@ -31,7 +31,7 @@ def save_fence(actor: Actor, company: Company, fence: Fence | None = None, **fie
             changes["version"] = target.version + 1
         draft = draft_of(target, changes)
         blockers = [*_fence_blockers(draft), *_foreign(draft, fields)]
-        return save_checked(actor, target, changes, company, "fences", blockers)
+        return save_and_tell(actor, target, changes, company, "fences", blockers)
 
 
 def enable_fence(actor: Actor, fence: Fence) -> Fence:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from anhuan.domains.org.models import Account, Company, Person
+from anhuan.domains.org.queries import company_of
 from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.models import (
     Anchor,
@@ -17,7 +18,7 @@ from anhuan.domains.positioning.models import (
     Vehicle,
 )
 from anhuan.domains.positioning.models.devices import ExplosionProof
-from anhuan.domains.positioning.queries.scope import Scope, company_of, scope_of
+from anhuan.domains.positioning.queries.scope import Scope, scope_of
 from anhuan.domains.positioning.rules import devices as rules
 from anhuan.kernel.errors import Blocker
 
@@ -37,7 +38,7 @@ def visible_tags(account: Account) -> QuerySet[Tag]:
     """Tags of the account's company held by somebody in its scope, or by nobody."""
     scope = scope_of(account, "devices.view")
     held = open_assignments().filter(tag=OuterRef("pk"))
-    rows = Tag.objects.filter(company_id=scope.company_id)
+    rows = Tag.objects.filter(company=scope.company)
     if scope.departments is not None:
         mine = held.filter(scope.holders())
         rows = rows.filter(Q(Exists(mine)) | ~Q(Exists(held)))
@@ -85,7 +86,7 @@ def visible_anchors(account: Account) -> QuerySet[Anchor]:
 def visible_vehicles(account: Account) -> QuerySet[Vehicle]:
     """Vehicles of the account's company within its scope."""
     scope = scope_of(account, "devices.view")
-    rows = Vehicle.objects.filter(company_id=scope.company_id)
+    rows = Vehicle.objects.filter(company=scope.company)
     if scope.departments is not None:
         rows = rows.filter(department_id__in=scope.departments)
     held = open_assignments().select_related("tag__latest__area")

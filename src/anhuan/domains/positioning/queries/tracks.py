@@ -3,16 +3,14 @@
 Tags change hands: a track follows the person or vehicle, not the tag. One SQL statement each.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from anhuan.domains.org.models import Account, Company
 from anhuan.domains.positioning.queries.rows import fetch_binary
-from anhuan.domains.positioning.queries.scope import company_of, scope_of
+from anhuan.domains.positioning.queries.scope import Scope, scope_of
 from anhuan.domains.positioning.queries.subjects import Subject, find_subject
 from anhuan.domains.positioning.queries.tail import Tail, fetch_tail
 from anhuan.domains.positioning.rules import tracks as rules
@@ -36,24 +34,27 @@ SELECT a.tag_id, a.since, a.until, c.payload
 """
 
 _EVERYONE = """
-SELECT c.tag_id, c.payload, c.bucket, coalesce(a.person_id, a.vehicle_id),
-       coalesce(p.department_id, v.department_id)
+SELECT c.tag_id, c.payload, coalesce(a.person_id, a.vehicle_id)
   FROM positioning_assignment a
   JOIN positioning_trackchunk c
-    ON c.company_id = %(company)s AND c.tag_id = a.tag_id AND c.bucket = ANY(%(buckets)s)
+    ON c.company_id = %(company)s AND c.tag_id = a.tag_id AND c.bucket = %(bucket)s
   LEFT JOIN org_person p ON p.id = a.person_id
   LEFT JOIN positioning_vehicle v ON v.id = a.vehicle_id
  WHERE a.since <= %(at)s AND (a.until IS NULL OR a.until > %(at)s)
- ORDER BY c.bucket DESC
+   AND a.tag_id <> ALL(%(known)s)
+   AND (%(departments)s::uuid[] IS NULL
+        OR coalesce(p.department_id, v.department_id) = ANY(%(departments)s))
 """
 
 _HOLDERS = """
-SELECT a.tag_id, coalesce(a.person_id, a.vehicle_id), coalesce(p.department_id, v.department_id)
+SELECT a.tag_id, coalesce(a.person_id, a.vehicle_id)
   FROM positioning_assignment a
   LEFT JOIN org_person p ON p.id = a.person_id
   LEFT JOIN positioning_vehicle v ON v.id = a.vehicle_id
  WHERE a.tag_id = ANY(%(tags)s)
    AND a.since <= %(at)s AND (a.until IS NULL OR a.until > %(at)s)
+   AND (%(departments)s::uuid[] IS NULL
+        OR coalesce(p.department_id, v.department_id) = ANY(%(departments)s))
 """
 
 
@@ -121,21 +122,32 @@ def track(
 
 
 def everyone_at(account: Account, at: datetime) -> Everyone:
-    """Where everybody in the account's scope was at a moment (POS-049)."""
+    """Where everybody in the account's scope was at a moment (POS-049).
+
+    The chunk that holds the moment; for those not yet seen in it, the one before.
+    """
     scope = scope_of(account, "tracks.view")
-    at_ms = clock.to_ms(at)
-    bucket = clock.from_ms(rules.bucket_of(at_ms))
-    rows = _everyone_rows(scope.company_id, at, [bucket, bucket - BUCKET])
     found: dict[UUID, Where] = {}
-    for tag, payload, _, subject, department in rows:
-        if tag in found or not _in_scope(scope.departments, department):
-            continue
-        where = _where(tag, subject, decode(payload), at_ms)
-        if where:
-            found[tag] = where
-    tail = _tail_at(company_of(account), at)
-    _lay_over(found, tail, scope.departments, at, at_ms)
+    bucket = clock.from_ms(rules.bucket_of(clock.to_ms(at)))
+    for chunk in (bucket, bucket - BUCKET):
+        found |= _in_chunk(scope, at, chunk, list(found))
+    tail = _tail_at(scope.company, at)
+    _lay_over(found, tail, scope, at)
     return Everyone(at, sorted(found.values(), key=lambda w: w.subject.int), tail.state)
+
+
+def _in_chunk(scope: Scope, at: datetime, bucket: datetime, known: list[UUID]) -> dict[UUID, Where]:
+    """Newest positions at or before `at` in one chunk, by tag, leaving out known tags."""
+    at_ms = clock.to_ms(at)
+    rows = fetch_binary(
+        _EVERYONE,
+        {
+            "company": scope.company_id, "at": at, "bucket": bucket, "known": known,
+            "departments": _departments(scope),
+        },
+    )  # fmt: skip
+    found = (_where(tag, subject, decode(payload), at_ms) for tag, payload, subject in rows)
+    return {where.tag: where for where in found if where}
 
 
 def _held(
@@ -168,12 +180,6 @@ def _tail_at(company: Company, at: datetime) -> Tail:
     return fetch_tail(company.code, None)
 
 
-def _everyone_rows(
-    company_id: UUID, at: datetime, buckets: list[datetime]
-) -> list[tuple[Any, ...]]:
-    return fetch_binary(_EVERYONE, {"company": company_id, "at": at, "buckets": buckets})
-
-
 def _where(tag: UUID, subject: UUID, points: Track, at_ms: int) -> Where | None:
     i = rules.last_before(points, at_ms)
     if i is None:
@@ -189,31 +195,17 @@ def _where(tag: UUID, subject: UUID, points: Track, at_ms: int) -> Where | None:
     )
 
 
-def _lay_over(
-    found: dict[UUID, Where],
-    tail: Tail,
-    departments: frozenset[UUID] | None,
-    at: datetime,
-    at_ms: int,
-) -> None:
+def _lay_over(found: dict[UUID, Where], tail: Tail, scope: Scope, at: datetime) -> None:
     """Newer points of the engine's open tail take the place of sealed ones."""
     if not tail.tracks:
         return
-    holders = fetch_binary(_HOLDERS, {"tags": list(tail.tracks), "at": at})
-    for tag, subject, department in holders:
+    at_ms = clock.to_ms(at)
+    params = {"tags": list(tail.tracks), "at": at, "departments": _departments(scope)}
+    for tag, subject in fetch_binary(_HOLDERS, params):
         where = _where(tag, subject, tail.tracks[tag], at_ms)
-        newer = where and (tag not in found or where.t_ms > found[tag].t_ms)
-        if where and newer and _in_scope(departments, department):
+        if where and (tag not in found or where.t_ms > found[tag].t_ms):
             found[tag] = where
 
 
-def _in_scope(departments: frozenset[UUID] | None, department: UUID | None) -> bool:
-    return departments is None or department in departments
-
-
-def by_subject(rows: Iterable[Where]) -> dict[UUID, list[Where]]:
-    """Positions grouped by whom they belong to."""
-    grouped: dict[UUID, list[Where]] = defaultdict(list)
-    for row in rows:
-        grouped[row.subject].append(row)
-    return dict(grouped)
+def _departments(scope: Scope) -> list[UUID] | None:
+    return None if scope.departments is None else list(scope.departments)

@@ -1,0 +1,64 @@
+"""Reading fences: visible ones, their shapes as GeoJSON, the alarms they raised."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from anhuan.domains.alarms.models import Alarm
+from anhuan.domains.org.models import Account
+from anhuan.domains.org.queries import company_of
+from anhuan.domains.positioning.models import Fence
+from anhuan.domains.positioning.rules import fences as rules
+from anhuan.kernel.geo import Georeference
+from anhuan.kernel.geometry import map_coordinates
+
+
+def visible_fences(account: Account) -> QuerySet[Fence]:
+    """Fences of the account's company that were not withdrawn."""
+    rows = Fence.objects.filter(company=company_of(account), is_retired=False)
+    return rows.select_related("area")
+
+
+def shape_of(fence: Fence) -> tuple[dict[str, Any], float | None]:
+    """Where the fence is: its area's outline, else its own shape; plant metres."""
+    if fence.area is not None:
+        return fence.area.geometry, None
+    assert fence.geometry is not None  # the database's check constraint
+    return fence.geometry, fence.radius_m
+
+
+def floors_of(fence: Fence) -> list[int] | None:
+    """The fence's floors, else its area's; None means every floor."""
+    if fence.floors:
+        return list(fence.floors)
+    return list(fence.area.floors) if fence.area and fence.area.floors else None
+
+
+def as_lonlat(geometry: dict[str, Any], frame: Georeference) -> dict[str, Any]:
+    """A shape in plant metres as GeoJSON in degrees."""
+    shape: dict[str, Any] = map_coordinates(geometry, frame.to_lonlat)
+    return shape
+
+
+def as_metres(geometry: dict[str, Any], frame: Georeference) -> dict[str, Any]:
+    """GeoJSON in degrees as a shape in plant metres, kept to the centimetre."""
+
+    def convert(lon: float, lat: float) -> tuple[float, float]:
+        x, y = frame.to_plant(lon, lat)
+        return round(x, 2), round(y, 2)
+
+    shape: dict[str, Any] = map_coordinates(geometry, convert)
+    return shape
+
+
+def contains(fence: Fence, x_m: float, y_m: float, floor: int) -> bool:
+    """Whether a point in plant metres is inside the fence."""
+    geometry, radius_m = shape_of(fence)
+    return rules.is_inside(geometry, radius_m, floors_of(fence), x_m, y_m, floor)
+
+
+def alarms_of(fence: Fence) -> QuerySet[Alarm]:
+    """Alarms this fence raised, newest first: its id ends the name of their condition."""
+    named = Q(condition__contains=str(fence.pk)) | Q(inputs__fence=str(fence.pk))
+    rows = Alarm.objects.filter(named, company_id=fence.company_id)
+    return rows.select_related("kind", "area").order_by("-raised_at")
