@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "anhuan.web.middleware.FirstThings",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -123,7 +124,7 @@ USE_I18N = USE_TZ = True
 
 # --- static files and islands -----------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE / "collected"
+STATIC_ROOT = None
 STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = True  # the node serves straight from the package, nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -147,6 +148,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "anhuan.web.passwords.ThreeKinds"},
 ]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
@@ -155,10 +157,15 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "anhuan.web.login.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
-ACCOUNT_RATE_LIMITS: dict[str, str] = {}  # axes does the lockout
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/5m/key"}  # wider than axes, which locks first
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Anhuan"
+MFA_TOTP_TOLERANCE = 1  # one step of 30 s either way: phones' clocks
+MFA_ADAPTER = "anhuan.web.login.MFAAdapter"
+MFA_FORMS = {"authenticate": "anhuan.web.login.CodeForm"}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts need no email
+MFA_REQUIRED = os.environ.get("ANHUAN_MFA_REQUIRED", "1") == "1"  # for administrators
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

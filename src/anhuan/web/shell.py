@@ -17,8 +17,10 @@ from anhuan.domains.org.models import Account
 from anhuan.domains.org.rules import Role
 from anhuan.domains.plant.models import Site
 from anhuan.kernel import clock
+from anhuan.web.login import needs_second_factor
 
-STYLES = ("tokens", "base", "list", "detail", "form", "home", "phone")
+STYLES = ("tokens", "base", "list", "detail", "form", "home", "login", "phone")
+ENTRANCE = ("/login/", "/logout/", "/account/confirm/", "/account/second-step/confirm/")
 PRIORITIES = ((1, "紧急"), (2, "高"), (3, "中"), (4, "低"))
 
 
@@ -116,7 +118,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "clock": f"{timezone.localtime():%m-%d %H:%M:%S}",
     }
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or request.path.startswith("/login"):
+    if user is None or not user.is_authenticated or request.path.startswith(ENTRANCE):
         return common | {"account": None}
     return common | _of_account(request, cast(Account, user))
 
@@ -126,6 +128,7 @@ def _of_account(request: HttpRequest, account: Account) -> dict[str, Any]:
     site = Site.objects.filter(company=account.company).first() if account.company else None
     return {
         "account": account,
+        "must_use_second_step": needs_second_factor(account),
         "role_list": [Role(role).label for role in account.roles],
         "roles": "、".join(Role(role).label for role in account.roles),
         "place": " · ".join(str(part) for part in (account.company, site) if part),

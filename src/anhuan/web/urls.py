@@ -16,6 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("anhuan.domains.org.urls")),
     path("live/", include("anhuan.web.live.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("anhuan.web.login_urls")),
     path("admin/", back_office.urls),
 ]
