@@ -73,6 +73,15 @@ def _users(plan: NatsPlan) -> list[dict[str, object]]:
         "subscribe": {"allow": DEVICE_MAY_SUBSCRIBE},
     }
     return [
-        {"user": "anhuan", "password": plan.process_password},
-        {"user": "device", "password": plan.device_password, "permissions": device_rights},
+        {
+            "user": "anhuan",
+            "password": plan.process_password,
+            "allowed_connection_types": ["STANDARD"],
+        },
+        {
+            "user": "device",
+            "password": plan.device_password,
+            "allowed_connection_types": ["MQTT"],
+            "permissions": device_rights,
+        },
     ]
