@@ -17,3 +17,22 @@ async def keep_going(name: str, part: Callable[[], Awaitable[object]]) -> None:
         except Exception:
             log.exception("%s failed, beginning again", name)
         await asyncio.sleep(REST_S)
+
+
+def stop_if_cancelled() -> None:
+    """Raise the cancellation that `asyncio.wait_for` of Python 3.11 may have swallowed.
+
+    psycopg waits with it, so loops around psycopg ask here (python/cpython#86296).
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
+async def woken(event: asyncio.Event, within_s: float) -> bool:
+    """Wait for the event, at most that long; whether it came."""
+    try:
+        async with asyncio.timeout(within_s):
+            return await event.wait()
+    except TimeoutError:
+        return False

@@ -9,6 +9,7 @@ from django.db import Error as DatabaseError
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.outbox.queries import events_after, last_seq
 from anhuan.web.database import in_thread
+from anhuan.web.keeping import woken
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S = 1.0
@@ -35,11 +36,7 @@ class Tail:
                     continue
             except DatabaseError as error:
                 log.warning("live: database lost: %s", error)
-            try:
-                async with asyncio.timeout(LOOK_EVERY_S):
-                    await self._wake.wait()
-            except TimeoutError:
-                continue
+            await woken(self._wake, LOOK_EVERY_S)
 
     async def _look(self) -> bool:
         if self.seq is None:

@@ -11,6 +11,7 @@ from nats.aio.client import Client
 from anhuan.domains.audit.actions import seal_waiting
 from anhuan.domains.outbox.actions import CHANNEL, React
 from anhuan.web.database import in_thread, own_connection
+from anhuan.web.keeping import stop_if_cancelled, woken
 from anhuan.web.relay.publishing import Signal, number_and_publish
 from anhuan.web.relay.reacting import name_of, run_due
 
@@ -55,6 +56,7 @@ class Relay:
         while True:
             cursor = await connection.execute("SELECT pg_try_advisory_lock(%s)", [LEADER_LOCK])
             row = await cursor.fetchone()
+            stop_if_cancelled()
             if row and row[0]:
                 return
             await asyncio.sleep(TRY_EVERY_S)
@@ -70,20 +72,18 @@ class Relay:
             tasks.create_task(self._keep_on(asyncio.Event(), self._seal))
 
     async def _listen(self, connection: psycopg.AsyncConnection[Any]) -> None:
-        async for _ in connection.notifies():
-            self._committed.set()
-        raise psycopg.OperationalError("the listening connection closed")
+        while True:
+            async for _ in connection.notifies(timeout=LOOK_EVERY_S):
+                self._committed.set()
+            stop_if_cancelled()
 
     async def _keep_on(self, wake: asyncio.Event, work: Any) -> None:
         """Work when woken and at every look; a failure waits a moment and stops nothing else."""
         while True:
             wake.clear()
             try:
-                if await work():
-                    continue
-                await asyncio.wait_for(wake.wait(), LOOK_EVERY_S)
-            except TimeoutError:
-                continue
+                if not await work():
+                    await woken(wake, LOOK_EVERY_S)
             except Exception as error:
                 log.warning("relay: %s failed: %s", work.__name__, error)
                 await asyncio.sleep(REST_S)
