@@ -18,14 +18,21 @@ from anhuan.domains.positioning.actions.fences import (
     retire_fence,
     save_fence,
 )
+from anhuan.domains.positioning.actions.looks import record_look, record_look_at_all
+from anhuan.domains.positioning.actions.settings import change_settings, keep_days, prune_tracks
 
 __all__ = [
     "bind_tag",
+    "change_settings",
     "disable_fence",
     "edit_anchor",
     "edit_tag",
     "edit_vehicle",
     "enable_fence",
+    "keep_days",
+    "prune_tracks",
+    "record_look",
+    "record_look_at_all",
     "register_anchor",
     "register_tag",
     "register_vehicle",

@@ -1,11 +1,12 @@
 """Reading the device ledger: who holds what, what is silent, what the ledger lacks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.shortcuts import get_object_or_404
 
 from anhuan.domains.org.models import Account, Company, Person
 from anhuan.domains.org.queries import company_of
@@ -20,6 +21,7 @@ from anhuan.domains.positioning.models import (
 from anhuan.domains.positioning.models.devices import ExplosionProof
 from anhuan.domains.positioning.queries.scope import Scope, scope_of
 from anhuan.domains.positioning.rules import devices as rules
+from anhuan.kernel import clock
 from anhuan.kernel.errors import Blocker
 
 
@@ -35,14 +37,33 @@ def open_assignments() -> QuerySet[Assignment]:
 
 
 def visible_tags(account: Account) -> QuerySet[Tag]:
-    """Tags of the account's company held by somebody in its scope, or by nobody."""
+    """Tags of the account's company held by somebody in its scope, or by nobody.
+
+    With `is_online`, `is_low` and `has_holder` as the plant's settings have it.
+    """
     scope = scope_of(account, "devices.view")
     held = open_assignments().filter(tag=OuterRef("pk"))
     rows = Tag.objects.filter(company=scope.company)
     if scope.departments is not None:
         mine = held.filter(scope.holders())
         rows = rows.filter(Q(Exists(mine)) | ~Q(Exists(held)))
+    rows = _with_state(rows, settings_of(scope.company), "tag_offline_s")
+    rows = rows.annotate(has_holder=Exists(held))
     return rows.select_related("latest__area").prefetch_related(holders_now())
+
+
+def get_tag_for(account: Account, pk: UUID | str) -> Tag:
+    """One of them, else 404."""
+    return get_object_or_404(visible_tags(account), pk=pk)
+
+
+def _with_state(rows: QuerySet[Any], settings: PositioningSettings, limit: str) -> QuerySet[Any]:
+    """Adds `is_online` and `is_low`."""
+    heard_since = clock.now() - timedelta(seconds=getattr(settings, limit))
+    online = Case(When(seen_at__gte=heard_since, then=True), default=False)
+    low = Case(When(battery_pct__lt=settings.low_battery_pct, then=True), default=False)
+    stated: QuerySet[Any] = rows.annotate(is_online=online, is_low=low)
+    return stated
 
 
 def holders_now() -> "Prefetch[Any]":
@@ -61,26 +82,16 @@ def _held_now(tag: Tag) -> QuerySet[Assignment]:
     return open_assignments().filter(tag=tag).select_related("person", "vehicle")
 
 
-def online_tags(rows: QuerySet[Tag], now: datetime, offline_after_s: float) -> QuerySet[Tag]:
-    """Those heard within the time limit, seconds."""
-    return rows.filter(seen_at__gte=now - timedelta(seconds=offline_after_s))
-
-
-def offline_tags(rows: QuerySet[Tag], now: datetime, offline_after_s: float) -> QuerySet[Tag]:
-    """Those silent for longer, seconds; never heard counts as silent."""
-    limit = now - timedelta(seconds=offline_after_s)
-    return rows.filter(Q(seen_at__isnull=True) | Q(seen_at__lt=limit))
-
-
-def held_tags(rows: QuerySet[Tag], held: bool) -> QuerySet[Tag]:
-    """Those with (True) or without (False) a holder now."""
-    has_holder = Exists(open_assignments().filter(tag=OuterRef("pk")))
-    return rows.filter(has_holder if held else ~has_holder)
-
-
 def visible_anchors(account: Account) -> QuerySet[Anchor]:
-    """Anchors of the account's company."""
-    return Anchor.objects.filter(company=company_of(account)).select_related("area")
+    """Anchors of the account's company, with `is_online` and `is_low`."""
+    company = company_of(account)
+    rows = Anchor.objects.filter(company=company).select_related("area")
+    return _with_state(rows, settings_of(company), "anchor_offline_s")
+
+
+def get_anchor_for(account: Account, pk: UUID | str) -> Anchor:
+    """One of them, else 404."""
+    return get_object_or_404(visible_anchors(account), pk=pk)
 
 
 def visible_vehicles(account: Account) -> QuerySet[Vehicle]:
@@ -95,6 +106,11 @@ def visible_vehicles(account: Account) -> QuerySet[Vehicle]:
     )
 
 
+def get_vehicle_for(account: Account, pk: UUID | str) -> Vehicle:
+    """One of them, else 404."""
+    return get_object_or_404(visible_vehicles(account), pk=pk)
+
+
 def visible_assignments(account: Account) -> QuerySet[Assignment]:
     """Who held which tag when, within the account's scope."""
     rows = Assignment.objects.filter(scope_of(account, "devices.view").holders())
@@ -107,31 +123,6 @@ def people_without_tag(account: Account) -> QuerySet[Person]:
     held = open_assignments().filter(person=OuterRef("pk"))
     rows = Person.objects.filter(scope.people(), ~Exists(held), is_retired=False)
     return rows.select_related("department", "post", "employer")
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Whether a device is on line, low, broken: what its state tags are made of."""
-
-    is_online: bool
-    is_low: bool
-    faults: tuple[str, ...]
-
-    @property
-    def is_sound(self) -> bool:
-        """设备完好: on line and without faults or a low battery."""
-        return self.is_online and not self.is_low and not self.faults
-
-
-def health_of(device: Tag | Anchor, settings: PositioningSettings, now: datetime) -> Health:
-    """The state of one device under the plant's limits."""
-    is_tag = isinstance(device, Tag)
-    limit_s = settings.tag_offline_s if is_tag else settings.anchor_offline_s
-    return Health(
-        is_online=rules.is_online(device.seen_at, now, limit_s),
-        is_low=rules.battery_is_low(device.battery_pct, settings.low_battery_pct),
-        faults=tuple(map(str, device.faults or ())),
-    )
 
 
 def ledger_of(device: ExplosionProof) -> rules.Ledger:

@@ -1,16 +1,19 @@
 """Reading fences: visible ones, their shapes as GeoJSON, the alarms they raised."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from anhuan.domains.alarms.models import Alarm
-from anhuan.domains.org.models import Account
+from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.queries import company_of
+from anhuan.domains.plant.models import Site
 from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.rules import fences as rules
 from anhuan.kernel.geo import Georeference
-from anhuan.kernel.geometry import map_coordinates
+from anhuan.kernel.geometry import geometry_blockers, map_coordinates
 
 
 def visible_fences(account: Account) -> QuerySet[Fence]:
@@ -62,3 +65,23 @@ def alarms_of(fence: Fence) -> QuerySet[Alarm]:
     named = Q(condition__contains=str(fence.pk)) | Q(inputs__fence=str(fence.pk))
     rows = Alarm.objects.filter(named, company_id=fence.company_id)
     return rows.select_related("kind", "area").order_by("-raised_at")
+
+
+ALLOWED = ("allowed_departments", "allowed_posts", "allowed_people")
+
+
+def get_fence_for(account: Account, pk: UUID | str) -> Fence:
+    """One of them, else 404."""
+    return get_object_or_404(visible_fences(account).select_related("company"), pk=pk)
+
+
+def frame_of(company: Company) -> Georeference:
+    """The plant's place on the earth; Http404 while it has no site."""
+    return get_object_or_404(Site, company=company).georeference
+
+
+def metres_or_as_is(value: Any, frame: Georeference) -> Any:
+    """GeoJSON in degrees as plant metres; what is no shape is handed on for the rules to name."""
+    if not value or list(geometry_blockers(value)):
+        return value
+    return as_metres(value, frame)

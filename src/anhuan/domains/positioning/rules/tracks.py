@@ -4,12 +4,14 @@ Arrays in, arrays out. Times are epoch milliseconds, lengths centimetres, as in 
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anhuan.kernel.chunks import COLUMNS, Track, merge
+from anhuan.kernel.errors import Blocker
 
 BUCKET_MS = 600_000
 GAP_MS = 60_000  # longer without a point: the line is broken
@@ -88,3 +90,21 @@ def last_before(track: Track, t_ms: int, within_ms: int = REMEMBERED_MS) -> int 
     if at < 0 or t_ms - int(track.t_ms[at]) > within_ms:
         return None
     return at
+
+
+def retention_blockers(days: int) -> Iterator[Blocker]:
+    """Tracks are kept for at least a year (AQ 3064.3-2025 4.4; the guide's 30 days are less)."""
+    if days < KEEP_DAYS:
+        text = f"轨迹至少保存 {KEEP_DAYS} 天，不能设为 {days} 天"
+        yield Blocker("track_days", text, "AQ 3064.3-2025 4.4")
+
+
+def month_of(partition: str) -> date:
+    """The first day a month's partition holds: "positioning_trackchunk_202611"."""
+    stamp = partition.rsplit("_", 1)[1]
+    return date(int(stamp[:4]), int(stamp[4:6]), 1)
+
+
+def month_label(partition: str) -> str:
+    """ "2026-11" for a month's partition."""
+    return f"{month_of(partition):%Y-%m}"

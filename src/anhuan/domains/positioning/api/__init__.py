@@ -1,0 +1,1 @@
+"""REST of positioning under /api/v1."""

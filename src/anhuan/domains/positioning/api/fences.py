@@ -1,0 +1,99 @@
+"""Fences over REST: GeoJSON in degrees, plant metres inside."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from anhuan.desk.api import ApiView, ListApi
+from anhuan.domains.org.queries import company_of
+from anhuan.domains.positioning import actions
+from anhuan.domains.positioning.api import rows
+from anhuan.domains.positioning.api.devices import parsed
+from anhuan.domains.positioning.api.params import account_of
+from anhuan.domains.positioning.forms.filters import FENCE_FILTERS, FENCE_SEARCH
+from anhuan.domains.positioning.queries import fences as queries
+
+RIGHTS = {
+    "GET": "fences.view", "POST": "fences.edit", "PATCH": "fences.edit", "DELETE": "fences.edit",
+}  # fmt: skip
+
+
+def _context(request: Request) -> dict[str, Any]:
+    company = company_of(account_of(request))
+    return {"request": request, "frame": queries.frame_of(company)}
+
+
+class FencesApi(ListApi):
+    """All fences in the lists."""
+
+    rights: ClassVar[dict[str, str]] = RIGHTS
+    serializer_class = rows.FenceRow
+    filters = FENCE_FILTERS
+    search = FENCE_SEARCH
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Of the company."""
+        return queries.visible_fences(account_of(self.request)).prefetch_related(*queries.ALLOWED)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """With the plant's place on the earth."""
+        return {**super().get_serializer_context(), **_context(self.request)}
+
+    def post(self, request: Request) -> Response:
+        """Draw a fence."""
+        account, context = account_of(request), _context(request)
+        values = parsed(rows.FenceRow, request, frame=context["frame"])
+        fence = actions.save_fence(account, company_of(account), **values)
+        return Response(rows.FenceRow(fence, context=context).data, status=201)
+
+
+class FenceApi(ApiView):
+    """One fence."""
+
+    rights: ClassVar[dict[str, str]] = RIGHTS
+
+    @extend_schema(responses=rows.FenceRow)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """As it is now."""
+        fence = queries.get_fence_for(account_of(request), pk)
+        return Response(rows.FenceRow(fence, context=_context(request)).data)
+
+    @extend_schema(request=rows.FenceRow, responses=rows.FenceRow)
+    def patch(self, request: Request, pk: UUID) -> Response:
+        """Change it into its next version."""
+        account, context = account_of(request), _context(request)
+        fence = queries.get_fence_for(account, pk)
+        values = parsed(rows.FenceRow, request, partial=True, frame=context["frame"])
+        saved = actions.save_fence(account, fence.company, fence, **values)
+        return Response(rows.FenceRow(saved, context=context).data)
+
+
+class FenceEnableApi(ApiView):
+    """Putting a fence in force."""
+
+    rights: ClassVar[dict[str, str]] = {"POST": "fences.edit"}
+
+    @extend_schema(request=None, responses=rows.FenceRow)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """From now on."""
+        account = account_of(request)
+        fence = actions.enable_fence(account, queries.get_fence_for(account, pk))
+        return Response(rows.FenceRow(fence, context=_context(request)).data)
+
+
+class FenceDisableApi(ApiView):
+    """Stopping a fence."""
+
+    rights: ClassVar[dict[str, str]] = {"POST": "fences.edit"}
+
+    @extend_schema(request=rows.ReasonBody, responses=rows.FenceRow)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """With a reason."""
+        account = account_of(request)
+        reason = parsed(rows.ReasonBody, request)["reason"]
+        fence = actions.disable_fence(account, queries.get_fence_for(account, pk), reason)
+        return Response(rows.FenceRow(fence, context=_context(request)).data)

@@ -1,0 +1,154 @@
+"""Forms of the device ledger."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+from anhuan.desk.forms import Form, ModelForm
+from anhuan.domains.org.models import Company, Person
+from anhuan.domains.positioning.models import Anchor, PositioningSettings, Tag, Vehicle
+from anhuan.domains.positioning.queries.devices import open_assignments
+
+EX_FIELDS = (
+    "ex_mark",
+    "ex_certificate",
+    "ex_valid_until",
+    "ip_rating",
+    "max_temperature_c",
+    "battery_life_years",
+    "installed_on",
+)
+UNITS = {
+    "max_temperature_c": "℃",
+    "battery_life_years": "年",
+    "x_m": "m",
+    "y_m": "m",
+    "z_m": "m",
+    "range_limit_m": "m",
+    "capacity": "个",
+    "tx_power_dbm": "dBm",
+    "tag_offline_s": "s",
+    "anchor_offline_s": "s",
+    "low_battery_pct": "%",
+    "min_fixes_per_minute": "次/分",
+    "track_days": "天",
+}
+
+
+class TagForm(ModelForm[Tag]):
+    """A tag's ledger row."""
+
+    groups: ClassVar[Sequence[Any]] = (
+        ("标签", ("number", "form", "technology", "has_sos")),
+        ("防爆与防护", EX_FIELDS),
+    )
+    units = UNITS
+
+    class Meta:
+        model = Tag
+        fields = ("number", "form", "technology", "has_sos", *EX_FIELDS)
+        help_texts: ClassVar[dict[str, str]] = {
+            "number": "设备上报时使用的编号",
+            "technology": "例如 UWB、UWB+BLE、BLE",
+            "ex_mark": "例如 Ex ib IIC T4 Gb",
+            "max_temperature_c": "危险区域不得低于 70 ℃",
+        }
+
+
+class AnchorForm(ModelForm[Anchor]):
+    """An anchor: where it hangs and its ledger row."""
+
+    groups: ClassVar[Sequence[Any]] = (
+        ("基站", ("number", "technology", "power", "capacity", "tx_power_dbm")),
+        ("位置", ("area", "floor", "x_m", "y_m", "z_m", "range_limit_m")),
+        ("防爆与防护", EX_FIELDS),
+    )
+    units = UNITS
+
+    class Meta:
+        model = Anchor
+        fields = (
+            "number", "technology", "power", "capacity", "tx_power_dbm",
+            "area", "floor", "x_m", "y_m", "z_m", "range_limit_m", *EX_FIELDS,
+        )  # fmt: skip
+        help_texts: ClassVar[dict[str, str]] = {
+            "technology": "uwb-twr、uwb-tdoa 或 ble-rssi",
+            "x_m": "厂区坐标，向东为正",
+            "y_m": "厂区坐标，向北为正",
+            "z_m": "距地面高度",
+            "range_limit_m": "10–200 m",
+            "battery_life_years": "电池供电的信标不得少于 5 年",
+            "max_temperature_c": "危险区域不得低于 70 ℃",
+        }
+
+
+class VehicleForm(ModelForm[Vehicle]):
+    """A vehicle."""
+
+    class Meta:
+        model = Vehicle
+        fields = ("plate", "name", "kind", "department", "driver")
+
+
+class BindForm(Form):
+    """To whom a tag is given."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label="人员", required=False)
+    vehicle = forms.ModelChoiceField(Vehicle.objects.none(), label="车辆", required=False)
+
+    def __init__(self, *args: Any, tag: Tag, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if tag.form == Tag.Form.VEHICLE:
+            self._offer_vehicles(tag.company)
+        else:
+            self._offer_people(tag.company)
+
+    def _offer_people(self, company: Company) -> None:
+        held = open_assignments().filter(person__isnull=False).values("person")
+        people = Person.objects.filter(company=company, is_retired=False).exclude(pk__in=held)
+        field = self.fields["person"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people.select_related("department").order_by("pinyin", "number")
+        field.label_from_instance = _person_label  # type: ignore[assignment, method-assign]
+        field.required = True
+        del self.fields["vehicle"]
+
+    def _offer_vehicles(self, company: Company) -> None:
+        held = open_assignments().filter(vehicle__isnull=False).values("vehicle")
+        field = self.fields["vehicle"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Vehicle.objects.filter(company=company, is_retired=False).exclude(
+            pk__in=held
+        )
+        field.required = True
+        del self.fields["person"]
+
+
+def _person_label(person: Any) -> str:
+    where = person.department.name if person.department else person.get_kind_display()
+    return f"{person.name}（{person.number} · {where}）"
+
+
+class ReasonForm(Form):
+    """Why something is taken back, stopped or withdrawn."""
+
+    reason = forms.CharField(label="原因", max_length=300, widget=forms.Textarea({"rows": 3}))
+
+
+class SettingsForm(ModelForm[PositioningSettings]):
+    """The plant's limits for devices and the keeping of tracks."""
+
+    groups: ClassVar[Sequence[Any]] = (
+        ("设备状态", ("tag_offline_s", "anchor_offline_s", "low_battery_pct",
+                  "min_fixes_per_minute")),
+        ("轨迹", ("track_days",)),
+    )  # fmt: skip
+    units = UNITS
+
+    class Meta:
+        model = PositioningSettings
+        fields = (
+            "tag_offline_s", "anchor_offline_s", "low_battery_pct", "min_fixes_per_minute",
+            "track_days",
+        )  # fmt: skip
