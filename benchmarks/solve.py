@@ -18,7 +18,16 @@ from anhuan.engine.core.solve import Solutions, solve_rssi, solve_tdoa, solve_tw
 
 Floats = NDArray[np.float64]
 ANCHORS = np.array(
-    [[0, 0, 3], [40, 0, 5], [40, 30, 3], [0, 30, 5], [20, 0, 4], [20, 30, 4], [0, 15, 6], [40, 15, 6]],
+    [
+        [0, 0, 3],
+        [40, 0, 5],
+        [40, 30, 3],
+        [0, 30, 5],
+        [20, 0, 4],
+        [20, 30, 4],
+        [0, 15, 6],
+        [40, 15, 6],
+    ],
     float,
 )
 Z_M = 1.0

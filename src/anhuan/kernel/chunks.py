@@ -31,7 +31,6 @@ HEAD = 7
 BASES = 16 * COLUMNS  # bytes of first values and steps
 
 
-
 class _Zstd(threading.local):
     """One pair a thread: a zstd context must not be used by two at once."""
 
@@ -78,7 +77,8 @@ def encode(track: Track) -> bytes:
     step, second, left = _differences(table)
     width = _width(int(left.max()))
     planes = left.astype(f"<u{width}").view(np.uint8).reshape(COLUMNS, n, width)
-    head = bytes((VERSION, width, int(second @ (1 << np.arange(COLUMNS))))) + n.to_bytes(4, "little")
+    orders = int(second @ (1 << np.arange(COLUMNS)))
+    head = bytes((VERSION, width, orders)) + n.to_bytes(4, "little")
     bases = np.concatenate([table[:, 0], step]).astype("<i8").tobytes()
     return head + _ZSTD.pack(bases + planes.transpose(2, 0, 1).tobytes())
 

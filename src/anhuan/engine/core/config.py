@@ -116,7 +116,7 @@ class Fence(Zone):
 
 @dataclass(frozen=True, slots=True)
 class CrowdingSettings:
-    """AQ 3064.3-2025 3.4 and 5.2.3: within 15 m for more than 1 min; 3 yellow, 4-6 orange, 7 red."""
+    """AQ 3064.3-2025 3.4, 5.2.3: within 15 m for over 1 min; 3 yellow, 4-6 orange, 7 red."""
 
     radius_m: float = 15.0
     longer_than_ms: int = 60_000

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anhuan.engine.core.jit import jit
+from anhuan.engine.core.sorting import sort_pairs
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -20,36 +21,34 @@ Ints = NDArray[np.int64]
 EDGE_M = 1e-7  # a point this near the edge is on it
 
 
-@jit
-def buckets(x: Floats, y: Floats, size: float) -> tuple[Ints, Ints, Ints, int, int]:
-    """Points sorted into square cells: column, row, order of points, columns, rows."""
-    column = np.floor((x - x.min()) / size).astype(np.int64)
-    row = np.floor((y - y.min()) / size).astype(np.int64)
-    columns, rows = column.max() + 1, row.max() + 1
-    return column, row, np.argsort(row * columns + column), columns, rows
-
-
-@jit
 def best_circle(x: Floats, y: Floats, radius_m: float) -> tuple[int, float, float]:
     """Largest number of points (n,) within `radius_m` of one place, and that place."""
-    n = len(x)
-    column, row, order, columns, rows = buckets(x, y, 2.0 * radius_m)
-    cell = row * columns + column
-    keys = cell[order]
-    near = np.empty(n, np.int64)
+    size = 2.0 * radius_m
+    column = np.floor((x - x.min()) / size).astype(np.int64)
+    row = np.floor((y - y.min()) / size).astype(np.int64)
+    cell = row * (column.max() + 1) + column
+    order = np.argsort(cell, kind="stable")
+    best, cx, cy = _best_circle(
+        x[order], y[order], radius_m, column[order], row[order], cell[order], column.max() + 1
+    )
+    return int(best), float(cx), float(cy)
+
+
+@jit
+def _best_circle(
+    x: Floats, y: Floats, radius_m: float, column: Ints, row: Ints, cell: Ints, columns: int
+) -> tuple[int, float, float]:
+    """`best_circle` of points sorted by their cell of size 2 radius."""
+    near = np.empty(len(x), np.int64)
     best, best_x, best_y = 0, 0.0, 0.0
-    for i in range(n):
-        count = 0
-        for r in range(max(row[i] - 1, 0), min(row[i] + 2, rows)):
+    for i in range(len(x)):
+        n = 0
+        for r in range(row[i] - 1, row[i] + 2):
             low = r * columns + max(column[i] - 1, 0)
             high = r * columns + min(column[i] + 1, columns - 1)
-            for k in range(np.searchsorted(keys, low), np.searchsorted(keys, high, side="right")):
-                j = order[k]
-                if j != i and math.hypot(x[j] - x[i], y[j] - y[i]) <= 2.0 * radius_m + EDGE_M:
-                    near[count] = j
-                    count += 1
-        if count + 1 > best:
-            found, angle = sweep(x, y, i, near[:count], radius_m)
+            n = neighbours(x, y, i, first_at(cell, low), high, cell, 2.0 * radius_m, near, n)
+        if n + 1 > best:
+            found, angle = sweep(x, y, i, near, n, radius_m)
             if found > best:
                 best = found
                 best_x = x[i] + radius_m * math.cos(angle)
@@ -58,9 +57,36 @@ def best_circle(x: Floats, y: Floats, radius_m: float) -> tuple[int, float, floa
 
 
 @jit
-def sweep(x: Floats, y: Floats, i: int, near: Ints, radius_m: float) -> tuple[int, float]:
-    """Most points on or in a circle with point i on its edge, and the centre's direction."""
-    n = len(near)
+def first_at(cell: Ints, low: int) -> int:
+    """First point whose cell is at least `low`."""
+    a, b = 0, len(cell)
+    while a < b:
+        middle = (a + b) // 2
+        if cell[middle] < low:
+            a = middle + 1
+        else:
+            b = middle
+    return a
+
+
+@jit
+def neighbours(
+    x: Floats, y: Floats, i: int, start: int, last_cell: int, cell: Ints, reach_m: float,
+    near: Ints, n: int,
+) -> int:  # fmt: skip
+    """Append to `near` the points from `start` to `last_cell` within reach of i; the new count."""
+    k = start
+    while k < len(cell) and cell[k] <= last_cell:
+        if k != i and math.hypot(x[k] - x[i], y[k] - y[i]) <= reach_m + EDGE_M:
+            near[n] = k
+            n += 1
+        k += 1
+    return n
+
+
+@jit
+def sweep(x: Floats, y: Floats, i: int, near: Ints, n: int, radius_m: float) -> tuple[int, float]:
+    """Most of n near points on or in a circle with i on its edge, and the centre's direction."""
     if n == 0:
         return 1, 0.0
     angles, change = np.empty(2 * n), np.empty(2 * n, np.int64)
@@ -77,14 +103,14 @@ def sweep(x: Floats, y: Floats, i: int, near: Ints, radius_m: float) -> tuple[in
         angles[m], change[m] = middle - half, 1
         angles[m + 1], change[m + 1] = middle + half, -1
         m += 2
-    return most_at_once(angles[:m], change[:m], always)
+    return most_at_once(angles, change, m, always)
 
 
 @jit
-def most_at_once(angles: Floats, change: Ints, always: int) -> tuple[int, float]:
-    """Over arcs that open (+1) and close (-1), the most open at one angle, and that angle."""
+def most_at_once(angles: Floats, change: Ints, m: int, always: int) -> tuple[int, float]:
+    """Over m ends of arcs, opening (+1) and closing (-1): the most open at once, and where."""
     open_now = always
-    for k in range(len(angles)):
+    for k in range(m):
         if angles[k] < -math.pi:
             angles[k] += 2.0 * math.pi
             open_now += change[k] == 1  # the arc spans the cut
@@ -92,13 +118,12 @@ def most_at_once(angles: Floats, change: Ints, always: int) -> tuple[int, float]
             angles[k] -= 2.0 * math.pi
             open_now += change[k] == -1
     best, at = open_now, math.pi
-    order = np.argsort(angles)
-    for q in range(len(order)):
-        k = order[q]
+    sort_pairs(angles, change, m)
+    for k in range(m):
         open_now += change[k]
         if open_now > best:
-            nxt = angles[order[q + 1]] if q + 1 < len(order) else math.pi
-            best, at = open_now, 0.5 * (angles[k] + nxt)
+            following = angles[k + 1] if k + 1 < m else math.pi
+            best, at = open_now, 0.5 * (angles[k] + following)
     return best, at
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -59,6 +59,6 @@ class Latches(Generic[Key]):
         """Undo `dump`; keys of several parts come back as tuples."""
         latches: Latches[Key] = cls()
         for key, onset_ms, raised, off_ms in plain:
-            key = tuple(key) if isinstance(key, list) else key
-            latches.open[key] = Latch(onset_ms, raised, off_ms)
+            name = cast("Key", tuple(key) if isinstance(key, list) else key)
+            latches.open[name] = Latch(onset_ms, raised, off_ms)
         return latches

@@ -32,6 +32,7 @@ from anhuan.engine.core.plant import Plant, plant_of
 from anhuan.engine.core.reports import Places, ReportBuilder, Reports
 from anhuan.engine.core.scene import Scene
 from anhuan.engine.core.state import Pending, State, state_of
+from anhuan.engine.core.tables import join, pick
 from anhuan.engine.core.track import Fixes, Rows, follow_places, follow_rows
 from anhuan.engine.core.track.state import NEVER
 
@@ -102,7 +103,7 @@ class Pipeline:
         self._advance(now_ms)
         plant, state = self.plant, self.state
         code = clean(state.clean, reports, now_ms, plant.config.settings)
-        rows = rows_of(reports.picked(code == Code.OK), plant, now_ms)
+        rows = rows_of(pick(reports, code == Code.OK), plant, now_ms)
         floor.vote_rows(
             state.floors, rows, plant.anchor_floor, plant.config.settings.path_loss_exponent
         )
@@ -128,7 +129,7 @@ class Pipeline:
         good &= np.abs(places.t_ms - now_ms) <= plant.config.settings.clock_behind_ms
         order = np.flatnonzero(good)
         order = order[np.lexsort((places.t_ms[order], places.tag[order]))]
-        place = Places(*(column[order] for column in places))
+        place = pick(places, order)
         t_ms = np.minimum(place.t_ms, now_ms)
         dense = memory.look_up_floor(plant.floors, place.floor)
         floor.vote_places(state.floors, place.tag, t_ms, dense)
@@ -172,9 +173,7 @@ class Pipeline:
     def _keep(self, fixes: Fixes) -> None:
         level = self.plant.floor_of(self.state.floors.floor[fixes.tag])
         made = Pending(fixes.tag, fixes.t_ms, fixes.x, fixes.y, level, *fixes[4:])
-        self.state.pending = Pending(
-            *(np.concatenate(pair) for pair in zip(self.state.pending, made, strict=True))
-        )
+        self.state.pending = join([self.state.pending, made])
 
     def _advance(self, now_ms: int) -> None:
         settings = self.plant.config.settings
@@ -241,7 +240,7 @@ STAGES: tuple[Stage, ...] = (
 def rows_of(reports: Reports, plant: Plant, now_ms: int) -> Rows:
     """Accepted reports as the filter takes them: by tag and time, not in the future, dB of loss."""
     t_ms = np.minimum(reports.t_ms, now_ms)
-    order = np.lexsort((t_ms, reports.tag))
+    order = np.lexsort((reports.tech, t_ms, reports.tag))
     tech, anchor, value = reports.tech[order], reports.anchor[order], reports.value[order]
     loss = plant.anchor_1m_dbm[anchor] - value
     return Rows(
@@ -261,7 +260,7 @@ def take_fixes(engine: Pipeline, now_ms: int, output: Output) -> None:
     due = state.pending.t_ms <= now_ms
     if not due.any():
         return
-    state.pending, now = (Pending(*(c[m] for c in state.pending)) for m in (~due, due))
+    state.pending, now = pick(state.pending, ~due), pick(state.pending, due)
     now = newest_in_each_cell(now, settings.step_ms)
     dense = memory.look_up_floor(plant.floors, now.floor)
     events, area = follow_visits(
@@ -279,10 +278,10 @@ def take_fixes(engine: Pipeline, now_ms: int, output: Output) -> None:
 def newest_in_each_cell(fixes: Pending, step_ms: int) -> Pending:
     """By tag and time, only the last fix of each tag in each step."""
     order = np.lexsort((fixes.t_ms, fixes.tag))  # stable: of equal times the later made is last
-    fixes = Pending(*(column[order] for column in fixes))
+    fixes = pick(fixes, order)
     cell = fixes.t_ms // step_ms
     last = np.append((fixes.tag[1:] != fixes.tag[:-1]) | (cell[1:] != cell[:-1]), True)
-    return Pending(*(column[last] for column in fixes))
+    return pick(fixes, last)
 
 
 def forget_silent(engine: Pipeline, now_ms: int, output: Output) -> None:
@@ -301,9 +300,7 @@ def forget_silent(engine: Pipeline, now_ms: int, output: Output) -> None:
     gone = np.flatnonzero(silent & (state.forgotten == 0))
     if len(gone):
         state.forgotten[gone] = 1
-        events = close_silent(
-            state.visits, gone, last.t_ms[gone], last.x[gone], last.y[gone], -1
-        )
+        events = close_silent(state.visits, gone, last.t_ms[gone], last.x[gone], last.y[gone], -1)
         tell_visits(engine, events, output)
 
 
@@ -343,10 +340,8 @@ def scene_of(plant: Plant, state: State, now_ms: int) -> Scene:
 
 def counted_tags(plant: Plant, state: State) -> NDArray[np.bool_]:
     """(N,) heard and not forgotten; of one person's tags only the one heard last."""
-    counted = (state.last.t_ms != NEVER) & (state.forgotten == 0)
+    counted: NDArray[np.bool_] = (state.last.t_ms != NEVER) & (state.forgotten == 0)
     for group in plant.shared:
         newest = group[np.argmax(state.last.t_ms[group])]
         counted[group[group != newest]] = False
     return counted
-
-

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anhuan.engine.core.config import Tech
+from anhuan.engine.core.tables import blank
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -37,10 +38,6 @@ class Reports(NamedTuple):
     def rows(self) -> int:
         """How many."""
         return len(self.tag)
-
-    def picked(self, index: NDArray[Any]) -> Reports:
-        """The rows at `index` (mask or numbers)."""
-        return Reports(*(column[index] for column in self))
 
 
 class Places(NamedTuple):
@@ -110,8 +107,7 @@ def measured(kind: Tech, one: Mapping[str, Any]) -> tuple[float, float, float]:
 
 def reports_of(rows: list[tuple[int, int, int, int, float, float, float]]) -> Reports:
     """Arrays from (tag, t_ms, tech, anchor, value, rssi_dbm, fp_dbm) tuples."""
-    if not rows:
-        return Reports(*(np.empty(0, np.int64) for _ in range(4)), *(np.empty(0) for _ in range(3)))
-    columns = list(zip(*rows, strict=True))
-    ints = [np.array(c, np.int64) for c in columns[:4]]
-    return Reports(*ints, *(np.array(c, np.float64) for c in columns[4:]))
+    reports = blank(Reports, len(rows))
+    for into, values in zip(reports, zip(*rows, strict=True), strict=False):
+        into[:] = values
+    return reports

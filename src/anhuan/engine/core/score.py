@@ -20,7 +20,8 @@ class Truth:
 
     def at(self, t_ms: ArrayLike) -> tuple[Floats, Floats]:
         """x and y by linear interpolation; the first or last point outside the track."""
-        return np.interp(t_ms, self.t_ms, self.x), np.interp(t_ms, self.t_ms, self.y)
+        t = np.asarray(t_ms, np.float64)
+        return np.interp(t, self.t_ms, self.x), np.interp(t, self.t_ms, self.y)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,7 @@ def tag_states(heard_ms: Ints, still: Ints, now_ms: int, settings: Settings) -> 
 
 def step(state: SilenceState, scene: Scene, settings: Settings) -> list[Decision]:
     """Raise when a tag has been silent for longer than `lost_after_ms`; clear when it speaks."""
-    silent = (scene.heard_ms != NEVER) & (
-        scene.now_ms - scene.heard_ms > settings.lost_after_ms
-    )
+    silent = (scene.heard_ms != NEVER) & (scene.now_ms - scene.heard_ms > settings.lost_after_ms)
     lost = np.flatnonzero(silent).tolist()
     onset = {str(scene.tags[k].id): int(scene.heard_ms[k]) + settings.lost_after_ms for k in lost}
     raised, cleared = state.lost.step(onset, scene.now_ms)

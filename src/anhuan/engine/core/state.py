@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +21,18 @@ from anhuan.engine.core.plant import Plant
 from anhuan.engine.core.presence import PresenceState
 from anhuan.engine.core.silence import SilenceState
 from anhuan.engine.core.still import StillState
-from anhuan.engine.core.track.state import NEVER, TrackState, new_state, rearranged
+from anhuan.engine.core.tables import blank, copy_rows, pick
+from anhuan.engine.core.track.state import (
+    NEVER,
+    TrackState,
+    bytes_of,
+    new_state,
+    rearranged,
+    state_from,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Table = TypeVar("Table", bound=tuple[Any, ...])
 
 VERSION = 1
 
@@ -77,18 +84,13 @@ class State:
     stepped_ms: int  # the last instant judged
 
 
-def no_fixes() -> Pending:
-    """Nothing pending."""
-    whole, real = np.empty(0, np.int64), np.empty(0)
-    return Pending(whole, whole, real, real, whole, real, real, whole, whole)
-
-
 def new_last(tags: int) -> LastFix:
     """Nobody seen yet."""
-    never = lambda: np.full(tags, NEVER, np.int64)  # noqa: E731
-    blank = lambda: np.full(tags, np.nan)  # noqa: E731
-    zeros = lambda: np.zeros(tags, np.int64)  # noqa: E731
-    return LastFix(never(), blank(), blank(), zeros(), blank(), blank(), zeros(), never())
+    last = blank(LastFix, tags)
+    for column in last:
+        column[:] = np.nan if column.dtype.kind == "f" else 0
+    last.t_ms[:] = last.still_since_ms[:] = NEVER
+    return last
 
 
 def state_of(plant: Plant, stepped_ms: int) -> State:
@@ -101,7 +103,7 @@ def state_of(plant: Plant, stepped_ms: int) -> State:
         track=new_state(tags),
         visits=new_visits(tags),
         last=new_last(tags),
-        pending=no_fixes(),
+        pending=blank(Pending),
         forgotten=np.zeros(tags, np.int64),
         active_since_ms=np.where(active, stepped_ms, NEVER).astype(np.int64),
         counts=CountState(),
@@ -113,10 +115,9 @@ def state_of(plant: Plant, stepped_ms: int) -> State:
     )
 
 
-TABLES = {
+TABLES: dict[str, Any] = {
     "clean": CleanState,
     "floors": FloorState,
-    "track": TrackState,
     "visits": VisitState,
     "last": LastFix,
     "pending": Pending,
@@ -130,6 +131,7 @@ def dump(state: State, plant: Plant) -> bytes:
         for name in TABLES
         for column, values in getattr(state, name)._asdict().items()
     }
+    arrays["track"] = bytes_of(state.track)
     arrays |= {"forgotten": state.forgotten, "active_since_ms": state.active_since_ms}
     plain = {
         "version": VERSION,
@@ -151,11 +153,14 @@ def load(blob: bytes, plant: Plant) -> State:
         name: table(**{c: arrays[f"{name}.{c}"] for c in table._fields})
         for name, table in TABLES.items()
     }
-    latches = {name: Latches.load(rows) for name, rows in plain["latches"].items()}
+    latches: dict[str, Latches[Any]] = {
+        name: Latches.load(rows) for name, rows in plain["latches"].items()
+    }
     presence = PresenceState(latches["entered"], latches["left"], latches["overstayed"])
     presence.left_ms = {(zone, tag): t for zone, tag, t in plain["left_ms"]}
     old = State(
         **tables,
+        track=state_from(arrays["track"]),
         forgotten=arrays["forgotten"],
         active_since_ms=arrays["active_since_ms"],
         counts=CountState(latches["over"], latches["under"]),
@@ -200,17 +205,18 @@ def moved(old: State, names: Mapping[str, list[Any]], plant: Plant) -> State:
     new.counts, new.presence, new.crowding = old.counts, old.presence, old.crowding
     new.still, new.silence = old.still, old.silence
     new.track = rearranged(old.track, tag_from, to["anchors"])
-    new.clean = rows_from(old.clean, new.clean, tag_from)
+    new.clean = copy_rows(old.clean, new.clean, tag_from)
     what = new.clean.seen_what
-    new.clean.seen_what[:] = np.where(what >= 0, look_up(to["anchors"], what // 4) * 4 + what % 4, -1)
+    anchor = look_up(to["anchors"], what // 4)
+    what[:] = np.where(anchor >= 0, anchor * 4 + what % 4, -1)
     new.floors = floors_from(old.floors, new.floors, tag_from, to["floors"])
-    new.visits = rows_from(old.visits, new.visits, tag_from)
+    new.visits = copy_rows(old.visits, new.visits, tag_from)
     new.visits.zone[:] = look_up(to["zones"], new.visits.zone)
     new.visits.area[:] = look_up(to["zones"], new.visits.area)
-    new.last = rows_from(old.last, new.last, tag_from)
-    new.forgotten = np.where(tag_from >= 0, old.forgotten[tag_from], 0) if len(tag_from) else tag_from
+    new.last = copy_rows(old.last, new.last, tag_from)
+    new.forgotten[tag_from >= 0] = old.forgotten[tag_from[tag_from >= 0]]
     keep = look_up(to["tags"], old.pending.tag) >= 0
-    new.pending = Pending(*(column[keep] for column in old.pending))
+    new.pending = pick(old.pending, keep)
     new.pending.tag[:] = look_up(to["tags"], new.pending.tag)
     was = look_up(renumbered(now["zones"], names["zones"]), np.arange(len(plant.zones)))
     known = (was >= 0) & (new.active_since_ms != NEVER)
@@ -232,14 +238,6 @@ def look_up(table: Ints, numbers: Ints) -> Ints:
     return np.where(numbers >= 0, table[np.maximum(numbers, 0)], -1)
 
 
-def rows_from(old: Table, fresh: Table, tag_from: Ints) -> Table:
-    """Rows of known tags copied from `old` into `fresh`."""
-    known = tag_from >= 0
-    for into, source in zip(fresh, old, strict=True):
-        into[known] = source[tag_from[known]]
-    return fresh
-
-
 def floors_from(old: FloorState, fresh: FloorState, tag_from: Ints, floor_to: Ints) -> FloorState:
     """As `rows_from`, with floors renumbered."""
     known = tag_from >= 0
@@ -250,8 +248,6 @@ def floors_from(old: FloorState, fresh: FloorState, tag_from: Ints, floor_to: In
     fresh.floor[known] = look_up(floor_to, old.floor[source])
     fresh.t_ms[known] = old.t_ms[source]
     return fresh
-
-
 
 
 def look_up_floor(floors: Ints, floor: Ints) -> Ints:

@@ -26,7 +26,7 @@ def edge_distance2(edges: Floats, e: int, x: float, y: float) -> float:
     if length2 > 0.0:
         along = min(max(((x - ax) * dx + (y - ay) * dy) / length2, 0.0), 1.0)
     px, py = x - ax - along * dx, y - ay - along * dy
-    return px * px + py * py
+    return float(px * px + py * py)
 
 
 @jit

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from anhuan.engine.core.config import Circle, Corridor, Polygon, Shape, Zone
 
@@ -33,7 +34,7 @@ def signed_distance_m(shape: Shape, x: float, y: float) -> float:
         return shape.radius_m - math.hypot(x - shape.x, y - shape.y)
     if isinstance(shape, Corridor):
         points = shape.points
-        pairs = list(zip(points, points[1:], strict=False)) or [(points[0], points[0])]
+        pairs = list(pairwise(points)) or [(points[0], points[0])]
         return shape.half_width_m - min(distance_to_segment_m(x, y, a, b) for a, b in pairs)
     return _polygon_distance_m(shape, x, y)
 
@@ -69,7 +70,7 @@ def surface_m2(shape: Shape) -> float:
     if isinstance(shape, Circle):
         return math.pi * shape.radius_m**2
     if isinstance(shape, Corridor):
-        length = sum(math.dist(a, b) for a, b in zip(shape.points, shape.points[1:], strict=False))
+        length = sum(math.dist(a, b) for a, b in pairwise(shape.points))
         return 2 * shape.half_width_m * length + math.pi * shape.half_width_m**2
     rings = [abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in segments(r))) / 2
              for r in (shape.outer, *shape.holes)]  # fmt: skip

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from anhuan.engine.core.fences.compiled import CompiledZones
 from anhuan.engine.core.fences.membership import NEAR_MAX, smallest_area, zones_near
 from anhuan.engine.core.jit import jit
+from anhuan.engine.core.tables import blank, join, pick
 from anhuan.engine.core.track.state import NEVER
 
 Floats = NDArray[np.float64]
@@ -57,12 +58,6 @@ def new_visits(tags: int) -> VisitState:
     )
 
 
-def room_for(size: int) -> Visits:
-    """Empty columns for `size` events."""
-    ints = [np.empty(size, np.int64) for _ in range(5)]
-    return Visits(*ints, np.empty(size), np.empty(size))
-
-
 def follow_visits(
     state: VisitState,
     zones: CompiledZones,
@@ -79,23 +74,16 @@ def follow_visits(
 
     Returns the events and the smallest area of each fix (R,), -1 for none.
     """
-    out = room_for(ROOM + 2 * len(tag))
+    out = blank(Visits, ROOM + 2 * len(tag))
     area = np.empty(len(tag), np.int64)
-    parts, row = [], 0
+    parts, row = [blank(Visits)], 0
     while row < len(tag):
         n, row = _follow_visits(
             state, zones, tag, t_ms, x, y, z, floor, leave_distance_m, leave_after_ms, out, area,
             row,
         )  # fmt: skip
-        parts.append(Visits(*(column[:n].copy() for column in out)))
-    return joined(parts), area
-
-
-def joined(parts: list[Visits]) -> Visits:
-    """One table of several."""
-    if not parts:
-        return room_for(0)
-    return Visits(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+        parts.append(pick(out, np.arange(n)))
+    return join(parts), area
 
 
 @jit
@@ -109,9 +97,7 @@ def _follow_visits(
     n = 0
     while row < len(tag) and n + ROOM <= len(out.tag):
         i, t = tag[row], t_ms[row]
-        count = zones_near(
-            zones, x[row], y[row], z[row], floor[row], leave_distance_m, near, depth
-        )
+        count = zones_near(zones, x[row], y[row], z[row], floor[row], leave_distance_m, near, depth)
         state.area[i] = area[row] = smallest_area(zones, near, depth, count)
         mark_outside(state, i, t, near, count)
         n = close_left(state, i, t, x[row], y[row], leave_after_ms, out, n)
@@ -155,9 +141,9 @@ def close_silent(
 
     leave_after_ms < 0 closes every open visit of theirs at t_ms: the tag is given up.
     """
-    out = room_for(OPEN_MAX * len(tags))
+    out = blank(Visits, OPEN_MAX * len(tags))
     n = _close_silent(state, tags, t_ms, x, y, leave_after_ms, out)
-    return Visits(*(column[:n] for column in out))
+    return pick(out, slice(n))
 
 
 @jit

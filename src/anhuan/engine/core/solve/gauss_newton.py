@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from anhuan.engine.core.jit import jit
 from anhuan.engine.core.solve.model import predict, slope
 from anhuan.engine.core.solve.robust import geman_cost, geman_weight, huber_weight
+from anhuan.engine.core.sorting import low_median
 
 Floats = NDArray[np.float64]
 
@@ -43,8 +44,7 @@ def first_offset(
     left = np.empty(n)
     for i in range(n):
         left[i] = value[i] - predict(model, distance_to(anchors, i, x, y, z), exponent)
-    left.sort()
-    return float(left[(n - 1) // 2])
+    return low_median(left, n)
 
 
 @jit
@@ -91,8 +91,16 @@ def accumulate(
         mx, my, mz = mx + wx, my + wy, mz + wz
         total, wr = total + w, wr + w * r
     new = wr / total
-    normal[0], normal[1], normal[2] = xx - mx * mx / total, xy - mx * my / total, xz - mx * mz / total
-    normal[3], normal[4], normal[5] = yy - my * my / total, yz - my * mz / total, zz - mz * mz / total
+    normal[0], normal[1], normal[2] = (
+        xx - mx * mx / total,
+        xy - mx * my / total,
+        xz - mx * mz / total,
+    )
+    normal[3], normal[4], normal[5] = (
+        yy - my * my / total,
+        yz - my * mz / total,
+        zz - mz * mz / total,
+    )
     normal[6], normal[7], normal[8] = gx - mx * new, gy - my * new, gz - mz * new
     return new
 

@@ -75,9 +75,7 @@ def horizontal_covariance(normal: Floats) -> tuple[float, float, float]:
 
 
 @jit
-def dilution(
-    anchors: Floats, n: int, x: float, y: float, z: float, free_offset: bool
-) -> float:
+def dilution(anchors: Floats, n: int, x: float, y: float, z: float, free_offset: bool) -> float:
     """Horizontal dilution of precision of the geometry alone."""
     a, b, c, mx, my = 0.0, 0.0, 0.0, 0.0, 0.0
     for i in range(n):
@@ -132,9 +130,7 @@ def solve_one(
         flags |= NOT_CONVERGED
     if dilution(anchors, n, x, y, z, offset_info < FIXED) > GDOP_MAX:
         flags |= BAD_GEOMETRY
-    scale, rejected = scaled_misfit(
-        model, exponent, anchors, value, sd, n, x, y, z, offset, weight
-    )
+    scale, rejected = scaled_misfit(model, exponent, anchors, value, sd, n, x, y, z, offset, weight)
     xx, xy, yy = horizontal_covariance(normal)
     covariance[0], covariance[1], covariance[2] = scale * xx, scale * xy, scale * yy
     return x, y, z, offset, flags | rejected
@@ -161,7 +157,9 @@ def other_side(
         return x, y, z, offset, settled, 0
     flags = AMBIGUOUS if abs(cost - other_cost) < CLOSE_COST else 0
     if other_cost < cost:
-        weight[:n] = other_weight
-        normal[:] = other_normal
+        for i in range(n):
+            weight[i] = other_weight[i]
+        for i in range(9):
+            normal[i] = other_normal[i]
         return ox, oy, oz, other_offset, other_settled, flags
     return x, y, z, offset, settled, flags

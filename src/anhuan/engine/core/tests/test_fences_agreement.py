@@ -94,5 +94,7 @@ def test_the_area_is_the_smallest_one_that_holds_the_point(zones, points):
 def test_the_definition_agrees_with_shapely(ring, point):
     distance = signed_distance_m(Polygon(tuple(ring)), *point)
     polygon = shapely.Polygon(ring)
-    assert math.isclose(abs(distance), polygon.exterior.distance(shapely.Point(point)), abs_tol=1e-9)
+    assert math.isclose(
+        abs(distance), polygon.exterior.distance(shapely.Point(point)), abs_tol=1e-9
+    )
     assert (distance >= 0) == polygon.covers(shapely.Point(point))

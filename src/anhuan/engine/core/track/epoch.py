@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from anhuan.engine.core.jit import jit
 from anhuan.engine.core.track.motion import forget_velocity
 from anhuan.engine.core.track.start import start_anew
-from anhuan.engine.core.track.state import TrackState
-from anhuan.engine.core.track.tuning import Tuning
+from anhuan.engine.core.track.state import Row
 
 Floats = NDArray[np.float64]
 
@@ -17,32 +18,32 @@ GROW = 4.0  # variance factor for each bad epoch without a snapshot to start fro
 
 
 @jit
-def count_observation(state: TrackState, i: int, used: bool) -> None:
+def count_observation(row: Row, used: bool) -> None:
     """Count one observation of the running epoch."""
-    state.epoch_seen[i] += 1
+    row.epoch_seen += 1
     if not used:
-        state.epoch_rejected[i] += 1
+        row.epoch_rejected += 1
 
 
 @jit
 def close_epoch(
-    state: TrackState, i: int, t_ms: int, tech: int, anchors: Floats, z_m: float,
-    exponent: float, tuning: Tuning,
+    row: Row, t_ms: int, tech: int, anchors: Floats, z_m: float,
+    exponent: float, tuning: Any,
 ) -> None:  # fmt: skip
     """If `t_ms` begins a new epoch, judge the last one; start anew after too many bad ones."""
-    if t_ms - state.epoch_ms[i] < tuning.epoch_ms:
+    if t_ms - row.epoch_ms < tuning.epoch_ms:
         return
-    bad = 2 * state.epoch_rejected[i] > state.epoch_seen[i]
-    if bad and state.bad_epochs[i] == 0:
-        state.bad_since_ms[i] = state.epoch_ms[i]
-    state.bad_epochs[i] = state.bad_epochs[i] + 1 if bad else 0
-    state.epoch_ms[i] = t_ms
-    state.epoch_seen[i] = state.epoch_rejected[i] = 0
-    enough = state.bad_epochs[i] >= tuning.bad_epochs
-    if not enough or t_ms - state.bad_since_ms[i] < tuning.bad_ms:
+    bad = 2 * row.epoch_rejected > row.epoch_seen
+    if bad and row.bad_epochs == 0:
+        row.bad_since_ms = row.epoch_ms
+    row.bad_epochs = row.bad_epochs + 1 if bad else 0
+    row.epoch_ms = t_ms
+    row.epoch_seen = row.epoch_rejected = 0
+    enough = row.bad_epochs >= tuning.bad_epochs
+    if not enough or t_ms - row.bad_since_ms < tuning.bad_ms:
         return
-    if not start_anew(state, i, state.t_ms[i], tech, anchors, z_m, exponent, True, tuning):
-        forget_velocity(state, i)
+    if not start_anew(row, row.t_ms, tech, anchors, z_m, exponent, True, tuning):
+        forget_velocity(row)
         for a in range(2):
             for b in range(2):
-                state.covariance[i, a, b] *= GROW
+                row.covariance[a, b] *= GROW

@@ -6,30 +6,30 @@ Bar-Shalom, Li, Kirubarajan (2001), Estimation with Applications to Tracking and
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from anhuan.engine.core.jit import jit
-from anhuan.engine.core.track.state import FIRST_BIAS, NEVER, SIZE, SLOTS, TrackState
-from anhuan.engine.core.track.tuning import Tuning
+from anhuan.engine.core.track.state import FIRST_BIAS, NEVER, SIZE, SLOTS, Row
 
 
 @jit
-def predict_to(state: TrackState, i: int, t_ms: int, kind: int, tuning: Tuning) -> None:
+def predict_to(row: Row, t_ms: int, kind: int, tuning: Any) -> None:
     """Carry tag i's mean and covariance to `t_ms`; an older time changes nothing."""
-    dt_ms = t_ms - state.t_ms[i]
+    dt_ms = t_ms - row.t_ms
     if dt_ms <= 0:
         return
     dt = dt_ms / 1000.0
     if dt_ms > tuning.gap_ms:
-        bridge_gap(state, i, dt, tuning)
+        bridge_gap(row, dt, tuning)
     else:
-        advance(state, i, dt, tuning.accel_psd[kind])
-    decay_biases(state, i, dt, tuning)
+        advance(row, dt, tuning.accel_psd[kind])
+    decay_biases(row, dt, tuning)
 
 
 @jit
-def advance(state: TrackState, i: int, dt: float, psd: float) -> None:
+def advance(row: Row, dt: float, psd: float) -> None:
     """One constant-velocity step of `dt` seconds."""
-    m, p = state.mean[i], state.covariance[i]
+    m, p = row.mean, row.covariance
     m[0] += dt * m[2]
     m[1] += dt * m[3]
     for a in range(2):
@@ -46,45 +46,45 @@ def advance(state: TrackState, i: int, dt: float, psd: float) -> None:
 
 
 @jit
-def bridge_gap(state: TrackState, i: int, dt: float, tuning: Tuning) -> None:
+def bridge_gap(row: Row, dt: float, tuning: Any) -> None:
     """After a silence the speed means nothing: stay, and grow uncertain as fast as one walks."""
-    forget_velocity(state, i)
+    forget_velocity(row)
     grow = (tuning.walk_mps * dt) ** 2
-    state.covariance[i, 0, 0] += grow
-    state.covariance[i, 1, 1] += grow
+    row.covariance[0, 0] += grow
+    row.covariance[1, 1] += grow
 
 
 @jit
-def forget_velocity(state: TrackState, i: int) -> None:
+def forget_velocity(row: Row) -> None:
     """Set the velocity to 0 +- 1 m/s, uncorrelated."""
     for a in (2, 3):
-        state.mean[i, a] = 0.0
+        row.mean[a] = 0.0
         for k in range(SIZE):
-            state.covariance[i, a, k] = 0.0
-            state.covariance[i, k, a] = 0.0
-        state.covariance[i, a, a] = 1.0
+            row.covariance[a, k] = 0.0
+            row.covariance[k, a] = 0.0
+        row.covariance[a, a] = 1.0
 
 
 @jit
-def decay_biases(state: TrackState, i: int, dt: float, tuning: Tuning) -> None:
+def decay_biases(row: Row, dt: float, tuning: Any) -> None:
     """Biases are first-order Gauss-Markov: they fade to 0 with `bias_tau_s`."""
     for s in range(SLOTS):
-        if state.slot_ms[i, s] == NEVER:
+        if row.slot_ms[s] == NEVER:
             continue
-        b, tech = FIRST_BIAS + s, state.slot_tech[i, s]
+        b, tech = FIRST_BIAS + s, row.slot_tech[s]
         keep = math.exp(-dt / tuning.bias_tau_s[tech])
-        state.mean[i, b] *= keep
+        row.mean[b] *= keep
         for k in range(SIZE):
-            state.covariance[i, b, k] *= keep
+            row.covariance[b, k] *= keep
         for k in range(SIZE):
-            state.covariance[i, k, b] *= keep
-        state.covariance[i, b, b] += tuning.bias_sd[tech] ** 2 * (1.0 - keep * keep)
+            row.covariance[k, b] *= keep
+        row.covariance[b, b] += tuning.bias_sd[tech] ** 2 * (1.0 - keep * keep)
 
 
 @jit
-def limit_speed(state: TrackState, i: int, max_mps: float) -> None:
+def limit_speed(row: Row, max_mps: float) -> None:
     """Shorten a velocity nobody on site can have."""
-    speed = math.hypot(state.mean[i, 2], state.mean[i, 3])
+    speed = math.hypot(row.mean[2], row.mean[3])
     if speed > max_mps:
-        state.mean[i, 2] *= max_mps / speed
-        state.mean[i, 3] *= max_mps / speed
+        row.mean[2] *= max_mps / speed
+        row.mean[3] *= max_mps / speed

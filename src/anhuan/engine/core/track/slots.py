@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from anhuan.engine.core.jit import jit
-from anhuan.engine.core.track.state import FIRST_BIAS, NEVER, SIZE, SLOTS, TrackState
-from anhuan.engine.core.track.tuning import Tuning
+from anhuan.engine.core.track.state import FIRST_BIAS, NEVER, SIZE, SLOTS, Row
 
 
 @jit
-def slot_of(state: TrackState, i: int, anchor: int, tech: int, tuning: Tuning) -> int:
+def slot_of(row: Row, anchor: int, tech: int, tuning: Any) -> int:
     """Tag i's slot of an anchor and technology; the longest unheard is given up if none is free."""
     oldest = 0
     for s in range(SLOTS):
-        if state.slot_anchor[i, s] == anchor and state.slot_tech[i, s] == tech:
+        if row.slot_anchor[s] == anchor and row.slot_tech[s] == tech:
             return s
-        if state.slot_ms[i, s] < state.slot_ms[i, oldest]:
+        if row.slot_ms[s] < row.slot_ms[oldest]:
             oldest = s
-    state.slot_anchor[i, oldest] = anchor
-    state.slot_tech[i, oldest] = tech
-    state.slot_ms[i, oldest] = NEVER
-    reset_bias(state, i, oldest, tuning.bias_sd[tech])
+    row.slot_anchor[oldest] = anchor
+    row.slot_tech[oldest] = tech
+    row.slot_ms[oldest] = NEVER
+    reset_bias(row, oldest, tuning.bias_sd[tech])
     return oldest
 
 
 @jit
-def reset_bias(state: TrackState, i: int, slot: int, sd: float) -> None:
+def reset_bias(row: Row, slot: int, sd: float) -> None:
     """Bias 0 +- sd, uncorrelated with anything."""
     b = FIRST_BIAS + slot
-    state.mean[i, b] = 0.0
+    row.mean[b] = 0.0
     for k in range(SIZE):
-        state.covariance[i, b, k] = 0.0
-        state.covariance[i, k, b] = 0.0
-    state.covariance[i, b, b] = sd * sd
+        row.covariance[b, k] = 0.0
+        row.covariance[k, b] = 0.0
+    row.covariance[b, b] = sd * sd

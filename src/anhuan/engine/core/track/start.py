@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,7 @@ from anhuan.engine.core.solve.snapshot import (
     solve_one,
 )
 from anhuan.engine.core.track.slots import reset_bias
-from anhuan.engine.core.track.state import FOLLOWING, SIZE, SLOTS, TrackState
-from anhuan.engine.core.track.tuning import Tuning
+from anhuan.engine.core.track.state import FOLLOWING, SIZE, SLOTS, Row
 from anhuan.engine.core.track.update import RSSI, TDOA
 
 Floats = NDArray[np.float64]
@@ -29,15 +29,15 @@ RSSI_POWER_SD_DB = 4.0
 
 @jit
 def start_anew(
-    state: TrackState, i: int, t_ms: int, tech: int, anchors: Floats, z_m: float,
-    exponent: float, patient: bool, tuning: Tuning,
+    row: Row, t_ms: int, tech: int, anchors: Floats, z_m: float,
+    exponent: float, patient: bool, tuning: Any,
 ) -> bool:  # fmt: skip
     """Place tag i by a robust snapshot of its fresh slots of one technology.
 
     An ambiguous answer is refused while `patient`; so is one that fewer than 3 anchors agree on.
     """
     near, value, sd = np.empty((SLOTS, 3)), np.empty(SLOTS), np.empty(SLOTS)
-    n = fresh_slots(state, i, t_ms, tech, anchors, tuning, near, value, sd)
+    n = fresh_slots(row, t_ms, tech, anchors, tuning, near, value, sd)
     weight, cov = np.empty(SLOTS), np.empty(3)
     offset_info = FIXED
     if tech == TDOA:
@@ -56,25 +56,25 @@ def start_anew(
         agree += weight[k] > INLIER_WEIGHT
     if agree < (4 if tech == TDOA else 3):
         return False
-    place_at(state, i, x, y, cov[0], cov[1], cov[2], tuning)
+    place_at(row, x, y, cov[0], cov[1], cov[2], tuning)
     return True
 
 
 @jit
 def fresh_slots(
-    state: TrackState, i: int, t_ms: int, tech: int, anchors: Floats, tuning: Tuning,
+    row: Row, t_ms: int, tech: int, anchors: Floats, tuning: Any,
     near: Floats, value: Floats, sd: Floats,
 ) -> int:  # fmt: skip
     """Collect tag i's young observations; TDOA ones only of this very instant."""
     oldest = t_ms - (0 if tech == TDOA else tuning.fresh_ms)
     n = 0
     for s in range(SLOTS):
-        a = state.slot_anchor[i, s]
-        if a < 0 or state.slot_tech[i, s] != tech or state.slot_ms[i, s] < oldest:
+        a = row.slot_anchor[s]
+        if a < 0 or row.slot_tech[s] != tech or row.slot_ms[s] < oldest:
             continue
         for k in range(3):
             near[n, k] = anchors[a, k]
-        value[n] = state.slot_value[i, s]
+        value[n] = row.slot_value[s]
         sd[n] = math.hypot(tuning.noise_sd[tech], tuning.bias_sd[tech])
         n += 1
     return n
@@ -82,33 +82,31 @@ def fresh_slots(
 
 @jit
 def start_at_anchor(
-    state: TrackState, i: int, t_ms: int, tech: int, anchors: Floats, exponent: float,
-    tuning: Tuning,
+    row: Row, t_ms: int, tech: int, anchors: Floats, exponent: float,
+    tuning: Any,
 ) -> bool:  # fmt: skip
     """With one or two anchors in reach, the place is near the nearest: its range is the sd."""
     best, nearest = -1, math.inf
     for s in range(SLOTS):
-        young = state.slot_ms[i, s] >= t_ms - tuning.patience_ms
-        if state.slot_anchor[i, s] >= 0 and young and state.slot_tech[i, s] == tech:
-            reach = state.slot_value[i, s]
+        young = row.slot_ms[s] >= t_ms - tuning.patience_ms
+        if row.slot_anchor[s] >= 0 and young and row.slot_tech[s] == tech:
+            reach = row.slot_value[s]
             if tech == RSSI:
                 reach = 10.0 ** (reach / (10.0 * exponent))
             if reach < nearest:
-                best, nearest = state.slot_anchor[i, s], reach
+                best, nearest = row.slot_anchor[s], reach
     if best < 0 or tech == TDOA:
         return False
     variance = max(nearest, 1.0) ** 2
-    place_at(state, i, anchors[best, 0] + 0.1, anchors[best, 1] + 0.1, variance, 0.0, variance,
+    place_at(row, anchors[best, 0] + 0.1, anchors[best, 1] + 0.1, variance, 0.0, variance,
              tuning)  # fmt: skip
     return True
 
 
 @jit
-def place_at(
-    state: TrackState, i: int, x: float, y: float, xx: float, xy: float, yy: float, tuning: Tuning
-) -> None:
+def place_at(row: Row, x: float, y: float, xx: float, xy: float, yy: float, tuning: Any) -> None:
     """Put tag i at (x, y) at rest, biases forgotten; begin following it."""
-    m, p = state.mean[i], state.covariance[i]
+    m, p = row.mean, row.covariance
     for a in range(SIZE):
         m[a] = 0.0
         for b in range(SIZE):
@@ -118,8 +116,8 @@ def place_at(
     p[0, 0], p[0, 1], p[1, 0], p[1, 1] = xx + more, xy, xy, yy + more
     p[2, 2] = p[3, 3] = 1.0
     for s in range(SLOTS):
-        if state.slot_anchor[i, s] >= 0:
-            reset_bias(state, i, s, tuning.bias_sd[state.slot_tech[i, s]])
-    state.phase[i] = FOLLOWING
-    state.bad_epochs[i] = state.epoch_seen[i] = state.epoch_rejected[i] = 0
-    state.misfit[i] = 1.0
+        if row.slot_anchor[s] >= 0:
+            reset_bias(row, s, tuning.bias_sd[row.slot_tech[s]])
+    row.phase = FOLLOWING
+    row.bad_epochs = row.epoch_seen = row.epoch_rejected = 0
+    row.misfit = 1.0

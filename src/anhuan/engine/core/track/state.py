@@ -1,83 +1,80 @@
-"""The filter's memory of N tags as a structure of arrays."""
+"""The filter's memory of N tags: one array of fixed-size records, so one blob of bytes."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anhuan.engine.core.blob import pack, unpack
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+TrackState = NDArray[np.void]  # (N,) of TRACK
+Row = Any  # one record of it, as compiled code sees it
 
 SLOTS = 8  # anchors remembered per tag
-FIRST_BIAS = 5  # 0 x, 1 y, 2 vx, 3 vy, 4 offset
+FIRST_BIAS = 5  # mean: 0 x, 1 y, 2 vx, 3 vy, 4 sending time (m), then one bias a slot
 SIZE = FIRST_BIAS + SLOTS
 NEVER = np.iinfo(np.int64).min // 2
 
 WAITING, FOLLOWING = 0, 1
 
-
-class TrackState(NamedTuple):
-    """All arrays have N rows, one a tag. Times are epoch milliseconds."""
-
-    phase: Ints  # WAITING | FOLLOWING
-    t_ms: Ints  # of the last observation
-    first_ms: Ints  # of the first observation since WAITING
-    mean: Floats  # (N, SIZE) m, m/s, m or dB
-    covariance: Floats  # (N, SIZE, SIZE)
-    slot_anchor: Ints  # (N, SLOTS), -1 empty
-    slot_tech: Ints  # (N, SLOTS)
-    slot_ms: Ints  # (N, SLOTS)
-    slot_value: Floats  # (N, SLOTS)
-    epoch_ms: Ints  # start of the running epoch
-    epoch_seen: Ints
-    epoch_rejected: Ints
-    bad_epochs: Ints  # in a row
-    bad_since_ms: Ints
-    still: Ints  # 0 moving, 1 still
-    still_since_ms: Ints  # since when it has stayed about the hold place
-    hold: Floats  # (N, 2) m
-    misfit: Floats  # smoothed squared standardised innovation, 1 when the model fits
+TRACK = np.dtype(
+    [
+        ("phase", "i8"),  # WAITING | FOLLOWING
+        ("t_ms", "i8"),  # of the last observation
+        ("first_ms", "i8"),  # of the first observation since WAITING
+        ("mean", "f8", (SIZE,)),  # m, m/s, m or dB
+        ("covariance", "f8", (SIZE, SIZE)),
+        ("slot_anchor", "i8", (SLOTS,)),  # -1 empty
+        ("slot_tech", "i8", (SLOTS,)),
+        ("slot_ms", "i8", (SLOTS,)),
+        ("slot_value", "f8", (SLOTS,)),
+        ("epoch_ms", "i8"),  # start of the running epoch
+        ("epoch_seen", "i8"),
+        ("epoch_rejected", "i8"),
+        ("bad_epochs", "i8"),  # in a row
+        ("bad_since_ms", "i8"),
+        ("still", "i8"),  # 0 moving, 1 still
+        ("still_since_ms", "i8"),  # since when it has stayed about the hold place
+        ("hold", "f8", (2,)),  # m
+        ("misfit", "f8"),  # smoothed squared standardised innovation, 1 when the model fits
+    ],
+    align=True,
+)
 
 
 def new_state(tags: int) -> TrackState:
     """Memory of `tags` tags nothing is known of."""
-    zeros = lambda: np.zeros(tags, np.int64)  # noqa: E731
-    never = lambda *more: np.full((tags, *more), NEVER, np.int64)  # noqa: E731
-    return TrackState(
-        phase=zeros(),
-        t_ms=never(),
-        first_ms=never(),
-        mean=np.zeros((tags, SIZE)),
-        covariance=np.zeros((tags, SIZE, SIZE)),
-        slot_anchor=np.full((tags, SLOTS), -1, np.int64),
-        slot_tech=np.zeros((tags, SLOTS), np.int64),
-        slot_ms=never(SLOTS),
-        slot_value=np.zeros((tags, SLOTS)),
-        epoch_ms=never(),
-        epoch_seen=zeros(),
-        epoch_rejected=zeros(),
-        bad_epochs=zeros(),
-        bad_since_ms=never(),
-        still=zeros(),
-        still_since_ms=never(),
-        hold=np.zeros((tags, 2)),
-        misfit=np.ones(tags),
-    )
+    state = np.zeros(tags, TRACK)
+    for name in ("t_ms", "first_ms", "slot_ms", "epoch_ms", "bad_since_ms", "still_since_ms"):
+        state[name] = NEVER
+    state["slot_anchor"] = -1
+    state["misfit"] = 1.0
+    return state
 
 
 def dump_state(state: TrackState) -> bytes:
     """The whole memory as one blob; `load_state` gives back exactly the same bits."""
-    return pack(state._asdict())
+    return pack({"track": bytes_of(state)})
 
 
 def load_state(blob: bytes) -> TrackState:
     """Undo `dump_state`."""
-    arrays, _ = unpack(blob)
-    return TrackState(**arrays)
+    return state_from(unpack(blob)[0]["track"])
+
+
+def bytes_of(state: TrackState) -> NDArray[np.uint8]:
+    """The memory as plain bytes (N, record size)."""
+    return np.ascontiguousarray(state).view(np.uint8).reshape(len(state), TRACK.itemsize)
+
+
+def state_from(table: NDArray[np.uint8]) -> TrackState:
+    """Undo `bytes_of`; ValueError if the records are of another shape."""
+    if table.ndim != 2 or table.shape[1] != TRACK.itemsize:
+        raise ValueError("track memory of another version")
+    return np.ascontiguousarray(table).view(TRACK).reshape(len(table)).copy()
 
 
 def rearranged(state: TrackState, tag_from: Ints, anchor_to: Ints) -> TrackState:
@@ -87,8 +84,7 @@ def rearranged(state: TrackState, tag_from: Ints, anchor_to: Ints) -> TrackState
     """
     fresh = new_state(len(tag_from))
     known = tag_from >= 0
-    for new, old in zip(fresh, state, strict=True):
-        new[known] = old[tag_from[known]]
-    taken = fresh.slot_anchor >= 0
-    fresh.slot_anchor[taken] = anchor_to[fresh.slot_anchor[taken]]
+    fresh[known] = state[tag_from[known]]
+    taken = fresh["slot_anchor"] >= 0
+    fresh["slot_anchor"][taken] = anchor_to[fresh["slot_anchor"][taken]]
     return fresh

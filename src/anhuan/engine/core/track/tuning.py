@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 Triple = tuple[float, float, float]
 
@@ -34,6 +36,12 @@ class Tuning(NamedTuple):
     still_m_max: float = 3.0
     still_mps: float = 0.4
     hold_tau_s: float = 10.0
+
+    def record(self) -> Any:
+        """As one numpy record: compiled code is handed a pointer, not thirty numbers."""
+        kinds = [(n, "f8", (len(v),) if isinstance(v, tuple) else ()) for n, v in
+                 self._asdict().items()]  # fmt: skip
+        return np.array([tuple(self)], np.dtype(kinds, align=True))[0]
 
 
 TUNING = Tuning()

@@ -1,0 +1,1 @@
+"""Readers of recorded public data sets, for replaying them through the platform."""

@@ -1,0 +1,116 @@
+"""What the engine must know of the plant, read from the database in one go."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from anhuan.domains.org.models import Company
+from anhuan.domains.plant.models import Site, Structure
+from anhuan.domains.positioning.models import Anchor
+from anhuan.domains.positioning.queries.devices import settings_of
+from anhuan.engine.adapters.holders import Holder, core_tag, load_holders
+from anhuan.engine.adapters.zones import Zones, load_zones
+from anhuan.engine.core import config as core
+from anhuan.kernel.geo import Georeference
+
+log = logging.getLogger("engine")
+
+PLANT_TIME = "Asia/Shanghai"
+CLOCK_BEHIND_MS = 600_000  # later than that says nothing about now: the device's clock is wrong
+ROWS_PER_TAG_SECOND = 2_000  # a gateway that was cut off delivers a minute of a tag in one second
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """One company's plant, for the pipeline (`config`) and for naming what it decides."""
+
+    company: Company
+    config: core.Config
+    holders: Mapping[UUID, Holder]  # by tag
+    zones: Zones
+    anchors: Mapping[str, UUID]  # by device number
+    georeference: Georeference | None
+    time_zone: tzinfo
+    low_battery_pct: int
+
+    @property
+    def code(self) -> str:
+        """The company's part of NATS subjects."""
+        return self.company.code
+
+    def config_at(self, moment: datetime) -> core.Config:
+        """The pipeline's configuration with the fences that are in force at `moment`."""
+        return replace(self.config, fences=self.zones.fences_at(moment, self.time_zone))
+
+
+def find_company() -> Company | None:
+    """The plant this engine serves: the first of our own; None in an empty database."""
+    return Company.objects.filter(kind=Company.Kind.PLANT, is_retired=False).order_by("pk").first()
+
+
+def load_plant(company: Company) -> Plant:
+    """Everything, in a handful of queries."""
+    site = Site.objects.filter(company=company).first()
+    tuned = settings_of(company)
+    holders = load_holders(company)
+    zones = load_zones(company, holders.values())
+    rows = list(Anchor.objects.filter(company=company, is_retired=False).order_by("number"))
+    settings = replace(
+        core.Settings(),
+        lost_after_ms=tuned.tag_offline_s * 1000,
+        clock_behind_ms=CLOCK_BEHIND_MS,
+        rows_per_tag_second=ROWS_PER_TAG_SECOND,
+        floor_z_m=floor_heights(company),
+    )
+    config = core.Config(
+        anchors=tuple(_core_anchor(row) for row in rows),
+        tags=tuple(core_tag(holder) for holder in holders.values()),
+        areas=zones.areas,
+        fences=zones.fences,
+        settings=settings,
+    )
+    return Plant(
+        company=company,
+        config=config,
+        holders=holders,
+        zones=zones,
+        anchors={row.number: row.pk for row in rows},
+        georeference=site.georeference if site else None,
+        time_zone=_time_zone(site.time_zone if site else PLANT_TIME),
+        low_battery_pct=tuned.low_battery_pct,
+    )
+
+
+def floor_heights(company: Company) -> tuple[tuple[int, float], ...]:
+    """(floor, height of its slab): of the structure with most floors, others fill the gaps."""
+    rows = Structure.objects.filter(company=company, is_retired=False)
+    lists = [one for one in rows.order_by("code").values_list("floors", flat=True) if one]
+    heights: dict[int, float] = {}
+    for one in sorted(lists, key=len, reverse=True):
+        for level in one:
+            try:
+                heights.setdefault(int(level["floor"]), float(level["z_m"]))
+            except (KeyError, TypeError, ValueError):
+                log.error("a structure's floor cannot be read: %r", level)
+    heights.setdefault(1, 0.0)
+    return tuple(sorted(heights.items()))
+
+
+def _core_anchor(row: Anchor) -> core.Anchor:
+    made = core.Anchor(row.number, row.x_m, row.y_m, row.z_m, row.floor, row.area_id)
+    if row.tx_power_dbm is None:
+        return made
+    return replace(made, rssi_at_1m_dbm=row.tx_power_dbm)
+
+
+def _time_zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        log.error("time zone %r is unknown, taking %s", name, PLANT_TIME)
+        return ZoneInfo(PLANT_TIME)
