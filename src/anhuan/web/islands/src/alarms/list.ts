@@ -39,7 +39,7 @@ export function countByPriority(alarms: Iterable<AlarmCard>): Record<Priority, n
 export function loudest(alarms: Iterable<AlarmCard>, now = Date.now()): Priority | null {
   let best: Priority | null = null
   for (const alarm of alarms) {
-    if (!isUnacknowledged(alarm) || stateOf(alarm, now) === 'shelved') continue
+    if (!isUnacknowledged(alarm) || alarm.suppressed || stateOf(alarm, now) === 'shelved') continue
     if (best === null || alarm.priority < best) best = alarm.priority
   }
   return best

@@ -1,6 +1,7 @@
 /** Alarm tones made by WebAudio: one voice per priority, repeated until acknowledged. */
 import { ref, type Ref } from 'vue'
 import type { Priority } from '../kernel/wire'
+import { serverNow } from '../live/clock'
 
 /** `notes`: [start s, length s, Hz, loudness]; repeated `every` seconds while the alarm is unacknowledged. */
 export interface Tone { every: number; wave: OscillatorType; notes: readonly (readonly [number, number, number, number])[] }
@@ -40,7 +41,7 @@ export class AlarmSound {
   }
   /** Silence is not acknowledging: the alarm stays as it is, and any new alarm sounds again. */
   silence(): void {
-    this.silencedUntil.value = Date.now() + SILENCE_MS
+    this.silencedUntil.value = serverNow() + SILENCE_MS
     this.review()
     window.setTimeout(() => this.review(), SILENCE_MS + 50)
   }
@@ -58,7 +59,7 @@ export class AlarmSound {
   }
   private review(restart = false): void {
     if (!this.ctx) return
-    const silenced = Date.now() < this.silencedUntil.value
+    const silenced = serverNow() < this.silencedUntil.value
     this.state.value = this.ctx.state !== 'running' ? 'blocked' : silenced ? 'silenced' : 'on'
     const sounding = this.state.value === 'on' && this.wanted !== null
     if (!sounding || restart) { clearInterval(this.timer); this.timer = 0 }

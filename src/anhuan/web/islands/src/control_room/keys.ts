@@ -41,7 +41,9 @@ export function useKeys(store: Store): void {
       case 'Escape': store.view.selection = null; store.view.follow = false; break
       default: return
     }
+    // The shell listens to some of the same keys; here they are the control room's.
     event.preventDefault()
+    event.stopPropagation()
   }
   onMounted(() => window.addEventListener('keydown', press, true))
   onBeforeUnmount(() => window.removeEventListener('keydown', press, true))

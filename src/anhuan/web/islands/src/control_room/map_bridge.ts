@@ -13,6 +13,7 @@ import { alpha } from '../map/theme'
 import { commands } from './keys'
 import type { InstantState } from './replay'
 import type { Store } from './store'
+import { serverNow } from '../live/clock'
 
 export interface BridgeEvents { stack(people: Actor[], x: number, y: number): void; camera(bar: { width: number; metres: number }, bearing: number): void }
 /** How near to look at one person or alarm: pixels per metre. */
@@ -32,7 +33,7 @@ export class MapBridge {
     this.view.map.getCanvas().setAttribute('aria-label', t('map.label'))
     this.view.people.visible = (tag, kind) => store.passes(tag, kind)
     this.view.under.add((scene) => this.paintCircles(scene))
-    this.view.after.add((affine) => this.marks.place(affine, Date.now(), 26 * scale))
+    this.view.after.add((affine) => this.marks.place(affine, serverNow(), 26 * scale))
     this.view.map.on('click', (event) => this.click(event.point.x, event.point.y))
     this.view.map.on('mousemove', (event) => { this.view.map.getCanvas().style.cursor = this.hit(event.point.x, event.point.y).length ? 'pointer' : '' })
     this.view.map.on('dragstart', () => { store.view.follow = false })

@@ -1,10 +1,10 @@
 /** The control room's state: live feeds, what is chosen, what is shown. One per page. */
-import { computed, inject, type InjectionKey, onScopeDispose, reactive, ref, shallowRef, triggerRef } from 'vue'
+import { computed, inject, type InjectionKey, onScopeDispose, reactive, ref, shallowRef } from 'vue'
 import { compareAlarms, applyAlarmChange, countByPriority, fromSnapshot, isUnacknowledged, loudest, stateOf } from '../alarms/list'
 import { AlarmSound } from '../alarms/sound'
 import { fetchMap, fetchRoster, type PageLinks, pages } from '../kernel/api'
 import type { AlarmCard, AlarmChange, AlarmsSnapshot, CountFrame, Health, Kind, PlantMap, PositionsChange, PositionsSnapshot, SystemChange } from '../kernel/wire'
-import { useNow } from '../live/clock'
+import { offset, serverNow, useNow } from '../live/clock'
 import { type FeedState, openFeed } from '../live/feed'
 import { applyFrame, emptyPicture, type Fix } from '../live/positions'
 import { Roster } from '../live/roster'
@@ -13,7 +13,8 @@ import { healthToShell, countsToShell } from './shell'
 
 export interface ControlRoomProps { links?: Partial<PageLinks> }
 export type Selection = { type: 'person'; tag: string } | { type: 'alarm'; id: string } | { type: 'area'; id: string } | null
-const POSITIONS_QUIET_MS = 10_000
+const POSITIONS_QUIET_MS = 10_000 // counts come every second
+const SYSTEM_QUIET_MS = 20_000 // health comes every two
 
 export function createStore(props: ControlRoomProps) {
   const links: PageLinks = { ...pages, ...props.links }
@@ -30,8 +31,7 @@ export function createStore(props: ControlRoomProps) {
   const health = shallowRef<Health | null>(null)
   const feeds = reactive<Record<'positions' | 'alarms' | 'system', FeedState>>({ positions: 'connecting', alarms: 'connecting', system: 'connecting' })
   const latency = ref<number | null>(null)
-  const said = ref('')
-  const sound = new AlarmSound()
+    const sound = new AlarmSound()
 
   const view = reactive({
     selection: null as Selection,
@@ -68,13 +68,13 @@ export function createStore(props: ControlRoomProps) {
   const tell = (fixes: readonly Fix[], whole: boolean): void => { for (const call of listeners) call(fixes, whole) }
   const afterAlarms = (): void => {
     const open = [...alarms.value.values()]
-    const waiting = open.filter(isUnacknowledged)
-    sound.demand(loudest(open), waiting.length)
-    countsToShell(countByPriority(waiting.length ? open : open))
+    sound.demand(loudest(open), open.filter(isUnacknowledged).length)
+    countsToShell(countByPriority(open))
   }
   const measure = (t: string): void => {
-    const late = Date.now() - Date.parse(t)
-    latency.value = Math.abs(late) < 60_000 ? Math.max(0, late) : null
+    const sent = Date.parse(t)
+    offset.hear(sent, Date.now())
+    latency.value = Math.max(0, serverNow() - sent)
   }
   const onPositions = (data: PositionsChange, whole: boolean): void => {
     if (data.frame) {
@@ -85,12 +85,11 @@ export function createStore(props: ControlRoomProps) {
     }
     if (data.counts) counts.value = data.counts
   }
-  const announce = (alarm: AlarmCard): void => { said.value = alarm.id; lastRaised.value = alarm }
   const lastRaised = shallowRef<AlarmCard | null>(null)
   const putAlarm = (change: AlarmChange): void => {
     const isNew = change.type === 'alarm.raised' && !alarms.value.has(change.alarm.id)
     alarms.value = applyAlarmChange(alarms.value, change)
-    if (isNew) announce(change.alarm)
+    if (isNew) lastRaised.value = change.alarm
     afterAlarms()
   }
   const onSystem = (data: SystemChange): void => {
@@ -110,7 +109,7 @@ export function createStore(props: ControlRoomProps) {
       change: putAlarm,
       state: (s) => { feeds.alarms = s },
     }),
-    openFeed<SystemChange, SystemChange>('system', { snapshot: onSystem, change: onSystem, state: (s) => { feeds.system = s } }),
+    openFeed<SystemChange, SystemChange>('system', { snapshot: onSystem, change: onSystem, state: (s) => { feeds.system = s } }, SYSTEM_QUIET_MS),
   ]
   const shellTimer = window.setInterval(() => healthToShell(health.value, feeds.positions, latency.value), 1000)
   onScopeDispose(() => { for (const feed of open) feed.close(); clearInterval(shellTimer); sound.close() })
@@ -124,9 +123,8 @@ export function createStore(props: ControlRoomProps) {
     return (!view.department || entry?.department === view.department) && (!view.post || entry?.post === view.post)
   }
   const areaName = (id: string | null): string => plant.value?.areas.features.find((f) => f.properties.id === id)?.properties.name ?? ''
-  const redraw = (): void => triggerRef(alarms)
 
-  return { links, now, roster, plant, plantError, picture, tick, listeners, counts, alarms, sorted, shelved, health, feeds, latency, sound, said, lastRaised, view, loadPlant, putAlarm, passes, areaName, redraw }
+  return { links, now, roster, plant, plantError, picture, tick, listeners, counts, alarms, sorted, shelved, health, feeds, latency, sound, lastRaised, view, loadPlant, putAlarm, passes, areaName }
 }
 export type Store = ReturnType<typeof createStore>
 export const storeKey: InjectionKey<Store> = Symbol('control room')

@@ -3,6 +3,7 @@ import { computed, onScopeDispose, ref, type Ref, shallowRef, watch } from 'vue'
 import { fetchTimeline } from '../kernel/api'
 import type { TimelineData } from '../kernel/wire'
 import { SPANS, type SpanKey, stepFor } from './timeline'
+import { serverNow } from '../live/clock'
 
 export function useTimeline(span: Ref<SpanKey>, replayAt: () => number | null, now: Readonly<Ref<number>>) {
   const data = shallowRef<TimelineData | null>(null)
@@ -30,7 +31,7 @@ export function useTimeline(span: Ref<SpanKey>, replayAt: () => number | null, n
   watch(replayAt, (t) => {
     const half = SPANS[span.value] / 2
     if (t === null) anchor.value = 0
-    else if (t < from.value || t > to.value) anchor.value = Math.min(Date.now(), t + half)
+    else if (t < from.value || t > to.value) anchor.value = Math.min(serverNow(), t + half)
     else if (!anchor.value) anchor.value = to.value // hold still while someone looks at the past
   })
   watch([span, anchor], () => void load(), { immediate: true })

@@ -2,7 +2,7 @@
 import { lang } from './i18n'
 
 const zone = (): string =>
-  (typeof document === 'undefined' ? undefined : document.documentElement.dataset.tz) || 'Asia/Shanghai'
+  (typeof document === 'undefined' ? undefined : document.querySelector<HTMLElement>('[data-zone]')?.dataset.zone) || 'Asia/Shanghai'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 function format(key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

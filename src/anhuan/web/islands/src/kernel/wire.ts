@@ -78,6 +78,8 @@ export interface AlarmCard {
   handled: boolean
   closed: boolean
   shelved_until?: string | null
+  /** Silenced by a rule of kind, area and time: shown, never sounded. */
+  suppressed?: boolean
   title: string
   text: string
   raised_at: string

@@ -1,1 +1,8 @@
-export function mount(host: HTMLElement): void { host.textContent = '' }
+import { createApp } from 'vue'
+import { readProps } from '../kernel/props'
+import MiniMap from './MiniMap.vue'
+import type { MiniProps } from './props'
+
+export function mount(host: HTMLElement): void {
+  createApp(MiniMap, { options: readProps<MiniProps>(host) }).mount(host)
+}
