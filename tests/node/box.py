@@ -18,6 +18,7 @@ from anhuan.node.plan import Plan
 from anhuan.node.ports import free_port
 from anhuan.node.supervisor import Supervisor
 from anhuan.node.trouble import Trouble
+from anhuan.node.up import say
 
 ROOT = Path(__file__).parents[2]
 WEB = """
@@ -26,7 +27,8 @@ class Healthy(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200); self.end_headers()
     def log_message(self, *words): pass
-http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ["ANHUAN_PORT"])), Healthy).serve_forever()
+address = ("127.0.0.1", int(os.environ["ANHUAN_PORT"]))
+http.server.ThreadingHTTPServer(address, Healthy).serve_forever()
 """
 # Starts a grandchild, and does not care for SIGTERM: the hardest child to get rid of.
 STUBBORN = """
@@ -109,11 +111,9 @@ def main() -> int:
         processes={"web": ("-c", WEB), "engine": ("-c", engine)},
     )
     try:
-        Supervisor(plan, lambda words: print(words, flush=True)).run(
-            lambda box: print(f"is up at {box.plan.url}", flush=True)
-        )
+        Supervisor(plan, say).run(lambda box: say(f"is up at {box.plan.url}"))
     except Trouble as trouble:
-        print(trouble, flush=True)
+        say(str(trouble))
         return 1
     return 0
 

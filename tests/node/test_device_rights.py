@@ -5,7 +5,6 @@ import uuid
 
 import nats
 import pytest
-
 from tests.node.mqtt import gateway
 
 
