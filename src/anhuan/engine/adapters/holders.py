@@ -17,7 +17,7 @@ KIND_NAMES = {"staff": "员工", "contractor": "承包商", "visitor": "访客",
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """What a tag stands for. A tag given to nobody counts as an outsider until somebody says who."""
+    """What a tag stands for. One given to nobody counts as an outsider until somebody says who."""
 
     tag: UUID
     number: str

@@ -1,0 +1,186 @@
+"""The messages of one beat, sorted into what the pipeline and the rest of the engine take."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from anhuan.engine.adapters.configuration import Plant
+from anhuan.engine.adapters.devices import Devices
+from anhuan.engine.adapters.holders import Holder
+from anhuan.engine.adapters.limits import Limits
+from anhuan.engine.adapters.messages import (
+    Key,
+    Message,
+    Refused,
+    battery,
+    entries,
+    faults_of,
+    key_of,
+    moment_ms,
+    observations,
+    spot_of,
+)
+from anhuan.engine.adapters.refusals import Refusals
+from anhuan.engine.core.clean import Code
+from anhuan.engine.core.reports import Places, ReportBuilder
+
+log = logging.getLogger("engine")
+NO_REFUSAL = (int(Code.OK), int(Code.LATE))
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A key of a tag, and who carries the tag; holder None: nobody knows this tag."""
+
+    number: str
+    holder: Holder | None
+    key: Key
+    at_ms: int  # when it reached us
+
+
+@dataclass(slots=True)
+class Intake:
+    """What one beat brings. Filled by `take`, emptied by the pipeline."""
+
+    plant: Plant
+    builder: ReportBuilder
+    devices: Devices
+    refusals: Refusals
+    limits: Limits
+    rows: list[tuple[Message, int, int]] = field(default_factory=list)  # first and last row
+    places: list[tuple[int, int, float, float, int, float]] = field(default_factory=list)
+    keys: list[Pressed] = field(default_factory=list)
+
+    def take(self, message: Message) -> None:
+        """Read one message; whatever is wrong with it is counted and harms nothing else."""
+        if not self.limits.allows(message.subject, message.at_ms):
+            self._refuse(message, Refused("flood", "more messages than one gateway may send"))
+            return
+        read = FAMILIES.get(message.family)
+        if read is None:
+            return
+        try:
+            found = entries(message.data)
+        except Refused as refused:
+            self._refuse(message, refused)
+            return
+        for entry in found:
+            self._take_one(read, message, entry)
+
+    def _take_one(self, read: Reader, message: Message, entry: dict[str, Any]) -> None:
+        try:
+            read(self, message, entry)
+        except Refused as refused:
+            self._refuse(message, refused)
+        except Exception:
+            # Not foreseen, so a fault of ours; but one message must not stop a plant.
+            log.exception("a message of %s could not be read", message.subject)
+            self._refuse(message, Refused("bad_shape", "not understood"))
+
+    def _refuse(self, message: Message, refused: Refused) -> None:
+        self.refusals.note(
+            message.at_ms, message.subject, refused.reason, refused.detail, message.data
+        )
+
+    def judged(self, codes: np.ndarray[Any, np.dtype[np.int64]]) -> None:
+        """Count what the pipeline refused: a report once for each reason."""
+        if np.isin(codes, NO_REFUSAL).all():
+            return
+        for message, first, last in self.rows:
+            for code in set(codes[first:last].tolist()).difference(NO_REFUSAL):
+                self._refuse(message, Refused(Code(code).text))
+
+    def taken_places(self) -> Places:
+        """The positions solved elsewhere, as arrays."""
+        tag, t_ms, x, y, floor, r68 = list(zip(*self.places, strict=True)) or [()] * 6
+        whole, real = np.int64, np.float64
+        return Places(
+            np.array(tag, whole),
+            np.array(t_ms, whole),
+            np.array(x, real),
+            np.array(y, real),
+            np.array(floor, whole),
+            np.array(r68, real),
+        )
+
+
+Reader = Callable[[Intake, Message, dict[str, Any]], None]
+
+
+def read_ranging(intake: Intake, message: Message, entry: dict[str, Any]) -> None:
+    """A range report: rows for the solver, and signs of life of the tag and its anchors."""
+    tag, reference = str(entry.get("tag")), entry.get("ref")
+    t_ms, obs = moment_ms(entry.get("t")), observations(entry)
+    first = len(intake.builder.rows)
+    tech = str(entry.get("tech"))
+    ref = None if reference is None else str(reference)
+    if reason := intake.builder.add(tag, t_ms, tech, obs, ref):
+        raise Refused(reason, _what_is_unknown(intake, reason, tag, [*obs, {"anchor": ref}]))
+    intake.rows.append((message, first, len(intake.builder.rows)))
+    intake.devices.heard_tag(tag, message.at_ms, battery(entry))
+    for one in obs:
+        intake.devices.heard_anchor(str(one["anchor"]), message.at_ms)
+
+
+def _what_is_unknown(intake: Intake, reason: str, tag: str, obs: list[dict[str, Any]]) -> str:
+    if reason == "unknown_tag":
+        return tag[:64]
+    if reason == "unknown_anchor":
+        named = (str(one.get("anchor")) for one in obs)
+        return next((n[:64] for n in named if n not in intake.builder.anchors), "")
+    return "an observation lacks its value"
+
+
+def read_location(intake: Intake, message: Message, entry: dict[str, Any]) -> None:
+    """An omlox Location: a position somebody else has solved."""
+    spot = spot_of(entry, intake.plant.georeference)
+    name = next((n for n in spot.tags if n in intake.builder.tags), None)
+    if name is None:
+        raise Refused("unknown_tag", spot.tags[0][:64])
+    settings = intake.plant.config.settings
+    if spot.t_ms > message.at_ms + settings.clock_ahead_ms:
+        raise Refused("clock_ahead")
+    if spot.t_ms < message.at_ms - settings.clock_behind_ms:
+        raise Refused("clock_behind")
+    if intake.devices.repeats(name, spot.t_ms):
+        raise Refused("duplicate")
+    number = intake.builder.tags[name]
+    intake.places.append((number, spot.t_ms, spot.x, spot.y, spot.floor, spot.r68_m))
+    intake.devices.heard_tag(name, message.at_ms, battery(entry))
+
+
+def read_button(intake: Intake, message: Message, entry: dict[str, Any]) -> None:
+    """A key of a tag. Help is called even by a tag nobody knows."""
+    number = message.source[:32]
+    holder = intake.devices.holder(number)
+    if holder is None:
+        intake.refusals.note(message.at_ms, message.subject, "unknown_tag", number, message.data)
+    else:
+        intake.devices.heard_tag(number, message.at_ms, None)
+    intake.keys.append(Pressed(number, holder, key_of(entry), message.at_ms))
+
+
+def read_status(intake: Intake, message: Message, entry: dict[str, Any]) -> None:
+    """The health of a tag or an anchor, as it sees it."""
+    known = intake.devices.told_status(
+        message.source,
+        message.at_ms,
+        online=entry.get("online", True) is not False,
+        battery_pct=battery(entry),
+        faults=faults_of(entry),
+    )
+    if not known:
+        raise Refused("unknown_tag", message.source[:64])
+
+
+FAMILIES: dict[str, Reader] = {
+    "ranging": read_ranging,
+    "location": read_location,
+    "button": read_button,
+    "status": read_status,
+}
