@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.generics import GenericAPIView
-from rest_framework.pagination import CursorPagination
-from rest_framework.permissions import BasePermission
+from rest_framework.mixins import ListModelMixin
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,34 +19,14 @@ from anhuan.desk.lists.filters import apply_filters, apply_search
 from anhuan.desk.lists.spec import Filter
 from anhuan.desk.models import StoredAnswer
 from anhuan.desk.pages import RightsHolder
+from anhuan.desk.rest import ByCursor, HasRight
 from anhuan.kernel import clock
 from anhuan.kernel.digest import sm3_hex
 from anhuan.kernel.errors import Refused, refuse
 
+__all__ = ["ApiView", "ByCursor", "DeskFilters", "HasRight", "ListApi", "problem_details"]
+
 Handler = Callable[..., Response]
-
-
-class HasRight(BasePermission):
-    """The view names its right per method: `rights = {"GET": "x.view", "POST": "x.edit"}`."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """Signed in, and holding the right for this method."""
-        rights = cast(dict[str, str], getattr(view, "rights", {}))
-        right = rights.get("GET" if request.method in ("HEAD", "OPTIONS") else request.method or "")
-        user = request.user
-        if right is None or not user.is_authenticated or not cast(RightsHolder, user).may(right):
-            return False
-        scopes = getattr(request.auth, "scopes", None)
-        return not scopes or right in scopes
-
-
-class ByCursor(CursorPagination):
-    """Newest first, stable while rows are added."""
-
-    page_size = 100
-    max_page_size = 1000
-    page_size_query_param = "limit"
-    ordering = "-id"
 
 
 class ApiView(APIView):
@@ -129,7 +108,7 @@ class DeskFilters(BaseFilterBackend):
         ]
 
 
-class ListApi(ApiView, GenericAPIView):  # type: ignore[type-arg]
+class ListApi(ApiView, ListModelMixin, GenericAPIView):  # type: ignore[type-arg]
     """GET of many, newest first by cursor. Give `serializer_class`, `filters`, `get_queryset`."""
 
     filters: ClassVar[Sequence[Filter]] = ()
@@ -138,8 +117,7 @@ class ListApi(ApiView, GenericAPIView):  # type: ignore[type-arg]
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One page of rows."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.list(request, *args, **kwargs)
 
 
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -70,7 +70,18 @@ class Form(House, forms.Form):
         self._dress()
 
 
-class ModelForm(House, forms.ModelForm[M]):
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm
+else:
+
+    class _ModelForm(forms.ModelForm):
+        """Django's, which is generic to type checkers only."""
+
+        def __class_getitem__(cls, model: Any) -> Any:
+            return cls
+
+
+class ModelForm(House, _ModelForm[M]):
     """Fields taken from a model. It never saves: the slice's action does, given `changes`.
 
     `company` limits every choice of rows to that company's own, retired ones left out.

@@ -1,5 +1,7 @@
 """Audit rows as sentences a shift worker reads."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field

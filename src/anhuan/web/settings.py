@@ -204,13 +204,13 @@ REST_FRAMEWORK = {
         "anhuan.web.tokens.ApiTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["anhuan.desk.api.HasRight"],
+    "DEFAULT_PERMISSION_CLASSES": ["anhuan.desk.rest.HasRight"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
         "rest_framework.parsers.JSONParser",
         "rest_framework.parsers.MultiPartParser",
     ],
-    "DEFAULT_PAGINATION_CLASS": "anhuan.desk.api.ByCursor",
+    "DEFAULT_PAGINATION_CLASS": "anhuan.desk.rest.ByCursor",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from anhuan.web import home
+from anhuan.web import health, home
 from anhuan.web.admin import site as back_office
 
 home_urls = [
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.desk.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("anhuan.domains.org.urls")),
+    path("api/v1/", include("anhuan.web.api_docs")),
+    path("healthz", health.healthz, name="healthz"),
     path("live/", include("anhuan.web.live.urls")),
     path("", include("anhuan.web.login_urls")),
     path("admin/", back_office.urls),

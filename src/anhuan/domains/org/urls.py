@@ -1,8 +1,61 @@
-"""Addresses of the org slice."""
+"""Addresses of the organisation."""
 
 from django.urls import path
 
-from anhuan.domains.org.pages import people
+from anhuan.domains.org import api
+from anhuan.domains.org.pages import accounts, calendar, company, people, tree
 
 app_name = "org"
-urlpatterns = [path("people/", people.people, name="people")]
+urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/new/", people.person_create, name="person_create"),
+    path("people/import/", people.people_import, name="people_import"),
+    path("people/retire/", people.people_retire, name="people_retire"),
+    path("people/<uuid:pk>/", people.person, name="person"),
+    path("people/<uuid:pk>/edit/", people.person_edit, name="person_edit"),
+    path("people/<uuid:pk>/retire/", people.person_retire, name="person_retire"),
+    path("people/<uuid:pk>/restore/", people.person_restore, name="person_restore"),
+    path("org/company/", company.company, name="company"),
+    path("org/company/edit/", company.company_edit, name="company_edit"),
+    path("org/contractors/", company.contractors, name="contractors"),
+    path("org/contractors/new/", company.contractor_create, name="contractor_create"),
+    path("org/contractors/<uuid:pk>/", company.contractor, name="contractor"),
+    path("org/contractors/<uuid:pk>/edit/", company.contractor_edit, name="contractor_edit"),
+    path("org/contractors/<uuid:pk>/switch/", company.contractor_switch, name="contractor_switch"),
+    path("org/departments/", tree.departments, name="departments"),
+    path("org/departments/chart/", tree.chart, name="chart"),
+    path("org/departments/new/", tree.department_create, name="department_create"),
+    path("org/departments/<uuid:pk>/", tree.department, name="department"),
+    path("org/departments/<uuid:pk>/edit/", tree.department_edit, name="department_edit"),
+    path("org/departments/<uuid:pk>/retire/", tree.department_retire, name="department_retire"),
+    path("org/posts/", tree.posts, name="posts"),
+    path("org/posts/new/", tree.post_create, name="post_create"),
+    path("org/posts/<uuid:pk>/", tree.post_edit, name="post_edit"),
+    path("org/posts/<uuid:pk>/retire/", tree.post_retire, name="post_retire"),
+    path("org/shifts/", calendar.shifts, name="shifts"),
+    path("org/shifts/new/", calendar.shift_create, name="shift_create"),
+    path("org/shifts/<uuid:pk>/", calendar.shift_edit, name="shift_edit"),
+    path("org/shifts/<uuid:pk>/delete/", calendar.shift_delete, name="shift_delete"),
+    path("org/holidays/", calendar.holidays, name="holidays"),
+    path("org/holidays/new/", calendar.holiday_create, name="holiday_create"),
+    path("org/holidays/import/", calendar.holidays_import, name="holidays_import"),
+    path("org/holidays/<uuid:pk>/", calendar.holiday_edit, name="holiday_edit"),
+    path("org/holidays/<uuid:pk>/delete/", calendar.holiday_delete, name="holiday_delete"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/new/", accounts.account_create, name="account_create"),
+    path("accounts/tokens/", accounts.tokens, name="tokens"),
+    path("accounts/tokens/new/", accounts.token_create, name="token_create"),
+    path("accounts/tokens/<uuid:pk>/", accounts.token, name="token"),
+    path("accounts/tokens/<uuid:pk>/revoke/", accounts.token_revoke, name="token_revoke"),
+    path("accounts/<uuid:pk>/", accounts.account, name="account"),
+    path("accounts/<uuid:pk>/edit/", accounts.account_edit, name="account_edit"),
+    path("accounts/<uuid:pk>/password/", accounts.account_password, name="account_password"),
+    path("accounts/<uuid:pk>/unlock/", accounts.account_unlock, name="account_unlock"),
+    path("api/v1/company", api.CompanyApi.as_view(), name="api_company"),
+    path("api/v1/people", api.PeopleApi.as_view(), name="api_people"),
+    path("api/v1/people/<uuid:pk>", api.PersonApi.as_view(), name="api_person"),
+    path("api/v1/departments", api.DepartmentsApi.as_view(), name="api_departments"),
+    path("api/v1/posts", api.PostsApi.as_view(), name="api_posts"),
+    path("api/v1/accounts", api.AccountsApi.as_view(), name="api_accounts"),
+    path("api/v1/duty", api.DutyApi.as_view(), name="api_duty"),
+]

@@ -6,10 +6,12 @@ from anhuan.domains.org.actions.accounts import (
     create_account,
     reset_password,
     set_grants,
+    unlock_account,
 )
 from anhuan.domains.org.actions.calendar import (
     delete_holiday,
     delete_shift,
+    put_holiday,
     save_holiday,
     save_shift,
 )
@@ -31,6 +33,7 @@ from anhuan.domains.org.actions.entrance import (
 from anhuan.domains.org.actions.people import (
     change_person,
     create_person,
+    note_people_export,
     put_person,
     restore_person,
     retire_person,
@@ -52,6 +55,8 @@ __all__ = [
     "note_lockout",
     "note_login",
     "note_logout",
+    "note_people_export",
+    "put_holiday",
     "put_person",
     "reset_password",
     "restore_person",
@@ -65,4 +70,5 @@ __all__ = [
     "save_shift",
     "set_contractor_retired",
     "set_grants",
+    "unlock_account",
 ]

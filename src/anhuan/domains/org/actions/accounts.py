@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from axes.utils import reset as reset_failures
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -39,8 +41,10 @@ def create_account(
     return account
 
 
-def change_account(actor: Actor, account: Account, changes: dict[str, Any]) -> Account:
-    """Change a login's name or person, open or close it."""
+def change_account(
+    actor: Actor, account: Account, changes: dict[str, Any], grants: Iterable[Grant] | None = None
+) -> Account:
+    """Change a login's name or person, open or close it, and set its roles when given."""
     closing = changes.get("is_active") is False and account.is_active
     blockers = [*_account_blockers(draft_of(account, changes))]
     if closing and actor.pk == account.pk:
@@ -49,8 +53,18 @@ def change_account(actor: Actor, account: Account, changes: dict[str, Any]) -> A
         blockers.append(Blocker("last_administrator", "这是最后一个系统管理员，不能停用"))
     with transaction.atomic():
         saved = save_checked(actor, account, changes, blockers)
+        if grants is not None:
+            set_grants(actor, saved, grants)
         _tell(saved)
     return saved
+
+
+def unlock_account(actor: Actor, account: Account) -> None:
+    """Open the lock of failed logins and forget the second factor (a phone was lost)."""
+    with transaction.atomic():
+        reset_failures(username=account.username)
+        Authenticator.objects.filter(user=account).delete()
+        record(actor, "unlock", account)
 
 
 def set_grants(actor: Actor, account: Account, grants: Iterable[Grant]) -> None:

@@ -94,7 +94,7 @@ def _department_blockers(draft: Department) -> Iterator[Blocker]:
         yield Blocker("second_root", "公司一级只能有一个")
     if parent is not None and parent.company_id != draft.company_id:
         yield Blocker("other_company", "上级不是本企业的部门")
-    if parent is not None and parent.pk in departments_below(draft.company_id, [draft.pk]):
+    if parent is not None and parent.pk in departments_below([draft.pk]):
         yield Blocker("department_circle", "上级不能是自己或自己的下级")
     if rows.filter(parent=parent, name=draft.name).exists():
         yield Blocker("department_known", f"同一上级下已有“{draft.name}”")

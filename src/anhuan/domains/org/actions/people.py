@@ -87,6 +87,8 @@ def _blockers(draft: Person) -> Iterator[Blocker]:
     if draft.kind == Person.Kind.CONTRACTOR and draft.employer is None:
         clause = "AQ 3064.3-2025 5.1.1"
         yield Blocker("contractor_needs_employer", "承包商人员要填写所属单位", clause)
+    if draft.employer is not None and draft.employer.kind != Company.Kind.CONTRACTOR:
+        yield Blocker("employer_not_contractor", "所属单位要从承包商单位里选")
     for part in (draft.department, draft.post):
         if part is not None and part.company_id != draft.company_id:
             yield Blocker("other_company", f"{part} 不是本企业的")

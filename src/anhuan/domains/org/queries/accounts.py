@@ -17,6 +17,11 @@ def visible_accounts(account: Account) -> QuerySet[Account]:
     return Account.objects.filter(company=company_of(account)).select_related("person")
 
 
+def accounts_with_grants(account: Account) -> QuerySet[Account]:
+    """The same with their roles and scopes at hand."""
+    return visible_accounts(account).prefetch_related("grants__department")
+
+
 def get_account_for(account: Account, pk: UUID | str) -> Account:
     """One of them, else 404."""
     return get_object_or_404(visible_accounts(account), pk=pk)

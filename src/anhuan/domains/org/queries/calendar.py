@@ -1,8 +1,33 @@
 """Who is on duty, and what kind of day it is."""
 
 from datetime import date, datetime
+from uuid import UUID
 
-from anhuan.domains.org.models import Company, DutyShift, Holiday
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from anhuan.domains.org.models import Account, Company, DutyShift, Holiday
+from anhuan.domains.org.queries.company import company_of
+
+
+def visible_shifts(account: Account) -> QuerySet[DutyShift]:
+    """The company's roster."""
+    return DutyShift.objects.filter(company=company_of(account)).select_related("leader")
+
+
+def get_shift_for(account: Account, pk: UUID | str) -> DutyShift:
+    """One of them, else 404."""
+    return get_object_or_404(visible_shifts(account), pk=pk)
+
+
+def visible_holidays(account: Account) -> QuerySet[Holiday]:
+    """The company's marked days."""
+    return Holiday.objects.filter(company=company_of(account))
+
+
+def get_holiday_for(account: Account, pk: UUID | str) -> Holiday:
+    """One of them, else 404."""
+    return get_object_or_404(visible_holidays(account), pk=pk)
 
 
 def current_duty(company: Company, now: datetime) -> DutyShift | None:

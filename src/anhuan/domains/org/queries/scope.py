@@ -2,10 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import cast
 from uuid import UUID
+
+from django.http import HttpRequest
 
 from anhuan.domains.org.models import Account, Department
 from anhuan.domains.org.rules import roles_allow
+
+
+def account_of(request: HttpRequest) -> Account:
+    """The account behind a request that `desk.pages.page` or `desk.api.HasRight` let through."""
+    return cast(Account, request.user)
 
 
 def scope_of(account: Account, right: str) -> set[UUID] | None:
@@ -13,21 +21,21 @@ def scope_of(account: Account, right: str) -> set[UUID] | None:
     granting = [scope for role, scope in account.scopes if roles_allow([role], right)]
     if any(department is None for department in granting):
         return None
-    return departments_below(account.company_id, granting)
+    return departments_below(granting)
 
 
-def departments_below(company_id: UUID | None, roots: Iterable[UUID]) -> set[UUID]:
+def departments_below(roots: Iterable[UUID]) -> set[UUID]:
     """The departments and everything under them, at any depth."""
+    wanted = list(roots)
+    companies = Department.objects.filter(pk__in=wanted).values("company")
     children: dict[UUID | None, list[UUID]] = defaultdict(list)
-    for pk, parent in Department.objects.filter(company_id=company_id).values_list(
-        "pk", "parent_id"
-    ):
+    links = Department.objects.filter(company__in=companies).values_list("pk", "parent_id")
+    for pk, parent in links:
         children[parent].append(pk)
     found: set[UUID] = set()
-    waiting = list(roots)
-    while waiting:
-        department = waiting.pop()
+    while wanted:
+        department = wanted.pop()
         if department not in found:
             found.add(department)
-            waiting += children[department]
+            wanted += children[department]
     return found

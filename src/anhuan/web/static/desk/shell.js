@@ -32,7 +32,7 @@
     for (const pop of document.querySelectorAll('details.pop[open]')) if (!pop.contains(target)) pop.open = false
   })
   on('submit', (event) => {
-    const question = event.target.dataset.confirm
+    const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm
     if (question && !window.confirm(question)) event.preventDefault()
   })
   on('change', (event) => {
