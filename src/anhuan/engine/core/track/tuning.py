@@ -13,9 +13,9 @@ class Tuning(NamedTuple):
     """Triples are indexed by `config.Tech`: TWR (m), TDOA (m), RSSI (dB)."""
 
     accel_psd: tuple[float, float, float, float] = (0.3, 0.3, 0.3, 3.0)  # m²/s³, by Kind
-    noise_sd: Triple = (0.1, 0.15, 5.0)
+    noise_sd: Triple = (0.1, 0.15, 8.0)
     bias_sd: Triple = (0.05, 0.05, 4.0)  # of one anchor's slowly drifting error
-    bias_tau_s: Triple = (300.0, 300.0, 60.0)
+    bias_tau_s: Triple = (300.0, 300.0, 20.0)
     blocked_from_db: float = 1.5  # total minus first-path power of a clear path
     blocked_sd_per_db: float = 0.05  # m of extra sd for each dB above
     gate: float = 4.0  # sigma; beyond, an observation is not used
