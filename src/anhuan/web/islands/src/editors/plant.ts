@@ -1,1 +1,8 @@
-export function mount(host: HTMLElement): void { host.textContent = '' }
+import { createApp } from 'vue'
+import { readProps } from '../kernel/props'
+import Editor from './Editor.vue'
+import type { EditorProps } from './props'
+
+export function mount(host: HTMLElement): void {
+  createApp(Editor, { options: readProps<EditorProps>(host), host, tools: ['polygon', 'rectangle', 'circle', 'line', 'point'] }).mount(host)
+}

@@ -17,7 +17,7 @@ export type AlarmAction = 'acknowledge' | 'handle' | 'close' | 'shelve'
 /** Pages the islands link to; a page may override them in its props (`{subject}` is filled in). */
 export interface PageLinks { person: string; vehicle: string; track: string; login: string }
 export const pages: PageLinks = {
-  person: '/org/people/{subject}/',
+  person: '/people/{subject}/',
   vehicle: '/positioning/vehicles/{subject}/',
   track: '/positioning/tracks/?subject={subject}',
   login: '/login/',

@@ -25,8 +25,8 @@ export interface AreaProps {
   floors: number[] | null
   is_major_hazard: boolean
 }
-export interface StructureProps { id: string; name: string; kind: string; floors: number[] | number | null }
-export interface FenceProps { id: string; name: string; kind: string; floors: number[] | null; enabled: boolean }
+export interface StructureProps { id: string; name: string; kind: string; floors: number[] | number | null; radius_m?: number | null }
+export interface FenceProps { id: string; name: string; kind: string; floors: number[] | null; enabled: boolean; radius_m?: number | null }
 export interface AnchorProps { id: string; number: string; floor: number; online: boolean }
 export interface PlantMap {
   site: Site

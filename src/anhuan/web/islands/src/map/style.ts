@@ -3,8 +3,8 @@ import type {
   ExpressionSpecification, LayerSpecification, StyleSpecification,
 } from 'maplibre-gl'
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
-import { boundsOf, centreOf, toLonLat, toPlant } from '../kernel/geo'
-import type { AreaProps, PlantMap, Risk, StructureProps } from '../kernel/wire'
+import { boundsOf, centreOf, circleRing, toLonLat, toPlant } from '../kernel/geo'
+import type { AreaProps, PlantMap, Risk, Site, StructureProps } from '../kernel/wire'
 import { alpha, type Palette } from './theme'
 
 export type Layer = 'people' | 'names' | 'risk' | 'fences' | 'anchors' | 'structures'
@@ -23,8 +23,16 @@ export function onFloor(floor: number | null, dim: number, full = 1): number | E
   return ['case', ['any', ['==', ['get', 'f'], ''], ['in', `,${floor},`, ['get', 'f']]], full, dim]
 }
 
-const tagged = <P extends { floors: number[] | number | null }>(c: FeatureCollection<Geometry, P>): FeatureCollection =>
-  ({ type: 'FeatureCollection', features: c.features.map((f) => ({ ...f, properties: { ...f.properties, f: floorKey(f.properties.floors) } })) })
+/** A circle comes as a point with `radius_m`; it is drawn as the ring it stands for. */
+export function outline(site: Site, geometry: Geometry, radius: number | null | undefined): Geometry {
+  if (geometry.type !== 'Point' || !radius) return geometry
+  const [x, y] = toPlant(site, geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0)
+  return { type: 'Polygon', coordinates: [circleRing(site, x, y, radius)] }
+}
+const tagged = <P extends { floors: number[] | number | null; radius_m?: number | null }>(site: Site, c: FeatureCollection<Geometry, P>): FeatureCollection => ({
+  type: 'FeatureCollection',
+  features: c.features.map((f) => ({ ...f, geometry: outline(site, f.geometry, f.properties.radius_m), properties: { ...f.properties, f: floorKey(f.properties.floors) } })),
+})
 
 /** Names stand at the upper left corner of their shape, seen along the plant's own axes. */
 function labelPoints(data: PlantMap): FeatureCollection {
@@ -125,9 +133,9 @@ export function plantStyle(data: PlantMap, p: Palette, scale: number): StyleSpec
     version: 8,
     transition: { duration: 0, delay: 0 },
     sources: {
-      areas: source(tagged(data.areas)),
-      structures: source(tagged<StructureProps>(data.structures)),
-      fences: source(tagged(data.fences)),
+      areas: source(tagged(data.site, data.areas)),
+      structures: source(tagged<StructureProps>(data.site, data.structures)),
+      fences: source(tagged(data.site, data.fences)),
       anchors: source(data.anchors),
       labels: source(labelPoints(data)),
     },
