@@ -119,3 +119,22 @@ class TimelineApi(ApiView):
         least = span_s // timeline.MAX_STEPS
         found = timeline.timeline(params.account_of(request), start, end, max(step_s, least))
         return params.fast({"t": found.t, "people": found.people, "alarms": found.alarms})
+
+
+class SubjectsApi(ApiView):
+    """Finding whose track to replay."""
+
+    rights: ClassVar[dict[str, str]] = {"GET": "tracks.view"}
+
+    @extend_schema(
+        operation_id="subjects",
+        responses=shapes.Subjects,
+        parameters=[
+            OpenApiParameter("q", str, required=True, description="姓名、拼音、工号、车牌")
+        ],
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """At most twenty, those who left included."""
+        text = request.query_params.get("q", "").replace("\x00", "").strip()[:50]
+        found = subjects.find_subjects(params.account_of(request), text) if text else []
+        return params.fast({"subjects": found})

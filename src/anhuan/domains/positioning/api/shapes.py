@@ -115,3 +115,22 @@ class CountsAnswer(s.Serializer):  # type: ignore[type-arg]
 
     at = s.DateTimeField()
     rows = AreaCountRow(many=True)
+
+
+class SubjectEntry(s.Serializer):  # type: ignore[type-arg]
+    """Somebody whose track can be asked for."""
+
+    subject = s.UUIDField()
+    subject_kind = s.ChoiceField(["person", "vehicle"])
+    name = s.CharField()
+    number = s.CharField()
+    kind = s.ChoiceField(["staff", "contractor", "visitor", "vehicle"])
+    department = s.CharField(allow_null=True)
+    post = s.CharField(allow_null=True)
+    is_retired = s.BooleanField()
+
+
+class Subjects(s.Serializer):  # type: ignore[type-arg]
+    """Those found."""
+
+    subjects = SubjectEntry(many=True)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from anhuan.domains.org.models import Account, Person
@@ -85,3 +85,20 @@ def find_subject(account: Account, subject_id: UUID, right: str = "tracks.view")
     if found is None or not scope.covers(found.company_id, found.department_id):
         raise Http404("没有此人或车辆，或不在您的管辖范围")
     return found
+
+
+def find_subjects(account: Account, text: str, limit: int = 20) -> list[dict[str, Any]]:
+    """People and vehicles by name, pinyin, number or plate; those who left included (POS-054)."""
+    scope = scope_of(account, "tracks.view")
+    hit = Q(name__icontains=text) | Q(number__icontains=text) | Q(pinyin__icontains=text)
+    people = Person.objects.filter(scope.people(), hit).select_related("department", "post")
+    found = [
+        _person_entry(one) | {"number": one.number, "is_retired": one.is_retired}
+        for one in people.order_by("is_retired", "pinyin")[:limit]
+    ]
+    named = Q(name__icontains=text) | Q(plate__icontains=text)
+    vehicles = Vehicle.objects.filter(scope.people(), named).select_related("department", "driver")
+    return found + [
+        _vehicle_entry(one) | {"number": one.plate, "is_retired": one.is_retired}
+        for one in vehicles[: limit - len(found)]
+    ]
