@@ -1,5 +1,6 @@
 """The only writers of alarms. Each is one transaction: change, history, audit row, event."""
 
+from anhuan.domains.alarms.actions.configuring import add_rung, change_kind, remove_rung
 from anhuan.domains.alarms.actions.escalating import escalate, escalate_due
 from anhuan.domains.alarms.actions.life import (
     acknowledge,
@@ -15,7 +16,9 @@ from anhuan.domains.alarms.actions.suppressing import end_suppression, ring_unsi
 
 __all__ = [
     "acknowledge",
+    "add_rung",
     "approve_gathering",
+    "change_kind",
     "clear",
     "close",
     "end_suppression",
@@ -23,6 +26,7 @@ __all__ = [
     "escalate_due",
     "handle",
     "raise_alarm",
+    "remove_rung",
     "return_alarm",
     "ring_unsilenced",
     "seed_kinds",

@@ -51,11 +51,14 @@ def clear(alarm_id: UUID, by: Account, note: str = "") -> Alarm:
 
 
 def handle(alarm_id: UUID, by: Account, cause: str, result: str) -> Alarm:
-    """Write down why it rang and what was done."""
+    """Write down why it rang and what was done; acknowledges when nobody had."""
     with transaction.atomic():
         alarm, now = locked(alarm_id), clock.now()
         life = life_of(alarm)
         _refuse(life, Verb.HANDLE, list(rules.handle_blockers(life, cause, result)))
+        if not life.is_acknowledged:
+            fields = _acknowledged(alarm, by, now)
+            write(alarm, by, "acknowledge", at=now, fields=fields, event=AlarmAcknowledged)
         alarm.cause, alarm.result = cause, result.strip()
         alarm.handled_at, alarm.handled_by = now, by
         write(

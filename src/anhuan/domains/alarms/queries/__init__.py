@@ -1,7 +1,26 @@
 """Reading alarms."""
 
-from anhuan.domains.alarms.queries.cards import RELATED, card_of, life_of, open_cards, url_of
-from anhuan.domains.alarms.queries.recipients import climb_of, ladder_of, recipients
+from anhuan.domains.alarms.queries.cards import (
+    RELATED,
+    card_of,
+    life_of,
+    open_cards,
+    url_of,
+)
+from anhuan.domains.alarms.queries.explaining import (
+    explained_inputs,
+)
+from anhuan.domains.alarms.queries.listing import (
+    alarm_for,
+    kinds_of,
+    suppressions_of,
+    visible_alarms,
+)
+from anhuan.domains.alarms.queries.recipients import (
+    climb_of,
+    ladder_of,
+    recipients,
+)
 from anhuan.domains.alarms.queries.standing import (
     is_silenced,
     known_alarm,
@@ -11,9 +30,12 @@ from anhuan.domains.alarms.queries.standing import (
 
 __all__ = [
     "RELATED",
+    "alarm_for",
     "card_of",
     "climb_of",
+    "explained_inputs",
     "is_silenced",
+    "kinds_of",
     "known_alarm",
     "ladder_of",
     "life_of",
@@ -21,5 +43,7 @@ __all__ = [
     "recipients",
     "silences_at",
     "standing_alarm",
+    "suppressions_of",
     "url_of",
+    "visible_alarms",
 ]

@@ -34,11 +34,9 @@ def clear_blockers(life: Life, note: str) -> Iterator[Blocker]:
 
 
 def handle_blockers(life: Life, cause: str, result: str) -> Iterator[Blocker]:
-    """Handling needs an acknowledged alarm, its cause and what was done."""
+    """Handling needs the cause and what was done. Whoever handles has seen it: it acknowledges."""
     yield from _closed(life)
     yield from _shelved(life)
-    if not life.is_acknowledged:
-        yield Blocker("not_acknowledged", "请先确认报警，再填写处理结果", _LOOP)
     if cause not in CAUSES:
         yield Blocker("cause_missing", "请选择报警原因：真实、误报、测试或检维修", _LOOP)
     if not result.strip():

@@ -77,6 +77,8 @@ TRANSITIONS: dict[tuple[State, Verb], State | None] = {
     (State.SHELVED, Verb.WORSEN): _UA,
     (_AA, Verb.CLEAR): _AR,
     (_HA, Verb.CLEAR): _HR,
+    (_UA, Verb.HANDLE): _HA,
+    (_UR, Verb.HANDLE): _HR,
     (_AA, Verb.HANDLE): _HA,
     (_AR, Verb.HANDLE): _HR,
     (_HA, Verb.HANDLE): _HA,

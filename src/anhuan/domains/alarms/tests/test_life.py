@@ -74,13 +74,13 @@ def test_no_result_no_close(company, operator):
     assert codes(lambda: actions.handle(alarm.pk, operator, "real", "x")) == ["closed"]
 
 
-def test_handling_comes_after_acknowledging_and_closing_after_returning(company, operator):
+def test_handling_acknowledges_and_closing_comes_after_returning(company, operator):
     alarm = make_alarm(company)
-    handle = lambda: actions.handle(alarm.pk, operator, "real", "x")  # noqa: E731
-    assert codes(handle) == ["not_acknowledged"]
-    actions.acknowledge(alarm.pk, operator)
+    actions.handle(alarm.pk, operator, "real", "x")
+    alarm = Alarm.objects.get(pk=alarm.pk)
+    assert alarm.acknowledged_by == operator
+    assert [step.verb for step in alarm.steps.all()] == ["raise", "acknowledge", "handle"]
     assert codes(lambda: actions.acknowledge(alarm.pk, operator)) == ["already_acknowledged"]
-    handle()
     assert codes(lambda: actions.close(alarm.pk, operator)) == ["still_active"]
 
 
