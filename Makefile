@@ -34,7 +34,7 @@ run: setup ## start the demo plant; PORT=8001 DATA=folder MQTT_PORT=1884 to over
 	@exec $(VENV)/bin/anhuan up --demo --port $(PORT) --mqtt-port $(MQTT_PORT) --data $(DATA)
 
 test: dev system-packages ## everything the tests need, and the tests; ARGS='-k word'
-	$(PY) -m pytest -n $(WORKERS) $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: dev system-packages ## what CI runs: format, lint, types, imports, migrations, islands, tests
 	$(VENV)/bin/ruff format --check .
@@ -44,7 +44,7 @@ check: dev system-packages ## what CI runs: format, lint, types, imports, migrat
 	$(PY) manage.py makemigrations --check --dry-run
 	$(call npm,run typecheck)
 	@$(MAKE) --no-print-directory sizes
-	$(PY) -m pytest -n $(WORKERS) $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 bench: dev ## every benchmark, one JSON line each
 	@for file in benchmarks/[a-z]*.py; do $(VENV)/bin/anhuan bench $$(basename $$file .py) --json; done

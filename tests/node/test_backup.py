@@ -18,14 +18,14 @@ pytestmark = pytest.mark.usefixtures("no_servers")
 
 
 @pytest.fixture
-def filled(data):
+def filled(made_data):
     """A box with a row and a photo."""
-    with temporary_postgres(data) as server, psycopg.connect(server.url) as connection:
+    with temporary_postgres(made_data) as server, psycopg.connect(server.url) as connection:
         connection.execute("create table tank (id int primary key, name text)")
         connection.execute("insert into tank values (1, '甲醇储罐')")
-    (data.files / "photos").mkdir()
-    (data.files / "photos" / "巡检.jpg").write_bytes(b"\xff\xd8" * 5000)
-    return data
+    (made_data.files / "photos").mkdir()
+    (made_data.files / "photos" / "巡检.jpg").write_bytes(b"\xff\xd8" * 5000)
+    return made_data
 
 
 def _tanks(data):

@@ -13,10 +13,10 @@ from anhuan.node.servers import Servers
 from anhuan.node.trouble import Trouble
 
 
-def test_external_servers_are_used_and_nothing_is_embedded(data, servers):
-    elsewhere = Postgres(data, tcp_port=free_port(), durable=False)
+def test_external_servers_are_used_and_nothing_is_embedded(made_data, servers):
+    elsewhere = Postgres(made_data, tcp_port=free_port(), durable=False)
     with started(elsewhere):
-        plan = Plan(data, database_url=elsewhere.url, nats_url=servers.nats_url)
+        plan = Plan(made_data, database_url=elsewhere.url, nats_url=servers.nats_url)
         found = Servers(plan, print)
         asyncio.run(found.check_external())
     assert found.children(lambda state, is_end: None) == []

@@ -13,24 +13,24 @@ from anhuan.node.postgres import Postgres
 from anhuan.node.trouble import Trouble
 
 
-def test_kill_and_start_again_keeps_what_was_committed(data):
-    with started(Postgres(data)) as process:
-        with psycopg.connect(Postgres(data).url) as connection:
+def test_kill_and_start_again_keeps_what_was_committed(made_data):
+    with started(Postgres(made_data)) as process:
+        with psycopg.connect(Postgres(made_data).url) as connection:
             connection.execute("create table kept as select generate_series(1, 1000) as n")
         process.kill()
         process.wait()
-    assert (data.postgres / "postmaster.pid").exists()  # stale, and of no matter
-    with started(Postgres(data)), psycopg.connect(Postgres(data).url) as connection:
+    assert (made_data.postgres / "postmaster.pid").exists()  # stale, and of no matter
+    with started(Postgres(made_data)), psycopg.connect(Postgres(made_data).url) as connection:
         assert connection.execute("select count(*) from kept").fetchone() == (1000,)
 
 
-def test_settings_and_rights_that_the_product_stands_on(data):
+def test_settings_and_rights_that_the_product_stands_on(made_data):
     wanted = {
         "fsync": "on", "full_page_writes": "on", "synchronous_commit": "on",
         "data_checksums": "on", "TimeZone": "UTC", "server_encoding": "UTF8",
         "listen_addresses": "", "password_encryption": "scram-sha-256",
     }  # fmt: skip
-    with started(Postgres(data)), psycopg.connect(Postgres(data).url) as connection:
+    with started(Postgres(made_data)), psycopg.connect(Postgres(made_data).url) as connection:
         for name, value in wanted.items():
             assert connection.execute(f"show {name}").fetchone() == (value,), name
         extension = "select 1 from pg_extension where extname = 'pg_stat_statements'"
@@ -38,26 +38,28 @@ def test_settings_and_rights_that_the_product_stands_on(data):
         # And nobody gets in without the password, not even over the socket.
         for user in ("anhuan", "postgres"):
             with pytest.raises(psycopg.OperationalError, match="password"):
-                psycopg.connect(f"postgresql://{user}@/postgres?host={data.run / 'pg'}")
+                psycopg.connect(f"postgresql://{user}@/postgres?host={made_data.run / 'pg'}")
 
 
-def test_a_folder_opened_by_somebody_is_closed_again(data):
-    server = Postgres(data, durable=False)
+def test_a_folder_opened_by_somebody_is_closed_again(made_data):
+    server = Postgres(made_data, durable=False)
     server.prepare()
-    data.postgres.chmod(0o755)
+    made_data.postgres.chmod(0o755)
     notes = server.prepare()
-    assert stat.S_IMODE(data.postgres.stat().st_mode) == 0o700
+    assert stat.S_IMODE(made_data.postgres.stat().st_mode) == 0o700
     assert any("0700" in note for note in notes)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
-def test_a_folder_given_away_is_taken_back(data):
-    server = Postgres(data, durable=False)
+def test_a_folder_given_away_is_taken_back(made_data):
+    server = Postgres(made_data, durable=False)
     server.prepare()
-    os.chown(data.postgres, 0, 0)
-    os.chown(data.postgres / "PG_VERSION", 0, 0)
+    os.chown(made_data.postgres, 0, 0)
+    os.chown(made_data.postgres / "PG_VERSION", 0, 0)
     server.prepare()
-    owners = {path.stat().st_uid for path in (data.postgres, data.postgres / "PG_VERSION")}
+    owners = {
+        path.stat().st_uid for path in (made_data.postgres, made_data.postgres / "PG_VERSION")
+    }
     assert owners == {server.user.uid}
 
 
@@ -93,15 +95,15 @@ def test_half_an_initdb_is_none(data):
     assert not (data.root / "postgres.new").exists()
 
 
-def test_data_of_another_release_is_refused_in_words(data):
-    server = Postgres(data, durable=False)
+def test_data_of_another_release_is_refused_in_words(made_data):
+    server = Postgres(made_data, durable=False)
     server.prepare()
-    (data.postgres / "PG_VERSION").write_text("17\n")
+    (made_data.postgres / "PG_VERSION").write_text("17\n")
     with pytest.raises(Trouble, match="made by PostgreSQL 17, this is 18"):
         server.prepare()
 
 
-def test_over_tcp_for_those_who_want_it(data):
-    server = Postgres(data, tcp_port=free_port(), durable=False)
+def test_over_tcp_for_those_who_want_it(made_data):
+    server = Postgres(made_data, tcp_port=free_port(), durable=False)
     with started(server), psycopg.connect(server.url) as connection:
         assert connection.info.host == "127.0.0.1"

@@ -5,22 +5,25 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 import nats
 import orjson
 import psutil
 import pytest
 from tests.node.box import ROOT, Box, alive
+from tests.node.conftest import fill, reachable_folder
+
+from anhuan.node.data_folder import DataFolder
+
+# One box for all tests that share it: `--dist loadgroup` keeps them on one worker.
+pytestmark = pytest.mark.xdist_group("box")
 
 
 @pytest.fixture(scope="module")
 def box():
-    with tempfile.TemporaryDirectory(prefix="anhuan-box-") as folder:
-        made = Box(Path(folder) / "var")
-        Path(folder).chmod(0o711)
+    with reachable_folder() as folder:
+        made = Box(folder / "var")
         made.start()
         yield made
         if made.process.poll() is None:
@@ -82,10 +85,12 @@ def test_no_password_is_on_a_command_line(box):
         assert file.read_text().strip() not in words
 
 
-def test_stop_leaves_nothing_and_a_second_start_is_quick():
-    with tempfile.TemporaryDirectory(prefix="anhuan-box-") as folder:
-        Path(folder).chmod(0o711)
-        box = Box(Path(folder) / "var")
+@pytest.mark.xdist_group("another box")
+def test_stop_leaves_nothing_and_a_second_start_is_quick(template):
+    with reachable_folder() as folder:
+        box = Box(folder / "var")
+        box.folder.mkdir()
+        fill(DataFolder(box.folder), template)
         box.start(stubborn=True)
         family = box.family()
         assert len(family) > 4

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import nats
 from nats.errors import Error
 from nats.js.errors import Error as JetStreamError
 
@@ -71,7 +70,7 @@ async def _carry_out(prune: disk.Prune, data: DataFolder, nats_url: str) -> None
 
 
 async def _trim_transport(nats_url: str) -> None:
-    client = await nats.connect(nats_url, allow_reconnect=False)
+    client = await broker.connect(nats_url)
     try:
         jetstream = client.jetstream()
         for name in ("$MQTT_msgs", "INGEST"):

@@ -5,12 +5,12 @@ import os
 from collections.abc import Callable
 from dataclasses import asdict
 
-import nats
 import orjson
 from nats.aio.client import Client
 from nats.errors import Error
 
 from anhuan.kernel.clock import now
+from anhuan.node import broker
 from anhuan.node.child_state import ChildState
 
 SUBJECT = "hb.supervisor"
@@ -32,7 +32,7 @@ async def beat(url: str, states: Callable[[], list[ChildState]]) -> None:
 async def _beat_once(client: Client, url: str, payload: bytes) -> Client:
     try:
         if not client.is_connected:
-            client = await nats.connect(url, allow_reconnect=False, error_cb=_silent)
+            client = await broker.connect(url)
         await client.publish(SUBJECT, payload)
     except (OSError, Error):
         return Client()
@@ -53,7 +53,3 @@ def message(states: list[ChildState]) -> bytes:
         },
         option=orjson.OPT_UTC_Z,
     )
-
-
-async def _silent(error: Exception) -> None:
-    """A server that restarts is no news: the supervisor itself restarts it."""

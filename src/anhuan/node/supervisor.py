@@ -48,7 +48,7 @@ class Supervisor:
         for name in ("django", "device"):  # made before a process could miss them
             self.plan.data.secret(name)
         with only_one(self.plan.data.run):
-            for name in end_leftovers(self.plan.data.run):
+            for name in end_leftovers(self.plan.data):
                 self._say(f"ended {name}, left over from an earlier run")
             self._require_ports()
             asyncio.run(self._run(on_up))
