@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+RIGHT_WORDS: dict[str, str] = {}  # what rights are called; filled by the slice that knows them
 View = Callable[..., HttpResponseBase]
 
 
@@ -39,7 +40,12 @@ def page(right: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Vi
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not asker(request).may(right):
-                return render(request, "desk/forbidden.html", {"right": right}, status=403)
+                return render(
+                    request,
+                    "desk/forbidden.html",
+                    {"right": RIGHT_WORDS.get(right, right)},
+                    status=403,
+                )
             return view(request, *args, **kwargs)
 
         guarded.right = right  # type: ignore[attr-defined]

@@ -52,7 +52,7 @@ def control(field: BoundField) -> SafeString:
     """The field's widget with the house's class."""
     kind = getattr(field.field.widget, "input_type", "")
     css = "" if kind in ("checkbox", "radio", "hidden") else "input"
-    if "Select" in type(field.field.widget).__name__ and kind != "radio":
+    if kind == "select":
         css = "input select"
     return field.as_widget(attrs={"class": css} if css else None)
 

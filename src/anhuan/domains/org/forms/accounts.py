@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from anhuan.desk.forms import Form, Group, ModelForm
 from anhuan.desk.lists import Filter
 from anhuan.domains.org.models import Account, Company, Department
-from anhuan.domains.org.rules import RIGHTS, Role
+from anhuan.domains.org.rules import RIGHT_LABELS, Role
 
 ROLES = [(role.value, role.label) for role in Role]
 ACCOUNT_FILTERS = (
@@ -92,7 +92,7 @@ class TokenForm(Form):
     account = forms.ModelChoiceField(Account.objects.none(), label="账号")
     label = forms.CharField(label="用途", max_length=100)
     scopes = forms.MultipleChoiceField(
-        label="限于这些权限", choices=[(right, right) for right in sorted(RIGHTS)],
+        label="限于这些权限", choices=list(RIGHT_LABELS.items()),
         widget=forms.CheckboxSelectMultiple, required=False, help_text="都不选 = 账号的全部权限",
     )  # fmt: skip
     expires_at = forms.DateTimeField(label="到期", required=False, help_text="空 = 不过期")

@@ -8,12 +8,20 @@ from anhuan.domains.org.rules.identity import (
     mask_phone,
     phone_blockers,
 )
-from anhuan.domains.org.rules.rights import RIGHTS, ROLE_LABELS, Role, rights_of, roles_allow
+from anhuan.domains.org.rules.rights import (
+    RIGHT_LABELS,
+    RIGHTS,
+    ROLE_LABELS,
+    Role,
+    rights_of,
+    roles_allow,
+)
 from anhuan.domains.org.rules.tree import LEVELS, level_blockers
 
 __all__ = [
     "LEVELS",
     "RIGHTS",
+    "RIGHT_LABELS",
     "ROLE_LABELS",
     "Role",
     "age_on",

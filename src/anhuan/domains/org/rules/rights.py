@@ -92,3 +92,33 @@ def rights_of(roles: Iterable[str]) -> frozenset[str]:
     """Every right the roles hold together."""
     held = {Role(role) for role in roles}
     return frozenset(right for right, holders in RIGHTS.items() if not holders.isdisjoint(held))
+
+
+RIGHT_LABELS: dict[str, str] = {
+    "home.view": "首页",
+    "control_room.view": "值班页面",
+    "people.view": "查看人员",
+    "people.edit": "维护人员",
+    "people.private": "看全手机和证件号码",
+    "org.view": "查看组织",
+    "org.edit": "维护组织",
+    "accounts.view": "查看账号",
+    "accounts.edit": "维护账号",
+    "plant.view": "查看厂区",
+    "plant.edit": "维护厂区",
+    "positions.view": "实时位置",
+    "tracks.view": "轨迹",
+    "fences.view": "查看围栏",
+    "fences.edit": "维护围栏",
+    "devices.view": "查看设备",
+    "devices.edit": "维护设备",
+    "alarms.view": "查看报警",
+    "alarms.handle": "处理报警",
+    "alarms.configure": "设置报警",
+    "documents.view": "查看文件",
+    "documents.edit": "维护文件",
+    "audit.view": "审计记录",
+    "system.view": "运行状态",
+    "system.edit": "系统设置",
+    "notices.view": "消息",
+}
