@@ -106,7 +106,7 @@ export interface SystemChange { health?: Health; roster?: boolean; map?: boolean
 
 export interface TrackSegment { t_ms: number[]; x_m: number[]; y_m: number[]; floor: number[]; r68_m: number[] }
 export interface Visit { area: string; area_name: string; enter: string; leave: string | null }
-export interface Track { subject: string; segments: TrackSegment[]; visits: Visit[] }
+export interface Track { subject: string; segments: TrackSegment[]; visits: Visit[]; step_ms?: number; tail?: '' | 'ok' | 'absent' }
 export interface InstantRow {
   subject: string
   tag: string

@@ -181,6 +181,11 @@ export class PlantView {
     const centre = toLonLat(this.data.site, x, y)
     this.map.easeTo({ center: centre, ...(ppm === undefined ? {} : { zoom: Math.max(this.zoomFor(ppm), this.map.getZoom()) }), offset, duration: this.people.glide ? 500 : 0 })
   }
+  /** Without flight: exactly this much of the plant. */
+  lookAt(x: number, y: number, ppm: number): void {
+    this.touched = true
+    this.map.jumpTo({ center: toLonLat(this.data.site, x, y), zoom: this.zoomFor(Math.min(ppm, 12)), bearing: -this.data.site.rotation_deg })
+  }
   fitAll(): void {
     this.touched = false
     this.map.easeTo({ ...this.wholePlant(), duration: this.people.glide ? 400 : 0 })
