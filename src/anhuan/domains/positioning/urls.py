@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from anhuan.desk.details import PANELS
 from anhuan.domains.positioning.api import counts as api_counts
 from anhuan.domains.positioning.api import devices as api_devices
 from anhuan.domains.positioning.api import fences as api_fences
@@ -13,11 +14,16 @@ from anhuan.domains.positioning.pages import (
     holdings,
     inflow,
     maps,
+    person,
     tags,
     vehicles,
 )
 
 app_name = "positioning"
+# Cards on the person's page of the org slice, below us.
+PANELS.setdefault("org.person", []).extend(
+    (person.visits_panel, person.tag_panel, person.place_panel, person.history_panel)
+)
 _tags = [
     path("tags/", tags.tags, name="tags"),
     path("tags/create/", tags.tag_create, name="tag_create"),

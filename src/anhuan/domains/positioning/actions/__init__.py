@@ -1,6 +1,7 @@
 """The only writes of positioning. Each is one transaction: change, audit row, outbox event."""
 
 from anhuan.domains.positioning.actions.bindings import bind_tag, unbind_tag
+from anhuan.domains.positioning.actions.checks import check_devices
 from anhuan.domains.positioning.actions.devices import (
     edit_anchor,
     edit_tag,
@@ -24,6 +25,7 @@ from anhuan.domains.positioning.actions.settings import change_settings, keep_da
 __all__ = [
     "bind_tag",
     "change_settings",
+    "check_devices",
     "disable_fence",
     "edit_anchor",
     "edit_tag",

@@ -1,6 +1,7 @@
 """What several positioning pages show: state marks, places, who is asking."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any, cast
 
 from django.http import HttpRequest
@@ -115,3 +116,10 @@ def ledger_facts(device: Tag | Anchor) -> Mapping[str, Any]:
 
 def _with_unit(value: float | None, unit: str) -> str:
     return "" if value is None else f"{value:g} {unit}"
+
+
+def said(span: timedelta) -> str:
+    """ "1 小时 05 分", "3 分 08 秒"."""
+    seconds = max(0, int(span.total_seconds()))
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours} 小时 {minutes:02} 分" if hours else f"{minutes} 分 {seconds % 60:02} 秒"

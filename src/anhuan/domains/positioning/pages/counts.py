@@ -17,7 +17,7 @@ from anhuan.desk.lists import Column, Link, ListSpec, respond_list
 from anhuan.desk.lists.export import write_workbook
 from anhuan.desk.pages import page
 from anhuan.domains.positioning.forms.filters import VISIT_FILTERS, VISIT_SEARCH
-from anhuan.domains.positioning.pages.common import account_of
+from anhuan.domains.positioning.pages.common import account_of, said
 from anhuan.domains.positioning.queries import visits as queries
 from anhuan.domains.positioning.queries.subjects import KIND_LABELS, MAP_KINDS
 from anhuan.kernel import clock
@@ -141,10 +141,8 @@ def _kind(visit: Any) -> str:
 
 def _stay(visit: Any) -> str:
     """ "1 小时 05 分"; still inside counts until now."""
-    seconds = int(((visit.left_at or clock.now()) - visit.entered_at).total_seconds())
-    hours, minutes = divmod(max(0, seconds) // 60, 60)
-    said = f"{hours} 小时 {minutes:02} 分" if hours else f"{minutes} 分 {seconds % 60:02} 秒"
-    return said if visit.left_at else f"{said}，仍在内"
+    stay = said((visit.left_at or clock.now()) - visit.entered_at)
+    return stay if visit.left_at else f"{stay}，仍在内"
 
 
 def _track_url(visit: Any) -> str:
