@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.desk.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("anhuan.domains.org.urls")),
+    path("", include("anhuan.domains.alarms.urls")),
     path("", include("anhuan.domains.positioning.urls")),
     path("api/v1/", include("anhuan.web.api_docs")),
     path("healthz", health.healthz, name="healthz"),

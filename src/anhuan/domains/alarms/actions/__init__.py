@@ -4,6 +4,7 @@ from anhuan.domains.alarms.actions.configuring import add_rung, change_kind, rem
 from anhuan.domains.alarms.actions.escalating import escalate, escalate_due
 from anhuan.domains.alarms.actions.life import (
     acknowledge,
+    acknowledge_in_bulk,
     approve_gathering,
     clear,
     close,
@@ -16,6 +17,7 @@ from anhuan.domains.alarms.actions.suppressing import end_suppression, ring_unsi
 
 __all__ = [
     "acknowledge",
+    "acknowledge_in_bulk",
     "add_rung",
     "approve_gathering",
     "change_kind",

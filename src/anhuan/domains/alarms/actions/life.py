@@ -18,7 +18,7 @@ from anhuan.domains.alarms.queries import life_of
 from anhuan.domains.alarms.rules import Life, Verb
 from anhuan.domains.org.models import Account
 from anhuan.kernel import clock
-from anhuan.kernel.errors import Blocker, refuse_if_any
+from anhuan.kernel.errors import Blocker, refuse, refuse_if_any
 
 
 def acknowledge(alarm_id: UUID, by: Account) -> Alarm:
@@ -30,6 +30,13 @@ def acknowledge(alarm_id: UUID, by: Account) -> Alarm:
         fields = _acknowledged(alarm, by, clock.now())
         write(alarm, by, "acknowledge", at=clock.now(), fields=fields, event=AlarmAcknowledged)
         return alarm
+
+
+def acknowledge_in_bulk(alarm_id: UUID, by: Account) -> Alarm:
+    """The same from a list of many: what is most urgent is looked at one by one."""
+    if Alarm.objects.filter(pk=alarm_id, priority=1).exists():
+        raise refuse("priority_one", "一级报警请逐条查看并确认")
+    return acknowledge(alarm_id, by)
 
 
 def clear(alarm_id: UUID, by: Account, note: str = "") -> Alarm:

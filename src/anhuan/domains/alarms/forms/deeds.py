@@ -7,7 +7,6 @@ from django import forms
 from anhuan.desk.forms import Form
 from anhuan.domains.alarms.models import Alarm
 
-
 SHELVING = [
     (30, "30 分钟"),
     (60, "1 小时"),

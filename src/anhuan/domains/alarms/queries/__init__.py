@@ -27,9 +27,11 @@ from anhuan.domains.alarms.queries.standing import (
     silences_at,
     standing_alarm,
 )
+from anhuan.domains.alarms.queries.statistics import Statistics, statistics_of
 
 __all__ = [
     "RELATED",
+    "Statistics",
     "alarm_for",
     "card_of",
     "climb_of",
@@ -43,6 +45,7 @@ __all__ = [
     "recipients",
     "silences_at",
     "standing_alarm",
+    "statistics_of",
     "suppressions_of",
     "url_of",
     "visible_alarms",

@@ -162,7 +162,7 @@ class FalseRate:
 
 
 def false_rates(alarms: Iterable[Occurrence]) -> list[FalseRate]:
-    """Per rule, the most often wrong first (AQ 3064.3 5.3.2). Tests and maintenance do not count."""
+    """Per rule, the most often wrong first (AQ 3064.3 5.3.2); only real and false are judged."""
     by_rule: dict[str, list[Occurrence]] = defaultdict(list)
     for alarm in alarms:
         by_rule[alarm.rule or alarm.kind].append(alarm)

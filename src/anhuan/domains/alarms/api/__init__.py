@@ -1,0 +1,1 @@
+"""REST of the alarms under /api/v1/alarms."""
