@@ -48,7 +48,7 @@ class CleanState(NamedTuple):
     seen_what: Ints  # (N, REMEMBERED) anchor * 4 + technology
     seen_ms: Ints  # (N, REMEMBERED)
     seen_at: Ints  # (N,) next place in the ring
-    second: Ints  # (N,) running second
+    second: Ints  # (N,) running second of the tag's own time
     in_second: Ints  # (N,) rows in it
 
 
@@ -102,12 +102,12 @@ def check_order(
     rows_per_second: int, code: Ints,
 ) -> None:  # fmt: skip
     """DUPLICATE, FLOOD and LATE by what the tag sent before; rows already refused are skipped."""
-    second = now_ms // 1000
     for r in range(len(tag)):
         if code[r] != OK:
             continue
         i = tag[r]
         what = anchor[r] * 4 + tech[r]
+        second = t_ms[r] // 1000  # of the tag's own time: a gateway may send a buffer at once
         if state.second[i] != second:
             state.second[i] = second
             state.in_second[i] = 0

@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 FADE_MS = 1_500.0
 LEAD = 1.3  # times the present floor's votes
 LEAD_MS = 800
-NEAR_M = 10.0  # half the weight at this distance
+NEAR_M = 10.0  # a quarter of the weight at this distance
 BLOCKED_DB = 4.0  # half the weight this far above a clear path's power difference
 CLEAR_DB = 1.5
 OUTSIDE_WEIGHT = 5.0  # of a provider that says the floor itself
@@ -58,7 +58,7 @@ def vote_rows(state: FloorState, rows: Rows, anchor_floor: Ints, exponent: float
             far = 10.0 ** (far / (10.0 * exponent))
         elif rows.tech[r] == 1:
             far = NEAR_M  # a difference does not say how near
-        weight = 1.0 / (1.0 + (far / NEAR_M) ** 2)
+        weight = 1.0 / (1.0 + (far / NEAR_M) ** 2) ** 2  # one near anchor against many far ones
         over = rows.blocked_db[r] - CLEAR_DB
         if over > 0.0:
             weight /= 1.0 + (over / BLOCKED_DB) ** 2

@@ -178,10 +178,9 @@ TEST_MODE = CrowdingSettings(yellow_at=6, orange_at=6, red_at=7)
 def method_a4(outside_m):
     """A.4: one in the middle, the others evenly on 12 m; with `outside_m` one outside instead."""
     others = 5 if outside_m is None else 4
-    places = [(100.0, 100.0)] + [
-        (100 + 12 * math.cos(2 * math.pi * k / others), 100 + 12 * math.sin(2 * math.pi * k / others))
-        for k in range(others)
-    ]  # fmt: skip
+    angles = [2 * math.pi * k / others for k in range(others)]
+    rim = [(100 + 12 * math.cos(a), 100 + 12 * math.sin(a)) for a in angles]
+    places = [(100.0, 100.0), *rim]
     if outside_m is not None:
         places.append((100 + outside_m, 100.0))
     return dict(enumerate(places))

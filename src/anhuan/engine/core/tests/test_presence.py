@@ -1,8 +1,13 @@
 """Crossing, leaving, overstaying, stillness, silence: POS-011, 012, 021, 022, 059, 097-100."""
 
+import random
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from anhuan.engine.core.decisions import Phase
+from anhuan.engine.core.fences import compile_zones, follow_visits, new_visits
 from anhuan.engine.core.tests.plants import (
     START_MS,
     decisions,
@@ -54,8 +59,6 @@ def test_a_fence_that_begins_to_apply_finds_who_is_inside():
     engine = make_engine(1, fences=[fence])
     here = lambda t: {0: (10, 10)}  # noqa: E731
     assert decisions(play(engine, here, 5_000)) == []
-    from dataclasses import replace
-
     config = engine.plant.config
     engine.reconfigure(replace(config, fences=(replace(fence, active=True),)))
     outputs = play(engine, here, 10_000, start_ms=5_500)
@@ -141,8 +144,6 @@ def test_a_tag_silent_for_very_long_no_longer_counts():
 
 
 def test_noise_at_the_edge_does_not_ring():
-    import random
-
     noise = random.Random(1)
     script = lambda t: {0: (20 + noise.uniform(-0.45, 0.45), 10)}  # noqa: E731
     found = visits(play(make_engine(1, areas=[make_area()]), script, 120_000))
@@ -151,10 +152,6 @@ def test_noise_at_the_edge_does_not_ring():
 
 def test_outside_for_less_than_two_seconds_is_not_leaving():
     engine = make_engine(1, areas=[make_area()], step_ms=500)
-    from anhuan.engine.core.fences import compile_zones, follow_visits, new_visits
-
-    import numpy as np
-
     zones = compile_zones(engine.plant.zones)
     for gap_ms, left in ((1_900, False), (2_000, True)):
         state = new_visits(1)

@@ -36,7 +36,7 @@ def follow_instant(
         row.first_ms = t
     if row.phase == FOLLOWING:
         close_epoch(row, t, tech, anchors, z_m, exponent, tuning)
-        predict_to(row, t, kind, tuning)
+        predict_to(row, t, kind, tuning.accel_share[tech], tuning)
     row.t_ms = t
     order = instant_order(row, seen, start, end, anchors, z_m)
     for k in range(end - start):

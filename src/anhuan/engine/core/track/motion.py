@@ -13,8 +13,11 @@ from anhuan.engine.core.track.state import FIRST_BIAS, NEVER, SIZE, SLOTS, Row
 
 
 @jit
-def predict_to(row: Row, t_ms: int, kind: int, tuning: Any) -> None:
-    """Carry tag i's mean and covariance to `t_ms`; an older time changes nothing."""
+def predict_to(row: Row, t_ms: int, kind: int, share: float, tuning: Any) -> None:
+    """Carry a tag's mean and covariance to `t_ms`; an older time changes nothing.
+
+    share: of the usual acceleration of its kind.
+    """
     dt_ms = t_ms - row.t_ms
     if dt_ms <= 0:
         return
@@ -22,7 +25,7 @@ def predict_to(row: Row, t_ms: int, kind: int, tuning: Any) -> None:
     if dt_ms > tuning.gap_ms:
         bridge_gap(row, dt, tuning)
     else:
-        advance(row, dt, tuning.accel_psd[kind])
+        advance(row, dt, share * tuning.accel_psd[kind])
     decay_biases(row, dt, tuning)
 
 

@@ -24,7 +24,7 @@ def follow_place(
     if t - before > tuning.forget_ms:
         row.phase = WAITING
     if row.phase == FOLLOWING:
-        predict_to(row, t, kind, tuning)
+        predict_to(row, t, kind, 1.0, tuning)
     row.t_ms = t
     p = row.covariance
     away2 = (x - row.mean[0]) ** 2 + (y - row.mean[1]) ** 2

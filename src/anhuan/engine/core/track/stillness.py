@@ -39,7 +39,8 @@ def notice_stillness(row: Row, t_ms: int, dt_s: float, tuning: Any) -> None:
     row.hold[0] += share * dx
     row.hold[1] += share * dy
     speed = math.hypot(row.mean[2], row.mean[3])
-    if t_ms - row.still_since_ms >= tuning.still_ms and speed < tuning.still_mps:
+    doubt = math.sqrt(row.covariance[2, 2] + row.covariance[3, 3])
+    if t_ms - row.still_since_ms >= tuning.still_ms and speed < max(tuning.still_mps, doubt):
         row.still = 1
 
 

@@ -13,6 +13,7 @@ class Tuning(NamedTuple):
     """Triples are indexed by `config.Tech`: TWR (m), TDOA (m), RSSI (dB)."""
 
     accel_psd: tuple[float, float, float, float] = (0.3, 0.3, 0.3, 3.0)  # m²/s³, by Kind
+    accel_share: Triple = (1.0, 1.0, 0.2)  # of it, by Tech: levels are too rough to follow turns
     noise_sd: Triple = (0.1, 0.15, 8.0)
     bias_sd: Triple = (0.05, 0.05, 4.0)  # of one anchor's slowly drifting error
     bias_tau_s: Triple = (300.0, 300.0, 20.0)
@@ -33,7 +34,7 @@ class Tuning(NamedTuple):
     survey_sd_m: float = 0.2  # anchors' survey, tag on the body: part of r68, unseen by ranges
     still_ms: int = 5_000
     still_m: float = 0.6  # moving starts beyond this, or beyond r68 up to:
-    still_m_max: float = 3.0
+    still_m_max: float = 5.0
     still_mps: float = 0.4
     hold_tau_s: float = 10.0
 

@@ -44,7 +44,8 @@ def observe_anchor(
     innovation = value - predict(model, d, exponent) - bend - row.mean[FIRST_BIAS + slot]
     if tech == TDOA:
         innovation -= row.mean[OFFSET]
-    noise = tuning.noise_sd[tech] ** 2 + extra_sd * extra_sd + bend_var
+    noise = tuning.noise_sd[tech] ** 2 * max(row.misfit, 1.0)  # a site noisier than the model
+    noise += extra_sd * extra_sd + bend_var
     u = innovation / math.sqrt(spread + noise)
     if abs(u) > tuning.gate:
         return False
@@ -70,7 +71,7 @@ def curvature(
     """Mean and variance of the second-order term of the observation, by the place's covariance."""
     p = row.covariance
     along = float(ux * ux * p[0, 0] + 2.0 * ux * uy * p[0, 1] + uy * uy * p[1, 1])
-    across = max(p[0, 0] + p[1, 1] - along, 0.0)
+    across = max(float(p[0, 0] + p[1, 1]) - along, 0.0)
     c = s / d
     if model == 1:
         bend, variance = across - along, across * across + along * along

@@ -1,0 +1,96 @@
+"""Orders on their way into the database: kept in order, tried until they are carried out.
+
+PostgreSQL may be away for as long as it likes; no order is dropped. One that the database will
+never take (a fault of ours) is tried without its attachments and then put aside, so that it does
+not hold up the next alarm.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+
+from anhuan.domains.org.models import Company
+from anhuan.engine.adapters.database import Thread
+from anhuan.engine.adapters.orders import UPDATE, Order, carry_out
+
+log = logging.getLogger("engine")
+
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 2.0
+TRIES = 3  # of an order the database refuses
+
+
+@dataclass(slots=True)
+class AlarmQueue:
+    """What is still to be written, oldest first."""
+
+    waiting: deque[Order] = field(default_factory=deque)
+    put_aside: list[Order] = field(default_factory=list)
+    written: int = 0
+    is_stuck: bool = False
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def give(self, orders: Iterable[Order]) -> None:
+        """Add orders; an update nobody has read yet gives way to a newer one."""
+        for order in orders:
+            last = self.waiting[-1] if len(self.waiting) > 1 else None
+            if last and order.do == last.do == UPDATE and order.condition == last.condition:
+                self.waiting.pop()
+            self.waiting.append(order)
+        if self.waiting:
+            self._news.set()
+
+    async def run(self, company: Company, thread: Thread) -> None:
+        """Carry out orders for ever."""
+        while True:
+            await self._news.wait()
+            while self.waiting:
+                await self._carry_out_first(company, thread)
+            self._news.clear()
+
+    async def _carry_out_first(self, company: Company, thread: Thread) -> None:
+        """The order stays in the queue until it is in the database: a checkpoint may come by."""
+        order, pause_s, tries = self.waiting[0], FIRST_PAUSE_S, 0
+        while True:
+            try:
+                await thread.run(carry_out, company, order)
+            except (OperationalError, InterfaceError) as error:
+                self._say_stuck(order, error)
+                await asyncio.sleep(pause_s)
+                pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+            except Exception:
+                tries += 1
+                log.exception("alarm %s refused by the database, try %d", order.condition, tries)
+                if tries >= TRIES:
+                    self.put_aside.append(order)
+                    break
+                order = without_attachments(order)
+            else:
+                self.written += 1
+                break
+        self.is_stuck = False
+        self.waiting.popleft()
+
+    def _say_stuck(self, order: Order, error: Exception) -> None:
+        if not self.is_stuck:
+            log.warning("alarm %s waits for the database: %s", order.condition, error)
+        self.is_stuck = True
+
+    def dump(self) -> list[dict[str, Any]]:
+        """What is still to be written, as plain values."""
+        return [order.plain() for order in self.waiting]
+
+    def load(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Go on with what a former engine had not written."""
+        self.give(Order(**row) for row in rows)
+
+
+def without_attachments(order: Order) -> Order:
+    """The bare alarm: that it rings matters more than what hangs on it."""
+    return replace(order, people=[], snapshot={}, inputs={}, place={**order.place, "area": None})

@@ -1,0 +1,104 @@
+"""Orders to the alarms slice: plain values that survive a crash inside the checkpoint.
+
+The solve loop gives orders, a thread carries them out one by one. Nothing of an order depends on
+when it is carried out, so carrying it out again after a crash changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import UUID
+
+from anhuan.domains.alarms import actions
+from anhuan.domains.alarms.rules import AlarmRaise, AlarmUpdate, Place
+from anhuan.domains.org.models import Company
+from anhuan.kernel import clock
+
+RAISE, UPDATE, RETURN = "raise", "update", "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Raise, update or return the alarm of one condition. All fields are JSON-plain."""
+
+    do: str
+    condition: str
+    at_ms: int  # event time
+    kind: str = ""
+    alarm_id: str = ""
+    title: str = ""
+    text: str = ""
+    place: dict[str, Any] = field(default_factory=dict)  # area, x_m, y_m, floor, radius_m
+    people: list[dict[str, Any]] = field(default_factory=list)
+    snapshot: dict[str, Any] = field(default_factory=dict)
+    rule: str = ""
+    rule_version: str = ""
+    inputs: dict[str, Any] = field(default_factory=dict)
+    priority: int | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """For the checkpoint."""
+        return asdict(self)
+
+
+def carry_out(company: Company, order: Order) -> None:
+    """Do what the order says, in a transaction of its own."""
+    DOES[order.do](company, order)
+
+
+def _raise(company: Company, order: Order) -> None:
+    raised = AlarmRaise(
+        kind=order.kind,
+        condition=order.condition,
+        raised_at=clock.from_ms(order.at_ms),
+        title=order.title,
+        text=order.text,
+        alarm_id=UUID(order.alarm_id),
+        priority=order.priority,
+        place=_place(order.place),
+        people=tuple(order.people),
+        snapshot=order.snapshot,
+        rule=order.rule,
+        rule_version=order.rule_version,
+        inputs=order.inputs,
+    )
+    actions.raise_alarm(company, raised)
+
+
+def _update(company: Company, order: Order) -> None:
+    update = AlarmUpdate(
+        condition=order.condition,
+        at=clock.from_ms(order.at_ms),
+        kind=order.kind or None,
+        title=order.title or None,
+        text=order.text or None,
+        place=_place(order.place) if order.place else None,
+        people=tuple(order.people) if order.people else None,
+        snapshot=order.snapshot or None,
+        inputs=order.inputs or None,
+    )
+    actions.update_alarm(company, update)
+
+
+def _return(company: Company, order: Order) -> None:
+    actions.return_alarm(company, order.condition, clock.from_ms(order.at_ms))
+
+
+DOES: dict[str, Callable[[Company, Order], None]] = {
+    RAISE: _raise,
+    UPDATE: _update,
+    RETURN: _return,
+}
+
+
+def _place(place: dict[str, Any]) -> Place:
+    area = place.get("area")
+    return Place(
+        area=UUID(area) if area else None,
+        x_m=place.get("x_m"),
+        y_m=place.get("y_m"),
+        floor=place.get("floor"),
+        radius_m=place.get("radius_m"),
+    )

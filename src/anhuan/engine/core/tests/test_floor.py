@@ -1,0 +1,90 @@
+"""The floor a tag is on: voted by anchors, switched within three seconds, never flickering."""
+
+import numpy as np
+import pytest
+
+from anhuan.engine.core.floor import decide, new_floors, vote, vote_places, vote_rows
+from anhuan.engine.core.tests.plants import START_MS, make_anchors, make_engine, play, ranges_from
+from anhuan.engine.core.track import Rows
+
+GROUND, FIRST = 0, 1
+
+
+def hear(state, t_ms, ranges, blocked_db=1.0):
+    """One instant: ranges {anchor: m}; anchors 0-2 are on the ground, 3-5 on the first floor."""
+    n = len(ranges)
+    rows = Rows(
+        np.zeros(n, np.int64), np.full(n, t_ms), np.zeros(n, np.int64), np.array(list(ranges)),
+        np.array(list(ranges.values()), float), np.full(n, blocked_db),
+    )  # fmt: skip
+    vote_rows(state, rows, np.array([GROUND] * 3 + [FIRST] * 3), 2.2)
+    return int(state.floor[0])
+
+
+def test_nearer_anchors_decide():
+    state = new_floors(1, 2)
+    assert hear(state, 0, {0: 5, 3: 9, 4: 12}) == GROUND
+
+
+@pytest.mark.clause("AQL-092")
+def test_after_a_stair_the_floor_switches_within_three_seconds():
+    state = new_floors(1, 2)
+    for t in range(0, 20_000, 500):
+        assert hear(state, t, {0: 5, 1: 8, 3: 9}) == GROUND
+    switched = next(
+        t for t in range(20_000, 30_000, 500) if hear(state, t, {0: 9, 3: 5, 4: 8}) == FIRST
+    )
+    assert switched - 20_000 <= 3_000
+
+
+def test_one_odd_instant_does_not_switch():
+    state = new_floors(1, 2)
+    for t in range(0, 10_000, 500):
+        ranges = {0: 9, 3: 4} if t == 6_000 else {0: 4, 3: 9}
+        assert hear(state, t, ranges) == GROUND
+
+
+def test_equal_votes_never_flicker():
+    state = new_floors(1, 2)
+    first = hear(state, 0, {0: 6, 3: 6.2})
+    for t in range(500, 30_000, 500):
+        swap = t // 500 % 2
+        assert hear(state, t, {0: 6 + 0.3 * swap, 3: 6.3 - 0.3 * swap}) == first
+
+
+def test_a_path_through_the_slab_counts_less():
+    state = new_floors(1, 2)
+    for anchor, blocked in ((0, 12.0), (3, 1.0)):
+        vote_rows(
+            state,
+            Rows(*(np.array([v]) for v in (0, 0, 0, anchor)), np.array([6.0]), np.array([blocked])),
+            np.array([GROUND] * 3 + [FIRST] * 3),
+            2.2,
+        )
+    assert state.votes[0, FIRST] > 3 * state.votes[0, GROUND]
+
+
+def test_a_provider_that_names_the_floor_is_believed():
+    state = new_floors(1, 2)
+    hear(state, 0, {0: 5})
+    for t in range(500, 3_000, 500):
+        vote_places(state, np.array([0]), np.array([t]), np.array([FIRST]))
+    assert state.floor[0] == FIRST
+
+
+def test_old_votes_fade():
+    state = new_floors(1, 2)
+    vote(state, 0, 0, GROUND, 10.0)
+    vote(state, 0, 60_000, FIRST, 0.1)
+    decide(state, 0)
+    assert state.votes[0, GROUND] < 1e-6
+
+
+@pytest.mark.clause("POS-087", "AQL-061", "TECH-008")
+def test_the_engine_puts_a_tag_on_its_floor():
+    anchors = make_anchors(1, 3.0) + make_anchors(2, 8.0, "B")
+    engine = make_engine(1, anchors=anchors, floor_z_m=((1, 0.0), (2, 5.0)))
+    for t in range(0, 5_000, 500):
+        engine.ingest(ranges_from(anchors, 0, t, (12, 9, 6.0)), START_MS + t)
+    outputs = play(engine, lambda t: {}, 6_000, start_ms=5_500)
+    assert outputs[0].fixes[-1].floor.tolist()[-1] == 2
