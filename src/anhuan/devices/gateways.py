@@ -5,18 +5,18 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from paho.mqtt.client import Client, ConnectFlags, MQTTMessage
+from paho.mqtt.client import Client, MQTTMessage, MQTTMessageInfo
 from paho.mqtt.enums import CallbackAPIVersion
-from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from anhuan.devices.plant.anchors import GATEWAYS
+from anhuan.devices.messages import ROOT
+from anhuan.devices.plant.anchors import GATEWAYS, RACK
 
 log = logging.getLogger("devices")
 QOS = 1
 USER = "device"
 KEEPALIVE_S = 30
-MOST_UNSENT = 500  # per gateway: about a minute and a half of frames, then the oldest way: drop
+MOST_UNSENT = 2000  # per gateway, some minutes of frames; a broker away for longer loses the rest
 
 
 class Gateway:
@@ -28,8 +28,8 @@ class Gateway:
         self.client.username_pw_set(USER, password)
         self.client.max_queued_messages_set(MOST_UNSENT)
         self.client.reconnect_delay_set(1, 5)
-        self.client.on_connect = self._connected
         self.client.on_disconnect = self._disconnected
+        self._last: MQTTMessageInfo | None = None
         self.sent = 0
         self.dropped = 0
         self.client.connect_async(host, port, KEEPALIVE_S)
@@ -44,46 +44,45 @@ class Gateway:
 
     def send_raw(self, topic: str, payload: bytes) -> None:
         """Publish bytes as they are."""
-        info = self.client.publish(topic, payload, qos=QOS)
+        info = self._last = self.client.publish(topic, payload, qos=QOS)
         if info.rc == 15:  # MQTT_ERR_QUEUE_SIZE: the broker has been away for long
             self.dropped += 1
         else:
             self.sent += 1
 
-    def listen(self, topic: str, on_message: Callable[[bytes], None]) -> None:
-        """Subscribe, again after every reconnect."""
+    def flush(self, patience_s: float) -> None:
+        """Wait until the broker has acknowledged what was sent."""
+        if self._last is not None:
+            self._last.wait_for_publish(patience_s)
+
+    def listen(self, topic: str, on_message: Callable[[str, bytes], None]) -> None:
+        """Subscribe, again after every reconnect; call before `start`."""
 
         def subscribe(*_: Any) -> None:
             self.client.subscribe(topic, qos=QOS)
 
         def receive(client: Client, userdata: Any, message: MQTTMessage) -> None:
-            on_message(bytes(message.payload))
+            on_message(message.topic, bytes(message.payload))
 
         self.client.on_message = receive
         self.client.on_connect = subscribe
 
-    def stop(self) -> None:
-        """Say goodbye and end the thread."""
-        self.client.disconnect()
-        self.client.loop_stop()
-
-    def _connected(
-        self,
-        client: Client,
-        data: Any,
-        flags: ConnectFlags,
-        why: ReasonCode,
-        properties: Properties | None,
+    def _disconnected(
+        self, client: Client, data: Any, flags: Any, why: ReasonCode, properties: Any
     ) -> None:
-        log.debug("gateway %s connected: %s", self.name, why)
-
-    def _disconnected(self, *args: Any) -> None:
-        log.info("gateway %s lost the broker, trying again", self.name)
+        if why.is_failure:
+            log.info("gateway %s lost the broker, trying again", self.name)
 
 
 def open_gateways(host: str, port: int, password: str) -> dict[str, Gateway]:
     """All gateways, connecting."""
     gateways = {name: Gateway(name, host, port, password) for name in GATEWAYS}
+    gateways[RACK].listen(f"{ROOT}/down/+", _told)
     for gateway in gateways.values():
         gateway.start()
     return gateways
+
+
+def _told(topic: str, payload: bytes) -> None:
+    """The platform speaks to a tag: it would buzz and show the text."""
+    log.info("tag %s is told %s", topic.rsplit("/", 1)[-1], payload[:200].decode(errors="replace"))

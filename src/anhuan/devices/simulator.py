@@ -10,7 +10,7 @@ import numpy as np
 from anhuan.devices import messages
 from anhuan.devices.batteries import Batteries
 from anhuan.devices.mover import Mover
-from anhuan.devices.plant.anchors import ANCHORS
+from anhuan.devices.plant.anchors import ANCHORS, RACK
 from anhuan.devices.plant.areas import innermost
 from anhuan.devices.plant.people import SEED
 from anhuan.devices.radio.air import Air
@@ -18,7 +18,6 @@ from anhuan.devices.radio.reports import Blink, reports
 from anhuan.devices.timeline import Place
 from anhuan.devices.world import SLOTS, World
 
-RACK = "GW-20"  # the gateway that hears the card rack and the vehicles' boxes
 ANCHOR_SAYS_EVERY_S = 30
 TAG_SAYS_EVERY_S = 60
 Send = Callable[[str, str, Any], None]  # gateway, topic, payload

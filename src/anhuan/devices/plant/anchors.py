@@ -65,5 +65,5 @@ def _numbered() -> Iterator[Anchor]:
 
 
 ANCHORS: tuple[Anchor, ...] = tuple(_numbered())
-# GW-19 and GW-20 hear the tags of the gate's card rack and of vehicles.
 GATEWAYS: tuple[str, ...] = tuple(f"GW-{number:02}" for number in range(1, 21))
+RACK = "GW-20"  # the one that hears the card rack and the vehicles' boxes

@@ -19,15 +19,19 @@ class Graph:
     """Links carry the walking cost in metres of level floor."""
 
     links: dict[Step, dict[Step, float]] = field(default_factory=lambda: defaultdict(dict))
+    _trees: dict[Step, dict[Step, Step]] = field(default_factory=dict)
 
     def join(self, a: Step, b: Step) -> None:
         """Link two nodes both ways."""
+        self._trees.clear()
         cost = dist(a[:3], b[:3]) * (STAIR_PENALTY if a[2] != b[2] else 1.0)
         self.links[a][b] = self.links[b][a] = cost
 
     def path(self, start: Step, goal: Step) -> list[Step]:
         """The cheapest way between two nodes, both included."""
-        back = self.tree(start)
+        back = self._trees.get(start)
+        if back is None:
+            back = self._trees[start] = self.tree(start)
         if goal not in back:
             raise LookupError(f"no way from {start} to {goal}")
         steps = [goal]

@@ -61,24 +61,24 @@ def presence(person: Person, t_s: float) -> Presence | None:
 
 def stays(person: Person, day: date) -> Iterator[Presence]:
     """The stays that belong to a plant day, the same on every machine."""
-    rng = Random(f"{person.number} {day}")
-    start_h, end_h = _hours(person, day, rng)
-    if start_h is None or not person.tag:
+    hours = planned_hours(person, day)
+    if hours is None or not person.tag:
         return
+    rng = Random(f"{person.number} {day} door")
     zero = midnight_s(day)
     # People come 15 to 30 minutes early to take over and leave as late, never all at once.
     early, late = rng.uniform(900, 1800), rng.uniform(600, 1800)
-    yield Presence(zero + start_h * 3600 - early, zero + end_h * 3600 + late)
+    yield Presence(zero + hours[0] * 3600 - early, zero + hours[1] * 3600 + late)
 
 
-def _hours(person: Person, day: date, rng: Random) -> tuple[float, float] | tuple[None, float]:
+def planned_hours(person: Person, day: date) -> tuple[float, float] | None:
     """Planned start and end in hours of the plant day; None when the person stays away."""
-    roster = person.post.roster
+    rng, roster = Random(f"{person.number} {day}"), person.post.roster
     if roster == "shift":
         start = STARTS_H.get(shift_of(person.team, day))
-        return (None, 0.0) if start is None else (start, start + SHIFT_H)
+        return None if start is None else (start, start + SHIFT_H)
     if rng.random() > _attendance(roster, day):
-        return None, 0.0
+        return None
     if roster == "visit":
         start_h = rng.uniform(8.7, 14.0)
         return start_h, start_h + rng.uniform(2.0, 3.5)

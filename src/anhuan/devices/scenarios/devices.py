@@ -1,7 +1,7 @@
 """Plays with devices: a dead tag, an empty battery, an anchor out of order."""
 
 from anhuan.devices import messages
-from anhuan.devices.plant.anchors import ANCHORS
+from anhuan.devices.plant.anchors import ANCHORS, RACK
 from anhuan.devices.scenarios.stage import Play, Stage, is_anyone, who
 
 BROKEN_ANCHOR = next(a.number for a in ANCHORS if a.area == "WHS")
@@ -48,4 +48,4 @@ def anchor_down(stage: Stage) -> Play:
 
 def _tell(stage: Stage, tag: str, pct: int) -> None:
     payload = messages.status(stage.now_s, online=True, battery_pct=pct)
-    stage.simulator.send("GW-20", messages.status_topic(tag), payload)
+    stage.simulator.send(RACK, messages.status_topic(tag), payload)

@@ -129,7 +129,7 @@ def test_anchor_down_and_up_again(stage):
 
 def test_flood_sends_hundreds_of_messages_through_one_gateway(stage):
     list(play(stage, "flood", 10))
-    assert len(stage[0].raw) >= 900
+    assert len(stage[0].raw) >= 4500
     assert {topic for topic, _ in stage[0].raw} == {"anhuan/v1/ranging/GW-12"}
 
 

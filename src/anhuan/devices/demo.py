@@ -1,0 +1,76 @@
+"""The demo plant: fill an empty database, name its accounts, play scenarios on the running one."""
+
+import argparse
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from anhuan.devices.control import Letter, ask, is_alive
+from anhuan.devices.scenarios.table import BY_NAME, SCENARIOS
+from anhuan.kernel import clock
+from anhuan.node.data_folder import DataFolder
+from anhuan.node.trouble import Trouble
+
+HISTORY_DAYS = 30
+HANDED_OUT_BEFORE_DAYS = 10  # tags were given out that long before the history begins
+
+
+def seed(now: datetime | None = None, days: int = HISTORY_DAYS) -> None:
+    """Write the plant and a month of history; all of it or nothing."""
+    from django.db import transaction
+
+    from anhuan.devices.history import sow_history
+    from anhuan.devices.seeding import sow_plant
+
+    moment = now or clock.now()
+    with transaction.atomic():
+        sown = sow_plant(moment, moment - timedelta(days=days + HANDED_OUT_BEFORE_DAYS))
+        sow_history(sown, moment, days)
+
+
+def accounts() -> list[dict[str, str]]:
+    """One login per role: label, name, password."""
+    from anhuan.devices.seeding.accounts import accounts_shown
+
+    return accounts_shown()
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """`anhuan demo [--list | --scenario NAME[:SECONDS]]`."""
+    if arguments.list or not arguments.scenario:
+        _list(arguments.json)
+        return 0
+    name, _, seconds = str(arguments.scenario).partition(":")
+    seconds = seconds or getattr(arguments, "seconds", None) or ""
+    if name not in BY_NAME:
+        raise Trouble(f"没有场景 {name}，请用 --list 查看", f"there is no scenario {name}")
+    letter = {"scenario": name, "seconds": float(seconds) if seconds else None}
+    print(_play(DataFolder.from_environment().run / "devices", letter, name, arguments.json))
+    return 0
+
+
+def _play(folder: Path, letter: Letter, name: str, as_json: bool) -> str:
+    answer = ask(folder, letter) if is_alive(folder) else None
+    if answer is None:
+        raise Trouble(
+            "模拟设备没有运行，请先用 make run 启动示范工厂",
+            "the simulated devices are not running; start them with make run",
+        )
+    if not answer["ok"]:
+        raise Trouble(str(answer["text"]), str(answer["text"]))
+    if as_json:
+        return json.dumps(answer, ensure_ascii=False)
+    scenario = BY_NAME[name]
+    return (
+        f"{scenario.title}：{answer['text']}\n{answer['seconds']:.0f} 秒内可见：{scenario.expects}"
+    )
+
+
+def _list(as_json: bool) -> None:
+    rows = [{"name": s.name, "title": s.title, "seconds": s.seconds, "expects": s.expects}
+            for s in SCENARIOS]  # fmt: skip
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        print(f"{row['name']:<15} {row['seconds']:>4.0f} s  {row['title']}：{row['expects']}")

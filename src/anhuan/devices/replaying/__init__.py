@@ -1,0 +1,1 @@
+"""Recorded ranges of real hardware, played through MQTT into the running system."""

@@ -1,0 +1,28 @@
+"""The demo plant written into the database through the slices' actions."""
+
+from datetime import datetime
+
+from anhuan.devices.plant.shifts import local_day
+from anhuan.devices.seeding.accounts import sow_accounts
+from anhuan.devices.seeding.devices import sow_devices
+from anhuan.devices.seeding.fences import sow_fences
+from anhuan.devices.seeding.ground import sow_ground
+from anhuan.devices.seeding.organisation import sow_company, sow_people, sow_tree
+from anhuan.devices.seeding.roster import sow_roster
+from anhuan.devices.seeding.sown import Sown
+from anhuan.domains.alarms.actions import seed_kinds
+
+
+def sow_plant(now: datetime, since: datetime) -> Sown:
+    """Everything but the history; tags are in people's hands `since` then."""
+    today = local_day(now.timestamp())
+    sown = Sown(sow_company(today), since)
+    seed_kinds(sown.company)
+    sow_tree(sown)
+    sow_people(sown, today)
+    sow_accounts(sown)
+    sow_roster(sown, today)
+    sow_ground(sown)
+    sow_devices(sown, today)
+    sow_fences(sown)
+    return sown

@@ -1,0 +1,62 @@
+"""One login per role. The password is public: it exists for the demo plant alone."""
+
+from dataclasses import dataclass
+
+from anhuan.devices.plant.people import people
+from anhuan.devices.seeding.sown import Sown
+from anhuan.domains.audit.actions import SYSTEM
+from anhuan.domains.org import actions
+from anhuan.domains.org.rules import ROLE_LABELS, Role
+
+PASSWORD = "Haisheng-2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A role, the name it logs in with and the post whose first holder it belongs to."""
+
+    role: Role
+    username: str
+    post: str = ""  # empty: nobody on the books
+    name: str = ""
+    below: str = ""  # department the role is limited to
+
+
+LOGINS: tuple[Login, ...] = (
+    Login(Role.OPERATOR, "operator", "dispatcher"),
+    Login(Role.SHIFT_LEADER, "leader", "syn-leader"),
+    Login(Role.SAFETY_MANAGER, "safety", "hse-head"),
+    Login(Role.PLANT_HEAD, "head", "head"),
+    Login(Role.DEPARTMENT_HEAD, "workshop", "shop-head", below="SYN"),
+    Login(Role.GUARDIAN, "guardian", "hse"),
+    Login(Role.GAS_ANALYST, "analyst", "lab-day"),
+    Login(Role.WORKER, "worker", "syn-field"),
+    Login(Role.CONTRACTOR, "contractor", "CHA-焊工-turn-day"),
+    Login(Role.VISITOR, "visitor", "visitor"),
+    Login(Role.REGULATOR, "regulator", name="监管人员"),
+    Login(Role.ADMINISTRATOR, "admin", name="系统管理员"),
+)
+
+
+def sow_accounts(sown: Sown) -> None:
+    """Every role's login."""
+    first = {person.post.code: person for person in reversed(people())}
+    for login in LOGINS:
+        holder = first.get(login.post)
+        changes = {
+            "username": login.username,
+            "first_name": login.name,
+            "person": sown.people[holder.number] if holder else None,
+        }
+        below = sown.departments[login.below] if login.below else None
+        sown.accounts[login.username] = actions.create_account(
+            SYSTEM, sown.company, changes, PASSWORD, [(login.role, below)], temporary=False
+        )
+
+
+def accounts_shown() -> list[dict[str, str]]:
+    """The table `anhuan up --demo` prints."""
+    return [
+        {"角色": ROLE_LABELS[login.role], "账号": login.username, "密码": PASSWORD}
+        for login in LOGINS
+    ]

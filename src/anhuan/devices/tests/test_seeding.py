@@ -1,0 +1,62 @@
+"""The demo plant goes through the actions and comes out whole."""
+
+from datetime import timedelta
+
+import pytest
+
+from anhuan.devices import demo
+from anhuan.devices.plant.people import people
+from anhuan.domains.alarms.models import Alarm
+from anhuan.domains.org.models import Account, DutyShift, Person
+from anhuan.domains.org.rules import Role
+from anhuan.domains.plant.models import Area, MajorHazardSource, Structure
+from anhuan.domains.positioning.models import Anchor, Assignment, Fence, Tag, TrackChunk, ZoneVisit
+from anhuan.kernel import clock
+from anhuan.kernel.chunks import decode
+
+pytestmark = pytest.mark.django_db
+
+
+def test_seed():
+    now = clock.now()
+    demo.seed(now, days=2)
+    assert Person.objects.count() == len(people())
+    assert Anchor.objects.count() == 60
+    assert Area.objects.count() >= 20
+    assert Structure.objects.filter(kind="tank").count() >= 4
+    assert MajorHazardSource.objects.get().area.code == "TKF"
+    assert Fence.objects.filter(purpose="restricted", area__code="TKF").exists()
+    assert DutyShift.objects.filter(starts_at__lte=now, ends_at__gt=now).count() == 1
+    _everybody_but_a_few_has_a_tag()
+    _every_role_can_log_in()
+    _history_is_plausible(now)
+
+
+def _everybody_but_a_few_has_a_tag():
+    held = Assignment.objects.filter(until__isnull=True)
+    assert held.filter(vehicle__isnull=False).count() == 6
+    without = Person.objects.count() - held.filter(person__isnull=False).count()
+    assert 1 <= without <= 10
+    assert Tag.objects.count() > held.count(), "spares in the rack"
+
+
+def _every_role_can_log_in():
+    shown = demo.accounts()
+    assert len(shown) == len(Role)
+    for row in shown:
+        account = Account.objects.get(username=row["账号"])
+        assert account.check_password(row["密码"])
+        assert not account.must_change_password
+    assert set(Account.objects.values_list("grants__role", flat=True)) == set(Role)
+
+
+def _history_is_plausible(now):
+    chunks = TrackChunk.objects.all()
+    assert chunks.count() > 15_000
+    assert chunks.filter(bucket__gte=now).count() == 0
+    payload, count = chunks.values_list("payload", "count").first()
+    assert decode(bytes(payload)).points == count
+    assert ZoneVisit.objects.filter(left_at__gt=now - timedelta(days=1)).count() > 1000
+    assert not ZoneVisit.objects.filter(left_at__gt=now).exists()
+    assert Alarm.objects.filter(closed_at__isnull=False).count() >= 3
+    assert not Alarm.objects.filter(raised_at__gt=now).exists()
