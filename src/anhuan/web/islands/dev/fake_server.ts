@@ -17,7 +17,7 @@ function makeAlarms(walkers: Walker[]): AlarmCard[] {
   return [
     alarm(1, 'sos', '一键求救', 1, '一键求救 · 王海涛', '换热器旁，距离最近同伴 12 m', 14, { people: [who(38)], place: place(0, at(38).x, at(38).y, null, at(38).floor) }),
     alarm(2, 'over_count', '超员', 2, '超员 · 一号罐区', '7 人，限 6 人；多出：赵磊（承包商）', 108, { place: place(3, 75, 75), escalation: '已报班长' }),
-    alarm(3, 'crowding', '聚集', 2, '橙色聚集 · 6 人', '罐区东侧，半径 11.8 m', 186, { place: place(3, 92, 76, 11.8), people: [40, 41, 42, 43, 44, 45].map(who) }),
+    alarm(3, 'crowd_orange', '聚集', 2, '橙色聚集 · 6 人', '罐区东侧，半径 11.8 m', 186, { place: place(3, 92, 76, 11.8), people: [40, 41, 42, 43, 44, 45].map(who) }),
     alarm(4, 'guardian_left', '监护人离岗', 3, '监护人离岗 · HW-1121-03', '孙立 离开作业区 42 秒后返回', 268, { ...acked, active: false, returned_at: ago(226), place: place(1, 222, 206) }),
     alarm(5, 'still', '静止超时', 3, '静止超时 · 陈晓', '2F 静止 5 分', 838, { active: false, returned_at: ago(500), people: [who(50)], place: place(1, 200, 230, null, 2) }),
     alarm(6, 'anchor_offline', '基站离线', 3, '基站离线 · A-041', '甲类仓库西，覆盖降为 2 站', 2255, { ...acked, place: place(5, 238, 90) }),

@@ -4,8 +4,8 @@ import { neighbour } from '../alarms/list'
 import type { Store } from './store'
 
 export const commands = new EventTarget()
-export const command = (name: 'ack' | 'locate' | 'search' | 'handle', id = ''): void => { commands.dispatchEvent(new CustomEvent(name, { detail: id })) }
-export function onCommand(name: 'ack' | 'locate' | 'search' | 'handle', call: (id: string) => void): void {
+export const command = (name: 'ack' | 'locate' | 'search', id = ''): void => { commands.dispatchEvent(new CustomEvent(name, { detail: id })) }
+export function onCommand(name: 'ack' | 'locate' | 'search', call: (id: string) => void): void {
   const listen = (event: Event): void => call((event as CustomEvent<string>).detail)
   onMounted(() => commands.addEventListener(name, listen))
   onBeforeUnmount(() => commands.removeEventListener(name, listen))

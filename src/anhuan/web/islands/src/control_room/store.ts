@@ -11,7 +11,8 @@ import { Roster } from '../live/roster'
 import type { Layer } from '../map/style'
 import { healthToShell, countsToShell } from './shell'
 
-export interface ControlRoomProps { links?: Partial<PageLinks> }
+/** What the page gives; a missing list of rights means that the server will say. */
+export interface ControlRoomProps { links?: Partial<PageLinks>; rights?: string[]; floors?: { floor: number; name: string }[] }
 export type Selection = { type: 'person'; tag: string } | { type: 'alarm'; id: string } | { type: 'area'; id: string } | null
 const POSITIONS_QUIET_MS = 10_000 // counts come every second
 const SYSTEM_QUIET_MS = 20_000 // health comes every two
@@ -122,9 +123,10 @@ export function createStore(props: ControlRoomProps) {
     const entry = roster.value.byTag.get(tag)
     return (!view.department || entry?.department === view.department) && (!view.post || entry?.post === view.post)
   }
+  const may = (right: string): boolean => props.rights?.includes(right) ?? true
   const areaName = (id: string | null): string => plant.value?.areas.features.find((f) => f.properties.id === id)?.properties.name ?? ''
 
-  return { links, now, roster, plant, plantError, picture, tick, listeners, counts, alarms, sorted, shelved, health, feeds, latency, sound, lastRaised, view, loadPlant, putAlarm, passes, areaName }
+  return { links, now, roster, plant, plantError, picture, tick, listeners, counts, alarms, sorted, shelved, health, feeds, latency, sound, lastRaised, view, loadPlant, putAlarm, passes, areaName, may, floors: props.floors ?? [] }
 }
 export type Store = ReturnType<typeof createStore>
 export const storeKey: InjectionKey<Store> = Symbol('control room')

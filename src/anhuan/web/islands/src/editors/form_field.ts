@@ -8,11 +8,11 @@ export class FormField {
   private readonly field: Field | null
   private readonly radius: HTMLInputElement | null
   private last = ''
-  constructor(host: HTMLElement, target: string, private readonly site: Site) {
+  constructor(host: HTMLElement, name: string, radius: string, private readonly site: Site) {
     const scope: ParentNode = host.closest('form') ?? document
-    this.field = scope.querySelector<Field>(target)
-    this.radius = scope.querySelector<HTMLInputElement>('input[name=radius_m]')
-    if (!this.field) console.warn('editor: no form field', target)
+    this.field = scope.querySelector<Field>(`[name="${CSS.escape(name)}"]`)
+    this.radius = scope.querySelector<HTMLInputElement>(`input[name="${CSS.escape(radius)}"]`)
+    if (!this.field) console.warn('editor: no form field', name)
   }
   read(): Shape | null {
     this.last = this.field?.value ?? ''

@@ -3,8 +3,10 @@ import type { Tool } from './shape'
 export interface EditorProps {
   /** Which shapes may be drawn; the editor's own set otherwise. */
   shapes: Exclude<Tool, 'select'>[]
-  /** The form field, as a selector within the same form; `textarea[name=geometry]` unless said. */
-  target: string
+  /** Name of the form field that holds the GeoJSON; `geometry` unless said. */
+  field: string
+  /** Name of the form field for the radius of circles and corridors. */
+  radius_field: string
   /** Id of what is being edited: left out of the background. */
-  own: string | null
+  id: string | null
 }

@@ -1,5 +1,5 @@
 /** Every URL the islands use, and the only place that fetches. */
-import type { Blocker, Instant, PlantMap, RosterEntry, TimelineData, Track } from './wire'
+import type { AlarmCard, Blocker, Instant, PlantMap, RosterEntry, SubjectHit, TimelineData, Track } from './wire'
 
 const V1 = '/api/v1'
 export const urls = {
@@ -8,11 +8,12 @@ export const urls = {
   tracks: `${V1}/tracks`,
   at: `${V1}/positions/at`,
   timeline: `${V1}/positions/timeline`,
+  subjects: `${V1}/subjects`,
   alarm: (id: string, action: AlarmAction) => `${V1}/alarms/${encodeURIComponent(id)}/${action}`,
   live: (topic: Topic) => `/live/${topic}`,
 }
 export type Topic = 'positions' | 'alarms' | 'system'
-export type AlarmAction = 'acknowledge' | 'handle' | 'close' | 'shelve'
+export type AlarmAction = 'acknowledge' | 'handle' | 'close' | 'shelve' | 'clear' | 'approve'
 
 /** Pages the islands link to; a page may override them in its props (`{subject}` is filled in). */
 export interface PageLinks { person: string; vehicle: string; track: string; login: string }
@@ -104,4 +105,10 @@ export const fetchTrack = (subject: string, from: number, to: number, signal?: A
   getJson<Track>(urls.tracks, { subject, from: iso(from), to: iso(to) }, signal)
 export const fetchTimeline = (from: number, to: number, step: number, signal?: AbortSignal): Promise<TimelineData> =>
   getJson<TimelineData>(urls.timeline, { from: iso(from), to: iso(to), step_s: step }, signal)
-export const actOnAlarm = <T>(id: string, action: AlarmAction, body: unknown = {}): Promise<T> => postJson<T>(urls.alarm(id, action), body)
+/** People and vehicles whose tracks may be asked for, those who left included. */
+export const findSubjects = async (q: string, signal?: AbortSignal): Promise<SubjectHit[]> => (await getJson<{ subjects: SubjectHit[] }>(urls.subjects, { q }, signal)).subjects
+/** The card after the deed, as far as the server says. */
+export const actOnAlarm = async (id: string, action: AlarmAction, body: unknown = {}): Promise<Partial<AlarmCard>> => {
+  const answer = await postJson<Partial<AlarmCard> | undefined>(urls.alarm(id, action), body)
+  return answer?.id === id ? answer : {}
+}

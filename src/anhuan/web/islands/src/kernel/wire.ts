@@ -51,6 +51,9 @@ export interface RosterEntry {
   battery_pct: number | null
 }
 
+/** One answer of `/subjects`: whom one may ask a track of. */
+export interface SubjectHit { subject: string; subject_kind?: 'person' | 'vehicle'; name: string; kind: Kind; department?: string | null; post?: string | null; number?: string | null; tag_number?: string | null; is_retired?: boolean }
+
 export type Cell = string | number | null
 export interface PositionFrame { epoch: string; n: number; t: string; cols: string[]; rows: Cell[][] }
 export type KindCounts = Partial<Record<Kind, number>>

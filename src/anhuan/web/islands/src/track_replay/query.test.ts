@@ -11,7 +11,7 @@ describe('the question in the address', () => {
     const q = readQuery({}, '?subject=a&subject=b&subject=a&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z', now)
     expect(q.subjects).toEqual(['a', 'b'])
     expect(readQuery({}, writeQuery(q), now)).toEqual({ ...q, at: now - 3_600_000 })
-    const instant = readQuery({ mode: 'instant', at: '2026-11-19T01:02:03Z' }, '', now)
+    const instant = readQuery({ tab: 'everyone', at: '2026-11-19T01:02:03Z' }, '', now)
     expect(readQuery({}, writeQuery(instant), now)).toMatchObject({ mode: 'instant', at: instant.at })
   })
   it('takes the page’s people when the address names none', () => {

@@ -6,7 +6,7 @@ export interface TrackProps {
   subjects: string[]
   from: string
   to: string
-  mode: 'tracks' | 'instant'
+  tab: 'tracks' | 'everyone'
   at: string
   /** People who no longer carry a tag but may be asked for. */
   people: RosterEntry[]
@@ -26,7 +26,7 @@ export function readQuery(props: Partial<TrackProps>, search: string, now: numbe
   const subjects = q.getAll('subject').flatMap((s) => s.split(',')).filter(Boolean)
   const to = time(q.get('to') ?? props.to, now)
   return {
-    mode: (q.get('mode') ?? props.mode) === 'instant' ? 'instant' : 'tracks',
+    mode: q.get('mode') === 'instant' || q.has('at') || props.tab === 'everyone' ? 'instant' : 'tracks',
     subjects: [...new Set(subjects.length ? subjects : (props.subjects ?? []))].slice(0, MOST_SUBJECTS),
     from: time(q.get('from') ?? props.from, Math.min(startOfDay(to), to - 3_600_000)),
     to,
@@ -35,7 +35,7 @@ export function readQuery(props: Partial<TrackProps>, search: string, now: numbe
 }
 export function writeQuery(query: Query): string {
   const q = new URLSearchParams()
-  if (query.mode === 'instant') { q.set('mode', 'instant'); q.set('at', new Date(query.at).toISOString()) }
+  if (query.mode === 'instant') { q.set('at', new Date(query.at).toISOString()) }
   else {
     for (const s of query.subjects) q.append('subject', s)
     q.set('from', new Date(query.from).toISOString())

@@ -62,7 +62,7 @@ export class TrackMap {
     }
     if (!Number.isFinite(w)) return
     const { clientWidth, clientHeight } = this.view.map.getContainer()
-    const ppm = Math.min((clientWidth - 80) / Math.max(30, e - w), (clientHeight - 110) / Math.max(30, n - s))
+    const ppm = Math.min((clientWidth - 160) / Math.max(30, e - w), (clientHeight - 170) / Math.max(30, n - s))
     this.view.lookAt((w + e) / 2, (s + n) / 2, ppm)
   }
   setFloor(floor: number | null): void {
