@@ -1,8 +1,12 @@
 """Reading the audit chain."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
+from uuid import UUID
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
 
 from anhuan.domains.audit import rules
@@ -59,3 +63,33 @@ def _sealed() -> Iterator[tuple[int, str, dict[str, Any]]]:
     rows = AuditRow.objects.filter(seq__isnull=False).order_by("seq")
     for row in rows.iterator(chunk_size=2000):
         yield row.seq or 0, row.seal or "", content_of(row)
+
+
+def rows_of(company_id: UUID | None) -> QuerySet[AuditRow]:
+    """The rows of one company; those of the installation itself belong to nobody's page."""
+    return AuditRow.objects.filter(company_id=company_id, company_id__isnull=False)
+
+
+def chain_state() -> dict[str, Any]:
+    """What a page may say at once: rows sealed, rows waiting, the newest seal."""
+    newest = AuditRow.objects.filter(seq__isnull=False).order_by("-seq").first()
+    waiting = AuditRow.objects.filter(seq__isnull=True).count()
+    return {"rows": newest.seq if newest else 0, "waiting": waiting,
+            "seal": newest.seal if newest else "", "at": newest.at if newest else None}  # fmt: skip
+
+
+@cache
+def kind_words() -> dict[str, str]:
+    """`org.person` → 人员, for every table of ours."""
+    models = [m for c in apps.get_app_configs() if c.name.startswith("anhuan.") for m in
+              c.get_models()]  # fmt: skip
+    return {model._meta.label_lower: str(model._meta.verbose_name) for model in models}
+
+
+def field_word(target_type: str, name: str) -> str:
+    """A field's Chinese name; its own name when it is not known any more."""
+    try:
+        field = apps.get_model(target_type)._meta.get_field(name)
+    except (LookupError, FieldDoesNotExist):
+        return name
+    return str(getattr(field, "verbose_name", name))
