@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.desk.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("anhuan.domains.org.urls")),
+    path("", include("anhuan.domains.plant.urls")),
     path("", include("anhuan.domains.audit.urls")),
     path("", include("anhuan.domains.documents.urls")),
     path("", include("anhuan.domains.notify.urls")),

@@ -1,0 +1,26 @@
+"""Reading the plant as a place, gated by who asks."""
+
+from anhuan.domains.plant.queries.map import MAP_LAYERS, MapLayer, feature, map_of
+from anhuan.domains.plant.queries.places import (
+    get_area_for,
+    get_hazard_source_for,
+    get_structure_for,
+    site_of,
+    visible_areas,
+    visible_hazard_sources,
+    visible_structures,
+)
+
+__all__ = [
+    "MAP_LAYERS",
+    "MapLayer",
+    "feature",
+    "get_area_for",
+    "get_hazard_source_for",
+    "get_structure_for",
+    "map_of",
+    "site_of",
+    "visible_areas",
+    "visible_hazard_sources",
+    "visible_structures",
+]
