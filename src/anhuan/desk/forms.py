@@ -1,7 +1,6 @@
 """Forms in the house's look, and answering a form page."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -88,8 +87,6 @@ class ModelForm(House, _ModelForm[M]):
     """
 
     def __init__(self, *args: Any, company: Model | None = None, **kwargs: Any) -> None:
-        if kwargs.get("instance") is not None:
-            kwargs["instance"] = copy(kwargs["instance"])  # validation writes to it
         super().__init__(*args, **kwargs)
         if company is not None:
             self._limit_to(company)
@@ -99,6 +96,9 @@ class ModelForm(House, _ModelForm[M]):
     def changes(self) -> dict[str, Any]:
         """The checked values, ready for `audit.actions.save_audited`."""
         return {name: self.cleaned_data[name] for name in self.cleaned_data}
+
+    def _post_clean(self) -> None:
+        """The instance stays as it is; what the model demands, the action says all at once."""
 
     def save(self, commit: bool = True) -> M:
         """Refused: only actions write."""

@@ -5,7 +5,9 @@ from hashlib import sha256
 from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.views import LoginView
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm
 from axes.handlers.proxy import AxesProxyHandler
@@ -19,7 +21,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from anhuan.domains.org import actions
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.rules import Role
+from anhuan.kernel import clock
 
+RECENT_S = 300
 LIMIT = 5  # as settings.AXES_FAILURE_LIMIT; the sentence below says it
 WORDS = {
     "username_password_mismatch": "登录名或密码不对。连续 5 次不对将锁定 30 分钟。",
@@ -71,6 +75,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """The holder's own change, by the slice's action."""
         actions.change_own_password(cast(Account, user), password)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not for who signed in a moment ago, as when setting up the second step."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        last = max((record["at"] for record in records), default=0)
+        recent = clock.now().timestamp() - last < RECENT_S
+        return not recent and bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def add_message(
         self,

@@ -84,10 +84,13 @@ def draft_of(instance: M, changes: dict[str, Any]) -> M:
     return draft
 
 
-def field_blockers(draft: Model) -> Iterator[Blocker]:
-    """What the model itself has against the row: missing, too long, not unique …"""
+def field_blockers(draft: Model, *, whole: bool = True) -> Iterator[Blocker]:
+    """What the model has against the row: missing, too long; with `whole` also not unique …"""
     try:
-        draft.full_clean()
+        if whole:
+            draft.full_clean()
+        else:
+            draft.clean_fields()
     except ValidationError as error:
         for name, problems in error.message_dict.items():
             field = None if name == "__all__" else draft._meta.get_field(name)
@@ -98,8 +101,12 @@ def field_blockers(draft: Model) -> Iterator[Blocker]:
 def save_checked(
     actor: Actor, instance: M, changes: dict[str, Any], blockers: Iterable[Blocker] = ()
 ) -> M:
-    """Refuse with every reason at once, else `save_audited`."""
-    refuse_if_any([*blockers, *field_blockers(draft_of(instance, changes))])
+    """Refuse with every reason at once, else `save_audited`.
+
+    The slice's own blockers say uniqueness better than the model: with any, only fields are added.
+    """
+    found = list(blockers)
+    refuse_if_any([*found, *field_blockers(draft_of(instance, changes), whole=not found)])
     return save_audited(actor, instance, changes)
 
 

@@ -95,6 +95,7 @@ def _blockers(draft: Person) -> Iterator[Blocker]:
 
 
 def pinyin_of(name: str) -> str:
-    """ "wang hai tao wht": syllables for sorting, initials for searching."""
+    """ "wang hai tao wanghaitao wht": for sorting, for typing it whole, for initials."""
     syllables = lazy_pinyin(name)
-    return f"{' '.join(syllables)} {''.join(s[:1] for s in syllables)}"[:200]
+    initials = "".join(syllable[:1] for syllable in syllables)
+    return f"{' '.join(syllables)} {''.join(syllables)} {initials}"[:200]
