@@ -1,16 +1,26 @@
-"""Reading notices."""
+"""Reading notices and channels."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404
 
-from anhuan.domains.notify.models import Notice
+from anhuan.domains.notify.models import Channel, Notice
 from anhuan.domains.org.models import Account
 
 
 def notices_of(account: Account) -> QuerySet[Notice]:
     """An account's notices, newest first."""
     return Notice.objects.filter(account=account)
+
+
+def notice_for(account: Account, pk: UUID) -> Notice:
+    """One of them, else 404."""
+    found = notices_of(account).filter(pk=pk).first()
+    if found is None:
+        raise Http404("没有这条消息")
+    return found
 
 
 def unread_count(account: Account) -> int:
@@ -29,3 +39,16 @@ def notice_card(notice: Notice) -> dict[str, Any]:
         "priority": notice.priority,
         "read": notice.read_at is not None,
     }
+
+
+def channels_of(account: Account) -> QuerySet[Channel]:
+    """The company's ways out."""
+    return Channel.objects.filter(company=account.company_id)
+
+
+def channel_for(account: Account, pk: UUID) -> Channel:
+    """One of them, else 404."""
+    found = channels_of(account).filter(pk=pk).first()
+    if found is None:
+        raise Http404("没有这个渠道")
+    return found

@@ -1,6 +1,7 @@
-"""When a failed delivery is tried again, and when to give up."""
+"""When a failed delivery is tried again, when to give up, and what of an address is shown."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 MOST_ATTEMPTS = 8
 OVERDUE = timedelta(minutes=1)
@@ -19,3 +20,9 @@ def next_try_at(attempts: int, now: datetime) -> datetime | None:
 def goes_out(channel_min_priority: int, notice_priority: int) -> bool:
     """Whether a channel carries a notice: 1 is the most urgent, so "at least" is "not above"."""
     return notice_priority <= channel_min_priority
+
+
+def hidden(url: str) -> str:
+    """A channel's address without its keys: what kind, and the end of it."""
+    scheme = urlsplit(url).scheme
+    return f"{scheme}://…{url[-4:]}" if scheme else "…"

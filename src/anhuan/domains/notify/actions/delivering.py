@@ -27,10 +27,13 @@ def queue_delivery(delivery: Delivery) -> None:
 
 
 def deliver(delivery_id: str) -> Delivery | None:
-    """Try once and write down how it went. No transaction is open while the wire is."""
+    """Try once and write down how it went. No transaction is open while the wire is.
+
+    None when it went out already, was given up, or is not due: it may be queued twice.
+    """
     delivery = (
         Delivery.objects.select_related("channel", "notice")
-        .filter(pk=delivery_id, state=Delivery.State.WAITING)
+        .filter(pk=delivery_id, state=Delivery.State.WAITING, next_try_at__lte=clock.now())
         .first()
     )
     if delivery is None:
@@ -58,12 +61,13 @@ def requeue_overdue() -> int:
     """Queue again what should have been tried a minute ago: a worker died in between."""
     late = clock.now() - rules.OVERDUE
     waiting = Delivery.objects.filter(state=Delivery.State.WAITING, next_try_at__lt=late)
-    for delivery in waiting[:100]:
+    overdue = list(waiting[:100])
+    for delivery in overdue:
         with transaction.atomic():
             delivery.next_try_at = clock.now()
             delivery.save(update_fields=["next_try_at"])
             queue_delivery(delivery)
-    return len(waiting[:100])
+    return len(overdue)
 
 
 def _send(channel: Channel, notice: Notice) -> str:
