@@ -1,6 +1,12 @@
 """Reading the plant as a place, gated by who asks."""
 
-from anhuan.domains.plant.queries.map import MAP_LAYERS, MapLayer, feature, map_of
+from anhuan.domains.plant.queries.map import (
+    MAP_LAYERS,
+    MapLayer,
+    feature,
+    feature_collection,
+    map_of,
+)
 from anhuan.domains.plant.queries.places import (
     get_area_for,
     get_hazard_source_for,
@@ -15,6 +21,7 @@ __all__ = [
     "MAP_LAYERS",
     "MapLayer",
     "feature",
+    "feature_collection",
     "get_area_for",
     "get_hazard_source_for",
     "get_structure_for",
