@@ -4,7 +4,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable
 
-from anhuan.node import caretaker, healthz, heartbeat
+from anhuan.node import caretaker, healthz, heartbeat, prepared
 from anhuan.node.bounded_log import BoundedLog
 from anhuan.node.child import Child
 from anhuan.node.child_state import ChildState, write_states
@@ -103,10 +103,7 @@ class Supervisor:
         await self._wait_for_servers()
         environment = self.plan.environment(servers.database_url, servers.nats_url)
         leave_word(self.plan.data, environment)
-        for name, arguments in self.plan.steps.items():
-            self._say(f"{name} …")
-            command = Command(name, python(*arguments), environment)
-            self.printed[name] = await run_step(command, self.plan.data.logs / f"{name}.log")
+        await self._prepare(servers.database_url, environment)
         self._processes = [
             self._process(name, arguments, environment)
             for name, arguments in self.plan.processes.items()
@@ -117,6 +114,19 @@ class Supervisor:
             tasks.create_task(caretaker.watch(self.plan.data, servers.nats_url, self._say)),
         ]
         await self._wait_for_health()
+
+    async def _prepare(self, database_url: str, environment: dict[str, str]) -> None:
+        """Migrations and seeding, unless this database has been through them."""
+        run = self.plan.data.run
+        stamp = await asyncio.to_thread(prepared.stamp_of, database_url, self.plan.steps)
+        if (printed := prepared.printed_before(run, stamp)) is not None:
+            self.printed = printed
+            return
+        for name, arguments in self.plan.steps.items():
+            self._say(f"{name} …")
+            command = Command(name, python(*arguments), environment)
+            self.printed[name] = await run_step(command, self.plan.data.logs / f"{name}.log")
+        prepared.remember(run, stamp, self.printed)
 
     def _process(self, name: str, arguments: Iterable[str], environment: dict[str, str]) -> Child:
         async def start() -> Command:
@@ -161,4 +171,4 @@ class Supervisor:
         write_states(self.plan.data.run, self.states())
         if is_unexpected_end and not self._stopping:
             log = self.plan.data.logs / f"{state.name}.log"
-            self._say(f"{state.name}: {state.last_exit}; 正在重启 / starting it again ({log})")
+            self._say(f"{state.name}: {state.last_exit}, 正在重启 / starting it again, see {log}")
