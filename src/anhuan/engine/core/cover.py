@@ -19,41 +19,98 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 EDGE_M = 1e-7  # a point this near the edge is on it
+PLENTY = 100  # a circle with so many is taken at once: a muster need not be the largest possible
 
 
 def best_circle(x: Floats, y: Floats, radius_m: float) -> tuple[int, float, float]:
     """Largest number of points (n,) within `radius_m` of one place, and that place."""
+    group, centre = find_circles(x, y, radius_m, 1)
+    return int(np.sum(group == 0)), float(centre[0, 0]), float(centre[0, 1])
+
+
+def find_circles(x: Floats, y: Floats, radius_m: float, fewest: int) -> tuple[Ints, Floats]:
+    """Largest circle first, its points taken out, until none covers `fewest`.
+
+    Returns each point's circle (n,), -1 for none, and the circles' centres (G, 2).
+    """
     size = 2.0 * radius_m
     column = np.floor((x - x.min()) / size).astype(np.int64)
     row = np.floor((y - y.min()) / size).astype(np.int64)
-    cell = row * (column.max() + 1) + column
+    columns = int(column.max()) + 1
+    cell = row * columns + column
     order = np.argsort(cell, kind="stable")
-    best, cx, cy = _best_circle(
-        x[order], y[order], radius_m, column[order], row[order], cell[order], column.max() + 1
-    )
-    return int(best), float(cx), float(cy)
+    group, centre = np.full(len(x), -1, np.int64), np.empty((len(x), 2))
+    count = _find_circles(
+        x[order], y[order], radius_m, column[order], row[order], cell[order], columns, fewest,
+        group, centre,
+    )  # fmt: skip
+    unsorted = np.empty_like(group)
+    unsorted[order] = group
+    return unsorted, centre[:count]
 
 
 @jit
-def _best_circle(
-    x: Floats, y: Floats, radius_m: float, column: Ints, row: Ints, cell: Ints, columns: int
-) -> tuple[int, float, float]:
-    """`best_circle` of points sorted by their cell of size 2 radius."""
-    near = np.empty(len(x), np.int64)
-    best, best_x, best_y = 0, 0.0, 0.0
-    for i in range(len(x)):
-        n = 0
-        for r in range(row[i] - 1, row[i] + 2):
-            low = r * columns + max(column[i] - 1, 0)
-            high = r * columns + min(column[i] + 1, columns - 1)
-            n = neighbours(x, y, i, first_at(cell, low), high, cell, 2.0 * radius_m, near, n)
-        if n + 1 > best:
-            found, angle = sweep(x, y, i, near, n, radius_m)
-            if found > best:
-                best = found
-                best_x = x[i] + radius_m * math.cos(angle)
-                best_y = y[i] + radius_m * math.sin(angle)
-    return best, best_x, best_y
+def _find_circles(
+    x: Floats, y: Floats, radius_m: float, column: Ints, row: Ints, cell: Ints, columns: int,
+    fewest: int, group: Ints, centre: Floats,
+) -> int:  # fmt: skip
+    """`find_circles` of points sorted by their cell of size 2 radius.
+
+    Lazy greedy: taking points out only lowers what another circle covers, so an old count is a
+    bound, and only the point with the highest bound need be swept again.
+    """
+    n = len(x)
+    near = np.empty(n, np.int64)
+    bound, angle = np.empty(n, np.int64), np.zeros(n)
+    swept_at = np.full(n, -1, np.int64)
+    for i in range(n):
+        bound[i] = 1 + near_of(x, y, i, column, row, cell, columns, radius_m, group, near)
+    groups = 0
+    while True:
+        best = highest(bound)
+        if best < 0 or bound[best] < fewest:
+            return groups
+        if swept_at[best] < groups:
+            m = near_of(x, y, best, column, row, cell, columns, radius_m, group, near)
+            bound[best], angle[best] = sweep(x, y, best, near, m, radius_m)
+            swept_at[best] = groups
+            if bound[best] < PLENTY:
+                continue
+        cx = x[best] + radius_m * math.cos(angle[best])
+        cy = y[best] + radius_m * math.sin(angle[best])
+        centre[groups, 0], centre[groups, 1] = cx, cy
+        m = near_of(x, y, best, column, row, cell, columns, radius_m, group, near)
+        near[m] = best
+        for k in range(m + 1):
+            j = near[k]
+            if (x[j] - cx) ** 2 + (y[j] - cy) ** 2 <= (radius_m + 10.0 * EDGE_M) ** 2:
+                group[j], bound[j] = groups, 0
+        groups += 1
+
+
+@jit
+def highest(bound: Ints) -> int:
+    """First index of the largest bound; -1 if there is none above 0."""
+    best, most = -1, 0
+    for i in range(len(bound)):
+        if bound[i] > most:
+            best, most = i, bound[i]
+    return best
+
+
+@jit
+def near_of(
+    x: Floats, y: Floats, i: int, column: Ints, row: Ints, cell: Ints, columns: int,
+    radius_m: float, group: Ints, near: Ints,
+) -> int:  # fmt: skip
+    """Fill `near` with the free points within 2 radius of point i; return how many."""
+    n = 0
+    for r in range(row[i] - 1, row[i] + 2):
+        low = r * columns + max(column[i] - 1, 0)
+        high = r * columns + min(column[i] + 1, columns - 1)
+        start = first_at(cell, low)
+        n = neighbours(x, y, i, start, high, cell, 2.0 * radius_m, group, near, n)
+    return n
 
 
 @jit
@@ -72,12 +129,13 @@ def first_at(cell: Ints, low: int) -> int:
 @jit
 def neighbours(
     x: Floats, y: Floats, i: int, start: int, last_cell: int, cell: Ints, reach_m: float,
-    near: Ints, n: int,
+    group: Ints, near: Ints, n: int,
 ) -> int:  # fmt: skip
-    """Append to `near` the points from `start` to `last_cell` within reach of i; the new count."""
+    """Append to `near` the free points from `start` to `last_cell` within reach of i."""
     k = start
     while k < len(cell) and cell[k] <= last_cell:
-        if k != i and math.hypot(x[k] - x[i], y[k] - y[i]) <= reach_m + EDGE_M:
+        free = group[k] < 0 and k != i
+        if free and math.hypot(x[k] - x[i], y[k] - y[i]) <= reach_m + EDGE_M:
             near[n] = k
             n += 1
         k += 1
@@ -125,12 +183,6 @@ def most_at_once(angles: Floats, change: Ints, m: int, always: int) -> tuple[int
             following = angles[k + 1] if k + 1 < m else math.pi
             best, at = open_now, 0.5 * (angles[k] + following)
     return best, at
-
-
-@jit
-def within(x: Floats, y: Floats, cx: float, cy: float, radius_m: float) -> NDArray[np.bool_]:
-    """Which points (n,) the circle holds."""
-    return (x - cx) ** 2 + (y - cy) ** 2 <= (radius_m + 10.0 * EDGE_M) ** 2
 
 
 @jit

@@ -6,6 +6,7 @@ people yellow, 4 to 6 orange, more than 6 red.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anhuan.engine.core.config import CrowdingSettings
-from anhuan.engine.core.cover import best_circle, smallest_circle, within
+from anhuan.engine.core.cover import find_circles, smallest_circle
 from anhuan.engine.core.decisions import Crowding, Grade, Phase
 from anhuan.kernel.ids import uuid_of
 
@@ -75,17 +76,13 @@ def find_groups(
     """Largest circle first on each floor, its people taken out, until too few are left."""
     groups: list[Group] = []
     for level in np.unique(floor):
-        left = np.flatnonzero(floor == level)
-        while len(left) >= fewest(settings):
-            count, cx, cy = best_circle(x[left], y[left], settings.radius_m)
-            if count < fewest(settings):
-                break
-            inside = within(x[left], y[left], cx, cy, settings.radius_m)
-            who = left[inside]
+        here = np.flatnonzero(floor == level)
+        circle, centres = find_circles(x[here], y[here], settings.radius_m, fewest(settings))
+        for number in range(len(centres)):
+            who = here[circle == number]
             mx, my, radius = smallest_circle(x[who], y[who])
             members = frozenset(tags[k] for k in who)
             groups.append(Group(int(level), float(mx), float(my), float(radius), members))
-            left = left[~inside]
     return groups
 
 
@@ -117,12 +114,13 @@ def step(
 
 def match_groups(state: CrowdingState, groups: list[Group], now_ms: int) -> None:
     """Give each group to the gathering it shares most people with; others are new."""
-    pairs = sorted(
-        (-len(gathering.group.members & group.members), gathering.onset_ms, a, b)
-        for a, gathering in enumerate(state.gatherings)
-        for b, group in enumerate(groups)
-        if gathering.group.members & group.members and gathering.group.floor == group.floor
-    )
+    shared: Counter[tuple[int, int]] = Counter()
+    of = {tag: a for a, gathering in enumerate(state.gatherings) for tag in gathering.group.members}
+    for b, group in enumerate(groups):
+        for tag in group.members & of.keys():
+            if state.gatherings[of[tag]].group.floor == group.floor:
+                shared[of[tag], b] += 1
+    pairs = sorted((-n, state.gatherings[a].onset_ms, a, b) for (a, b), n in shared.items())
     taken: set[int] = set()
     matched: set[int] = set()
     for _, _, a, b in pairs:

@@ -323,6 +323,7 @@ def scene_of(plant: Plant, state: State, now_ms: int) -> Scene:
     return Scene(
         now_ms=now_ms,
         tags=plant.tags,
+        number=plant.tag_of,
         zones=plant.zones,
         kind=plant.tag_kind,
         heard_ms=last.t_ms,

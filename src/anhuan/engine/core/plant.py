@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ class Plant:
     tags: tuple[Tag, ...]
     zones: tuple[Zone, ...]
     tag_number: dict[str, int]  # device number to dense
+    tag_of: dict[UUID, int]  # id to dense
     anchor_number: dict[str, int]
     anchor_at: Floats  # (A, 3) m
     anchor_floor: Ints  # (A,) dense floor
@@ -55,6 +57,7 @@ def plant_of(config: Config) -> Plant:
         tags=config.tags,
         zones=config.zones,
         tag_number={tag.number: k for k, tag in enumerate(config.tags)},
+        tag_of={tag.id: k for k, tag in enumerate(config.tags)},
         anchor_number={anchor.number: k for k, anchor in enumerate(anchors)},
         anchor_at=np.array([(a.x, a.y, a.z) for a in anchors], np.float64).reshape(-1, 3),
         anchor_floor=np.array([dense[a.floor] for a in anchors], np.int64),

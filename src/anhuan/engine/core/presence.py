@@ -53,28 +53,21 @@ def step(state: PresenceState, scene: Scene) -> list[Decision]:
 
 def inside_active(scene: Scene) -> Iterator[tuple[Zone, int, int]]:
     """(zone, tag, since when it counts) of every open visit in a zone whose rules are active."""
-    rows = zip(
-        scene.inside_zone.tolist(), scene.inside_tag.tolist(), scene.inside_since_ms.tolist(),
-        strict=True,
-    )  # fmt: skip
     ruled = [z.may_enter is not None or z.max_stay_s is not None for z in scene.zones]
-    for zone, tag, since in rows:
-        active = int(scene.active_since_ms[zone])
-        if ruled[zone] and active != NEVER:
-            yield scene.zones[zone], tag, max(since, active)
+    for zone, tag, since in scene.judged_visits(ruled):
+        yield scene.zones[zone], tag, max(since, int(scene.active_since_ms[zone]))
 
 
 def missing(state: PresenceState, scene: Scene) -> dict[Pair, int]:
     """Who has to be in an active zone and is not, with since when."""
-    inside = set(zip(scene.inside_zone.tolist(), scene.inside_tag.tolist(), strict=True))
-    number = {tag.id: k for k, tag in enumerate(scene.tags)}
+    inside = {(k, tag) for k, tag, _ in scene.judged_visits([z.must_stay for z in scene.zones])}
     absent = {}
     for k, zone in enumerate(scene.zones):
         active = int(scene.active_since_ms[k])
         if active == NEVER:
             continue
         for tag in zone.must_stay:
-            if (k, number.get(tag, -1)) not in inside:
+            if (k, scene.number.get(tag, -1)) not in inside:
                 key = str(zone.id), str(tag)
                 absent[key] = max(active, state.left_ms.get(key, active))
     return absent

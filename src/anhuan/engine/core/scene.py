@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anhuan.engine.core.config import Tag, Zone
+from anhuan.engine.core.track.state import NEVER
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -21,6 +23,7 @@ class Scene:
 
     now_ms: int
     tags: tuple[Tag, ...]
+    number: Mapping[UUID, int]  # of a tag
     zones: tuple[Zone, ...]
     kind: Ints  # (N,) config.Kind
     heard_ms: Ints  # (N,) last fix, NEVER if none
@@ -34,13 +37,21 @@ class Scene:
     inside_since_ms: Ints  # (I,)
     active_since_ms: Ints  # (Z,) NEVER while the zone's rules are silent
 
+    def judged_visits(self, ruled: Sequence[object]) -> Iterator[tuple[int, int, int]]:
+        """(zone, tag, entered_ms) of open visits in active zones for which `ruled` is true."""
+        judged = np.array([bool(one) for one in ruled], np.bool_)
+        judged &= self.active_since_ms != NEVER
+        here = np.flatnonzero(judged[self.inside_zone])
+        columns = self.inside_zone, self.inside_tag, self.inside_since_ms
+        yield from zip(*(column[here].tolist() for column in columns), strict=True)
+
     def about(self, zone: str | None, tag: str | None) -> dict[str, Any]:
         """Zone, tag and the tag's place as keywords of a decision; ids as text."""
         known: dict[str, Any] = {"zone": UUID(zone) if zone else None}
         if tag is None:
             return known
         known["tag"] = UUID(tag)
-        k = next((k for k, one in enumerate(self.tags) if one.id == known["tag"]), -1)
+        k = self.number.get(known["tag"], -1)
         if k >= 0 and np.isfinite(self.x[k]):
             place = {"x": float(self.x[k]), "y": float(self.y[k]), "floor": int(self.floor[k])}
             known |= place

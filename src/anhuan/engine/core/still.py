@@ -11,7 +11,6 @@ from anhuan.engine.core.config import PEOPLE, Kind
 from anhuan.engine.core.decisions import Decision, Phase, Still
 from anhuan.engine.core.latch import Latches
 from anhuan.engine.core.scene import Scene
-from anhuan.engine.core.track.state import NEVER
 
 Pair = tuple[str, str]  # zone id, tag id
 
@@ -27,12 +26,12 @@ def step(state: StillState, scene: Scene) -> list[Decision]:
     """Raise after more than the zone's `still_after_s` about one place; clear with a move."""
     holds: dict[Pair, int] = {}
     why: dict[Pair, dict[str, float]] = {}
-    for zone_number, tag in zip(scene.inside_zone.tolist(), scene.inside_tag.tolist(), strict=True):
+    ruled = [zone.still_after_s is not None for zone in scene.zones]
+    for zone_number, tag, _ in scene.judged_visits(ruled):
         zone = scene.zones[zone_number]
-        active = int(scene.active_since_ms[zone_number])
-        if zone.still_after_s is None or active == NEVER or Kind(scene.kind[tag]) not in PEOPLE:
+        if zone.still_after_s is None or Kind(scene.kind[tag]) not in PEOPLE:
             continue
-        since = max(int(scene.still_since_ms[tag]), active)
+        since = max(int(scene.still_since_ms[tag]), int(scene.active_since_ms[zone_number]))
         lasted = int(scene.heard_ms[tag]) - since
         if lasted > zone.still_after_s * 1000:
             key = str(zone.id), str(scene.tags[tag].id)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from anhuan.engine.core import crowding
 from anhuan.engine.core.config import CrowdingSettings
-from anhuan.engine.core.cover import best_circle, within
+from anhuan.engine.core.cover import best_circle, find_circles
 from anhuan.engine.core.decisions import Grade, Phase
 from anhuan.engine.core.tests.plants import (
     START_MS,
@@ -52,7 +52,28 @@ def test_the_sweep_finds_the_largest_circle(points, radius):
     x, y = np.array(points, float).T.copy()
     count, cx, cy = best_circle(x, y, radius)
     assert count == cover_by_definition(points, radius)
-    assert within(x, y, cx, cy, radius).sum() >= count
+    assert np.sum(np.hypot(x - cx, y - cy) <= radius + 1e-5) >= count
+
+
+def greedy_by_definition(points, radius, fewest):
+    """Sizes of the circles when the largest is always taken next."""
+    left, sizes = np.array(points, float), []
+    while len(left) and (count := cover_by_definition(left.tolist(), radius)) >= fewest:
+        sizes.append(count)
+        circle, _ = find_circles(left[:, 0].copy(), left[:, 1].copy(), radius, fewest)
+        left = left[circle != 0]
+    return sizes
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.tuples(*[st.integers(0, 20).map(lambda k: k * 5)] * 2), min_size=1, max_size=25))
+def test_circles_are_taken_largest_first(points):
+    x, y = np.array(points, float).T.copy()
+    circle, centres = find_circles(x, y, 15.0, 3)
+    sizes = np.bincount(circle[circle >= 0], minlength=len(centres)).tolist()
+    assert sizes == greedy_by_definition(points, 15.0, 3)
+    for number, (cx, cy) in enumerate(centres):
+        assert np.hypot(x - cx, y - cy)[circle == number].max() <= 15.0 + 1e-5
 
 
 def standing(count, spacing=2.0):

@@ -58,9 +58,9 @@ def observe_anchor(
 def inflation(u: float, tuning: Any) -> float:
     """Factor on the noise variance of a standardised innovation, 1 inside Huber's bounds."""
     if u > tuning.huber_late:
-        return (u / tuning.huber_late) ** 2
+        return float(u / tuning.huber_late) ** 2
     if u < -tuning.huber_early:
-        return -u / tuning.huber_early
+        return float(-u / tuning.huber_early)
     return 1.0
 
 
