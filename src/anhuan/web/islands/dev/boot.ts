@@ -1,6 +1,7 @@
 /** DEV ONLY: installs a fake plant behind fetch and EventSource, then starts the islands as a page would. */
 import { installFakes } from './fake_server'
 
+Object.assign(window, { SharedWorker: undefined }) // the fake EventSource lives in the page
 const query = new URLSearchParams(location.search)
 const island = query.get('island') ?? 'control_room'
 document.documentElement.dataset.theme = query.get('theme') ?? (query.get('wall') ? 'dark' : 'light')

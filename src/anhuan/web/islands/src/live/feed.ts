@@ -1,74 +1,72 @@
-/** One live topic over SSE: a snapshot, then changes; says honestly when it is not live. */
-import { type Topic, urls } from '../kernel/api'
+/** A live topic for a page: a snapshot, then changes; says honestly when it is not live. */
+import { cookie, type Topic, urls } from '../kernel/api'
+import type { FromHub, ToHub } from './hub.worker'
+import { type FeedState, openLine } from './line'
 
-export type FeedState = 'connecting' | 'live' | 'down' | 'denied'
-export interface FeedHandlers<S, C> {
-  snapshot(data: S): void
-  change(data: C): void
-  state(state: FeedState): void
-}
-export interface Feed { close(): void; reopen(): void }
+export type { FeedState }
+export interface FeedHandlers<S, C> { snapshot(data: S): void; change(data: C): void; state(state: FeedState): void }
+export interface Feed { close(): void }
+type Handlers = FeedHandlers<unknown, unknown>
 
 /** `quietMs`: silence that means the line is dead, for topics that always speak. */
 export function openFeed<S, C>(topic: Topic, on: FeedHandlers<S, C>, quietMs = 0): Feed {
-  let source: EventSource | null = null
-  let heard = 0
-  let tries = 0
-  let retry = 0
-  let closed = false
+  const handlers = on as Handlers
+  const hub = sharedHub()
+  return hub ? hub.join(topic, handlers, quietMs) : ownLine(topic, handlers, quietMs)
+}
 
-  const read = <T>(event: Event, use: (data: T) => void): void => {
-    heard = Date.now()
-    tries = 0
-    try {
-      use(JSON.parse((event as MessageEvent<string>).data) as T)
-    } catch (error) {
-      console.error('feed', topic, error)
-    }
-  }
-  const open = (): void => {
-    source?.close()
-    heard = Date.now()
-    on.state('connecting')
-    source = new EventSource(urls.live(topic))
-    source.addEventListener('snapshot', (e) => { on.state('live'); read<S>(e, (d) => on.snapshot(d)) })
-    source.addEventListener('change', (e) => { on.state('live'); read<C>(e, (d) => on.change(d)) })
-    source.onopen = () => { heard = Date.now(); on.state('live') }
-    source.onerror = () => {
-      on.state('down')
-      // A dropped line reconnects by itself with Last-Event-ID; a refused one does not.
-      if (source?.readyState === EventSource.CLOSED) void explain()
-    }
-  }
-  const explain = async (): Promise<void> => {
-    const status = await fetch(urls.roster, { credentials: 'same-origin', headers: { Accept: 'application/json' } }).then((r) => r.status, () => 0)
-    if (closed) return
-    if (status === 401 || status === 403) on.state('denied')
-    later()
-  }
-  const later = (): void => {
-    clearTimeout(retry)
-    retry = window.setTimeout(open, Math.min(15_000, 1000 * 2 ** Math.min(tries++, 4)))
-  }
-  const watchdog = quietMs
-    ? window.setInterval(() => {
-        if (source && source.readyState !== EventSource.CLOSED && Date.now() - heard > quietMs) { on.state('down'); open() }
-      }, 1000)
-    : 0
-  const leave = (): void => source?.close() // frees the connection at once when the page goes
+function ownLine(topic: Topic, on: Handlers, quietMs: number): Feed {
+  let line = openLine(urls.live(topic), urls.roster, on, quietMs)
+  const leave = (): void => line.close() // frees the connection at once when the page goes
+  const back = (event: PageTransitionEvent): void => { if (event.persisted) line = openLine(urls.live(topic), urls.roster, on, quietMs) }
   window.addEventListener('pagehide', leave)
-  const back = (event: PageTransitionEvent): void => { if (event.persisted) open() }
   window.addEventListener('pageshow', back)
-  open()
-  return {
-    close() {
-      closed = true
-      source?.close()
-      clearTimeout(retry)
-      clearInterval(watchdog)
-      window.removeEventListener('pagehide', leave)
-      window.removeEventListener('pageshow', back)
-    },
-    reopen: open,
+  return { close() { line.close(); window.removeEventListener('pagehide', leave); window.removeEventListener('pageshow', back) } }
+}
+
+class Hub {
+  private readonly topics = new Map<Topic, { on: Handlers; quietMs: number; own?: Feed }>()
+  constructor(private readonly port: MessagePort) {
+    port.onmessage = ({ data }: MessageEvent<FromHub>) => {
+      const on = this.topics.get(data.topic as Topic)?.on
+      if (data.type === 'snapshot') on?.snapshot(data.data)
+      else if (data.type === 'change') on?.change(data.data)
+      else on?.state(data.data as FeedState)
+    }
+    port.start()
+    window.setInterval(() => this.say({ here: true }), 30_000)
+    window.addEventListener('pagehide', () => this.say({ leave: true }))
+    window.addEventListener('pageshow', (event) => { if (event.persisted) for (const topic of this.topics.keys()) this.ask(topic) })
   }
+  private say(message: ToHub): void { this.port.postMessage(message) }
+  private ask(topic: Topic): void {
+    const base = location.origin // a worker has its own idea of relative addresses
+    this.say({ join: topic, url: base + urls.live(topic), probe: base + urls.roster, quietMs: this.topics.get(topic)?.quietMs ?? 0 })
+  }
+  fallBack(): void {
+    for (const [topic, entry] of this.topics) entry.own ??= ownLine(topic, entry.on, entry.quietMs)
+  }
+  join(topic: Topic, on: Handlers, quietMs: number): Feed {
+    this.topics.set(topic, { on, quietMs })
+    this.ask(topic)
+    return { close: () => { this.topics.get(topic)?.own?.close(); this.topics.delete(topic); if (!this.topics.size) this.say({ leave: true }) } }
+  }
+}
+
+let hub: Hub | null | undefined
+/** Named after the login (the CSRF token changes with it), so that nobody joins another's streams. */
+function sharedHub(): Hub | null {
+  if (hub !== undefined) return hub
+  hub = null
+  if (typeof SharedWorker === 'undefined') return hub
+  try {
+    const worker = new SharedWorker(new URL('./hub.worker.ts', import.meta.url), { type: 'module', name: `anhuan-live-${cookie('csrftoken').slice(0, 12)}` })
+    const made = new Hub(worker.port)
+    // The script did not load: the page gets lines of its own.
+    worker.onerror = () => { hub = null; made.fallBack() }
+    hub = made
+  } catch (error) {
+    console.error('live hub', error)
+  }
+  return hub
 }
