@@ -14,10 +14,14 @@ class PositioningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words for the history; tags, anchors, vehicles and fences for the search box."""
+        """Layers of the map, words for the history, things for the search box."""
         from anhuan.desk.history import VERBS
         from anhuan.desk.search import FINDERS, Finder
+        from anhuan.domains.plant.queries import MAP_LAYERS
+        from anhuan.domains.positioning.queries import layers
 
+        MAP_LAYERS["fences"] = layers.fence_layer
+        MAP_LAYERS["anchors"] = layers.anchor_layer
         VERBS.update(
             bind="发放", unbind="收回", enable="启用", disable="停用", prune="清理轨迹",
             view_positions="查看人员分布",

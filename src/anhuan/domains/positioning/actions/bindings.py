@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -26,16 +27,9 @@ def bind_tag(
     tag = Tag.objects.select_for_update().select_related("company").get(pk=tag.pk)
     began = since or clock.now()
     refuse_if_any([*_fitness(tag, holder), *_taken(tag, holder), *_in_time(tag, holder, began)])
-    subject = {"person": holder} if isinstance(holder, Person) else {"vehicle": holder}
-    assignment = Assignment.objects.create(tag=tag, since=began, **subject)
+    assignment = Assignment.objects.create(tag=tag, since=began, **_side(holder))
+    _record_both(actor, "bind", tag, holder, {"since": began.isoformat()}, "发给 {}", "标签 {}")
     kind = "person" if isinstance(holder, Person) else "vehicle"
-    record(
-        actor,
-        "bind",
-        tag,
-        after={"holder": str(holder), "holder_id": str(holder.pk), "since": began.isoformat()},
-    )
-    record(actor, "bind", holder, after={"tag": tag.number, "since": began.isoformat()})
     emit(tag.company.code, TagBound(tag=tag.pk, subject=holder.pk, subject_kind=kind))
     emit(tag.company.code, ConfigChanged(what="assignments"))
     return assignment
@@ -46,14 +40,7 @@ def unbind_tag(
     actor: Actor, tag: Tag, *, until: datetime | None = None, reason: str = ""
 ) -> Assignment:
     """Take the tag back at `until` (default: now); who held it stays on record."""
-    held = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("person", "vehicle", "tag__company")
-        .filter(tag=tag, until__isnull=True)
-        .first()
-    )
-    if held is None:
-        raise refuse("tag_not_held", "标签没有发放给任何人，无需收回")
+    held = _held(tag)
     ended = until or clock.now()
     if ended <= held.since:
         raise refuse("returned_before_given", "收回时间必须晚于发放时间")
@@ -61,27 +48,42 @@ def unbind_tag(
     held.save(update_fields=["until"])
     holder = held.person or held.vehicle
     assert holder is not None  # the database's check constraint
+    why = f"；{reason}" if reason else ""
+    when = {"until": ended.isoformat()}
+    _record_both(actor, "unbind", held.tag, holder, when, "收自 {}" + why, "标签 {}" + why)
     kind = "person" if held.person else "vehicle"
-    record(
-        actor,
-        "unbind",
-        held.tag,
-        before={"holder": str(holder), "holder_id": str(holder.pk)},
-        after={"until": ended.isoformat()},
-        note=reason,
-    )
-    record(
-        actor,
-        "unbind",
-        holder,
-        before={"tag": held.tag.number},
-        after={"until": ended.isoformat()},
-        note=reason,
-    )
     company = held.tag.company.code
     emit(company, TagReturned(tag=held.tag.pk, subject=holder.pk, subject_kind=kind))
     emit(company, ConfigChanged(what="assignments"))
     return held
+
+
+def _held(tag: Tag) -> Assignment:
+    rows = Assignment.objects.select_for_update(of=("self",))
+    rows = rows.select_related("person", "vehicle", "tag__company")
+    held = rows.filter(tag=tag, until__isnull=True).first()
+    if held is None:
+        raise refuse("tag_not_held", "标签没有发放给任何人，无需收回")
+    return held
+
+
+def _record_both(
+    actor: Actor,
+    verb: str,
+    tag: Tag,
+    holder: Person | Vehicle,
+    when: dict[str, str],
+    tag_note: str,
+    holder_note: str,
+) -> None:
+    """One audit row for the tag, one for whoever holds it."""
+    about = {"holder": str(holder), "holder_id": str(holder.pk), "tag": tag.number, **when}
+    record(actor, verb, tag, after=about, note=tag_note.replace("{}", str(holder)))
+    record(actor, verb, holder, after=about, note=holder_note.replace("{}", tag.number))
+
+
+def _side(holder: Person | Vehicle) -> dict[str, Any]:
+    return {"person": holder} if isinstance(holder, Person) else {"vehicle": holder}
 
 
 def _fitness(tag: Tag, holder: Person | Vehicle) -> Iterator[Blocker]:
@@ -100,8 +102,7 @@ def _taken(tag: Tag, holder: Person | Vehicle) -> Iterator[Blocker]:
     if now_held:
         whose = now_held.person or now_held.vehicle
         yield Blocker("tag_taken", f"标签 {tag.number} 已发给 {whose}，请先收回", "AQL-020")
-    side = {"person": holder} if isinstance(holder, Person) else {"vehicle": holder}
-    other = held.filter(until__isnull=True, **side).first()
+    other = held.filter(until__isnull=True, **_side(holder)).first()
     if other and other != now_held:
         text = f"{holder} 已持有标签 {other.tag.number}，请先收回"
         yield Blocker("holder_has_tag", text, "AQL-020")
@@ -110,8 +111,7 @@ def _taken(tag: Tag, holder: Person | Vehicle) -> Iterator[Blocker]:
 def _in_time(tag: Tag, holder: Person | Vehicle, since: datetime) -> Iterator[Blocker]:
     if since > clock.now():
         yield Blocker("given_in_future", "发放时间不能晚于现在")
-    side = {"person": holder} if isinstance(holder, Person) else {"vehicle": holder}
     if Assignment.objects.filter(tag=tag, until__gt=since).exists():
         yield Blocker("tag_overlap", "此标签在该时间之后还有人持有过，发放时间须再晚些")
-    if Assignment.objects.filter(until__gt=since, **side).exists():
+    if Assignment.objects.filter(until__gt=since, **_side(holder)).exists():
         yield Blocker("holder_overlap", "此人在该时间之后还持有过别的标签，发放时间须再晚些")

@@ -19,21 +19,7 @@ EX_FIELDS = (
     "battery_life_years",
     "installed_on",
 )
-UNITS = {
-    "max_temperature_c": "℃",
-    "battery_life_years": "年",
-    "x_m": "m",
-    "y_m": "m",
-    "z_m": "m",
-    "range_limit_m": "m",
-    "capacity": "个",
-    "tx_power_dbm": "dBm",
-    "tag_offline_s": "s",
-    "anchor_offline_s": "s",
-    "low_battery_pct": "%",
-    "min_fixes_per_minute": "次/分",
-    "track_days": "天",
-}
+UNITS = {"capacity": "个"}  # the other labels carry their unit
 
 
 class TagForm(ModelForm[Tag]):
@@ -144,7 +130,6 @@ class SettingsForm(ModelForm[PositioningSettings]):
                   "min_fixes_per_minute")),
         ("轨迹", ("track_days",)),
     )  # fmt: skip
-    units = UNITS
 
     class Meta:
         model = PositioningSettings

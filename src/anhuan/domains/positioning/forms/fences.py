@@ -1,12 +1,12 @@
 """Drawing a fence: its shape from the map island, its week as rows of ticks."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import SelectMultiple, Textarea
+from django.forms import Textarea
 
 from anhuan.desk.forms import ModelForm
 from anhuan.domains.positioning.models import Fence
@@ -107,10 +107,9 @@ class FenceForm(ModelForm[Fence]):
         ("谁可以进入（满足任一项即可）", ("allowed_kinds", "allowed_departments", "allowed_posts",
                             "allowed_people")),
     )  # fmt: skip
-    units: ClassVar[Mapping[str, str]] = {
-        "max_people": "人", "min_people": "人", "limit_s": "s", "radius_m": "m"
-    }  # fmt: skip
-    wide = ("schedule", "allowed_kinds")
+    wide = (
+        "schedule", "allowed_kinds", "allowed_departments", "allowed_posts", "allowed_people",
+    )  # fmt: skip
 
     class Meta:
         model = Fence
@@ -120,9 +119,9 @@ class FenceForm(ModelForm[Fence]):
             "allowed_kinds", "allowed_departments", "allowed_posts", "allowed_people",
         )  # fmt: skip
         widgets: ClassVar[dict[str, Any]] = {
-            "allowed_departments": SelectMultiple({"size": 6}),
-            "allowed_posts": SelectMultiple({"size": 6}),
-            "allowed_people": SelectMultiple({"size": 8}),
+            "allowed_departments": forms.CheckboxSelectMultiple,
+            "allowed_posts": forms.CheckboxSelectMultiple,
+            "allowed_people": forms.CheckboxSelectMultiple,
             "radius_m": forms.HiddenInput,
         }
         help_texts: ClassVar[dict[str, str]] = {
@@ -130,9 +129,7 @@ class FenceForm(ModelForm[Fence]):
             "min_people": "最少人数围栏必填：少于即报警",
             "limit_s": "静止、逗留围栏必填",
             "priority": "1 最高 … 4；空 = 按报警类型",
-            "allowed_departments": "按住 Ctrl 多选；含下级部门",
-            "allowed_posts": "按住 Ctrl 多选",
-            "allowed_people": "按住 Ctrl 多选",
+            "allowed_departments": "含下级部门",
         }
 
     def __init__(self, *args: Any, frame: Georeference, **kwargs: Any) -> None:

@@ -210,7 +210,7 @@ def fence_create(request: HttpRequest) -> HttpResponse:
         request, form, lambda _: actions.save_fence(account, company, **form.changes),
         "绘制围栏", lambda saved: reverse("positioning:fence", args=[saved.pk]),
         template="positioning/fence_form.html", cancel=reverse("positioning:fences"),
-        done="围栏已保存", props=_editor_props(None, frame),
+        done="围栏已保存", props=_editor_props(None),
     )  # fmt: skip
 
 
@@ -226,13 +226,13 @@ def fence_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda _: actions.save_fence(account, found.company, found, **form.changes),
         f"编辑围栏 {found.name}", reverse("positioning:fence", args=[pk]),
         template="positioning/fence_form.html", done="围栏已保存为新版本",
-        props=_editor_props(found, frame),
+        props=_editor_props(found),
     )  # fmt: skip
 
 
-def _editor_props(fence: Fence | None, frame: Any) -> dict[str, Any]:
-    """What the island edits: the textarea `geometry` and the field `radius_m` of this form."""
-    return {"field": "geometry", "radius_field": "radius_m", "id": str(fence.pk) if fence else None}
+def _editor_props(fence: Fence | None) -> dict[str, Any]:
+    """The island writes into this form's `geometry` and `radius_m`; `own` is not also drawn."""
+    return {"own": str(fence.pk) if fence else None}
 
 
 @post_only("fences.edit")

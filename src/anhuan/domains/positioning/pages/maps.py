@@ -15,6 +15,7 @@ from anhuan.domains.org.queries import company_of
 from anhuan.domains.plant.models import Site, Structure
 from anhuan.domains.positioning.pages.common import account_of
 from anhuan.domains.positioning.queries.devices import settings_of
+from anhuan.domains.positioning.queries.subjects import former_holders
 
 _ANY = UUID(int=0)
 _RIGHTS = (
@@ -42,7 +43,8 @@ def tracks(request: HttpRequest) -> HttpResponse:
     props = _common(account) | {
         "subjects": subjects,
         **{name: text for name, text in given.items() if _is_moment(text)},
-        "tab": "everyone" if given["at"] else "tracks",
+        "mode": "instant" if given["at"] else "tracks",
+        "people": [_plain(one) for one in former_holders(account)],
     }
     context = {"title": "轨迹", "props": props}
     return render(request, "positioning/tracks.html", context)
@@ -68,6 +70,10 @@ def _common(account: Account) -> dict[str, Any]:
         },
         "zone": django_settings.TIME_ZONE,
     }
+
+
+def _plain(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: str(v) if isinstance(v, UUID) else v for key, v in entry.items()}
 
 
 def _floors(account: Account) -> list[dict[str, Any]]:

@@ -42,7 +42,6 @@ from anhuan.domains.positioning.pages.common import (
 )
 from anhuan.domains.positioning.queries import devices as queries
 from anhuan.kernel import clock
-from anhuan.kernel.errors import Blocker
 
 
 def _spec() -> ListSpec:
@@ -166,18 +165,13 @@ def _actions(tag: Tag, is_held: bool) -> list[Action]:
     def url(name: str) -> str:
         return reverse(f"positioning:{name}", args=[tag.pk])
 
-    held = [Blocker("tag_is_held", "标签还在人员或车辆手中，请先收回")] if is_held else []
-    give = [
-        Action("收回", url("tag_unbind"), "devices.edit")
-        if is_held
-        else Action("发放", url("tag_bind"), "devices.edit", style="primary")
-    ]
+    edit = Action("编辑", url("tag_edit"), "devices.edit")
+    if is_held:
+        return [edit, Action("收回", url("tag_unbind"), "devices.edit")]
     if tag.is_retired:
-        return [Action("编辑", url("tag_edit"), "devices.edit")]
-    retire = Action(
-        "停用", url("tag_retire"), "devices.edit", style="danger", blockers=held if is_held else ()
-    )
-    return [Action("编辑", url("tag_edit"), "devices.edit"), *give, retire]
+        return [edit]
+    retire = Action("停用", url("tag_retire"), "devices.edit", style="danger")
+    return [edit, retire, Action("发放", url("tag_bind"), "devices.edit", style="primary")]
 
 
 @form_page("devices.edit")

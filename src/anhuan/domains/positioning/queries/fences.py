@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.queries import company_of
-from anhuan.domains.plant.models import Site
+from anhuan.domains.plant.queries import site_of
 from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.rules import fences as rules
 from anhuan.kernel.geo import Georeference
@@ -77,7 +77,7 @@ def get_fence_for(account: Account, pk: UUID | str) -> Fence:
 
 def frame_of(company: Company) -> Georeference:
     """The plant's place on the earth; Http404 while it has no site."""
-    return get_object_or_404(Site, company=company).georeference
+    return site_of(company).georeference
 
 
 def metres_or_as_is(value: Any, frame: Georeference) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from anhuan.domains.org.models import Account, Person
@@ -31,6 +31,17 @@ def roster(account: Account) -> list[dict[str, Any]]:
         "tag", "person__department", "person__post", "vehicle__department", "vehicle__driver"
     ).order_by("person__pinyin", "vehicle__plate")
     return [_entry(row) for row in rows]
+
+
+def former_holders(account: Account, limit: int = 2000) -> list[dict[str, Any]]:
+    """People and vehicles that carry no tag now but once did: their tracks stay (POS-054)."""
+    rows = Assignment.objects.filter(scope_of(account, "tracks.view").holders())
+    still = open_assignments().filter(Q(person=OuterRef("person")) | Q(vehicle=OuterRef("vehicle")))
+    past = rows.filter(~Exists(still)).select_related(
+        "tag", "person__department", "person__post", "vehicle__department", "vehicle__driver"
+    )
+    newest = past.order_by("person_id", "vehicle_id", "-since").distinct("person_id", "vehicle_id")
+    return [_entry(row) for row in newest[:limit]]
 
 
 def _entry(row: Assignment) -> dict[str, Any]:
