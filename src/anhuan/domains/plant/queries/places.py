@@ -18,6 +18,23 @@ def site_of(company: Company | None) -> Site:
     return site
 
 
+def known_site(company: Company) -> Site | None:
+    """The same without the 404: None while nothing is registered."""
+    return Site.objects.filter(company=company).first()
+
+
+def search_areas(account: Account, text: str, limit: int) -> QuerySet[Area]:
+    """By name or code."""
+    hit = Q(name__icontains=text) | Q(code__icontains=text)
+    return visible_areas(account).filter(hit)[:limit]
+
+
+def search_structures(account: Account, text: str, limit: int) -> QuerySet[Structure]:
+    """By name or tag number."""
+    hit = Q(name__icontains=text) | Q(code__icontains=text)
+    return visible_structures(account).filter(hit)[:limit]
+
+
 def visible_areas(account: Account) -> QuerySet[Area]:
     """Areas with `sources`: how many major hazard sources lie in each."""
     rows = Area.objects.filter(company=account.company, is_retired=False)

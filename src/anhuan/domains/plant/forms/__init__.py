@@ -1,0 +1,1 @@
+"""Input of the plant pages: forms, filters, sheets, GeoJSON."""

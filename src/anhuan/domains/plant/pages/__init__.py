@@ -1,0 +1,1 @@
+"""Desk pages of the plant as a place."""
