@@ -23,7 +23,7 @@ LATE_S = 5.0  # an outbox further behind than this is degraded
 async def run_background() -> None:
     """Run until cancelled."""
     nats = await connected("web")
-    hub, relay = Hub(nats), Relay(nats, wiring.REACTIONS, wiring.SIGNALS)
+    hub, relay = Hub(nats), Relay(nats, wiring.REACTIONS, wiring.signal_of)
     set_hub(hub)
     try:
         async with asyncio.TaskGroup() as tasks:

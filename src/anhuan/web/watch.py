@@ -1,6 +1,5 @@
 """Alarms about the platform itself: a process that is down, a disk that fills (kind `system`)."""
 
-import shutil
 from datetime import datetime
 
 from django.conf import settings
@@ -9,10 +8,10 @@ from anhuan.domains.alarms.actions import raise_alarm, return_alarm
 from anhuan.domains.alarms.rules import AlarmRaise
 from anhuan.domains.org.models import Company
 from anhuan.kernel import clock
+from anhuan.node import caretaker, disk
+from anhuan.node.data_folder import DataFolder
 from anhuan.web.live.heartbeats import Board
 
-LEAST_FREE_SHARE = 0.05
-LEAST_FREE_BYTES = 2 * 1024**3
 NAMES = {"web": "网页服务", "engine": "定位引擎", "worker": "后台任务"}
 
 
@@ -46,10 +45,13 @@ def _silent(board: Board, now: datetime) -> list[tuple[str, str]]:
 
 
 def _full_disk() -> str:
-    space = shutil.disk_usage(settings.DATA if settings.DATA.exists() else "/")
-    if space.free >= LEAST_FREE_BYTES and space.free >= LEAST_FREE_SHARE * space.total:
+    folder = DataFolder(settings.DATA)
+    if not folder.root.exists():
         return ""
-    return f"数据盘剩余 {space.free / 1024**3:.1f} GB"
+    found = caretaker.look(folder)
+    if found.room is disk.Room.PLENTY:
+        return ""
+    return f"数据盘剩余 {found.free_bytes / disk.GIB:.1f} GiB"
 
 
 def _raise(condition: str, words: str, now: datetime) -> AlarmRaise:

@@ -7,7 +7,6 @@ from anhuan.domains.alarms.actions import escalate, escalate_due, ring_unsilence
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.kernel import clock
-from anhuan.web.relay.publishing import Signal
 from anhuan.web.scans import Scan
 
 
@@ -22,20 +21,19 @@ REACTIONS: dict[str, tuple[React, ...]] = {
 }
 
 
-def reload_engine(event: OutboxEvent) -> tuple[str, dict[str, Any]]:
-    """The engine reads its configuration again: `cfg.{company}.changed`."""
-    what = event.data.get("what") or event.type.split(".", 1)[0]
-    return f"cfg.{event.company}.changed", {"what": what}
+# Of these the engine keeps a copy: it reads them again when one of them changed.
+ENGINE_READS = ("positioning.", "plant.", "org.person.", "org.organisation.")
 
 
-SIGNALS: dict[str, Signal] = {
-    "positioning.config.changed": reload_engine,
-    "positioning.tag.bound": reload_engine,
-    "positioning.tag.returned": reload_engine,
-}
+def signal_of(event: OutboxEvent) -> tuple[str, dict[str, Any]] | None:
+    """What goes out beside an event: to the engine, that its configuration changed."""
+    if not event.type.startswith(ENGINE_READS):
+        return None
+    return f"cfg.{event.company}.changed", {"what": event.data.get("what") or event.type}
+
 
 # What the live pages load again when one of these happened, by the beginning of the type.
-ROSTER_CHANGES = ("org.", "positioning.tag.", "positioning.config.")
+ROSTER_CHANGES = ("org.person.", "org.organisation.", "positioning.")
 MAP_CHANGES = ("plant.", "positioning.config.")
 
 # What comes due with time alone. A slice adds its own line here.

@@ -48,7 +48,7 @@ async def _work() -> None:
 
 async def _run() -> None:
     nats, board = await connected("worker"), Board()
-    relay = Relay(nats, wiring.REACTIONS, wiring.SIGNALS)
+    relay = Relay(nats, wiring.REACTIONS, wiring.signal_of)
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(keep_going("relay", relay.run))

@@ -12,7 +12,7 @@ from anhuan.domains.audit.actions import seal_waiting
 from anhuan.domains.outbox.actions import CHANNEL, React
 from anhuan.web.database import in_thread, own_connection
 from anhuan.web.keeping import stop_if_cancelled, woken
-from anhuan.web.relay.publishing import Signal, number_and_publish
+from anhuan.web.relay.publishing import Signal, nothing_beside, number_and_publish
 from anhuan.web.relay.reacting import name_of, run_due
 
 log = logging.getLogger(__name__)
@@ -29,12 +29,12 @@ class Relay:
         self,
         nats: Client,
         reactions: Mapping[str, Sequence[React]],
-        signals: Mapping[str, Signal] | None = None,
+        signal: Signal = nothing_beside,
     ) -> None:
         self.nats = nats
         self.names = {kind: [name_of(f) for f in found] for kind, found in reactions.items()}
         self.functions = {name_of(f): f for found in reactions.values() for f in found}
-        self.signals = signals or {}
+        self.signal = signal
         self.is_leading = False
         self._committed = asyncio.Event()
         self._numbered = asyncio.Event()
@@ -89,7 +89,7 @@ class Relay:
                 await asyncio.sleep(REST_S)
 
     async def _publish(self) -> bool:
-        numbered = await number_and_publish(self.nats, self.names, self.signals)
+        numbered = await number_and_publish(self.nats, self.names, self.signal)
         if numbered:
             self._numbered.set()
         return numbered

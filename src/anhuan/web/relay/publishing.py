@@ -15,17 +15,21 @@ from anhuan.web.database import in_thread
 
 log = logging.getLogger(__name__)
 FLUSH_S = 2
-Signal = Callable[[OutboxEvent], tuple[str, dict[str, Any]]]  # a further subject and payload
+Signal = Callable[[OutboxEvent], tuple[str, dict[str, Any]] | None]  # a further subject, payload
+
+
+def nothing_beside(event: OutboxEvent) -> None:
+    """No further signal."""
 
 
 async def number_and_publish(
-    nats: Client, names: Mapping[str, Sequence[str]], signals: Mapping[str, Signal]
+    nats: Client, names: Mapping[str, Sequence[str]], signal: Signal
 ) -> bool:
     """One round; whether anything was numbered. Without NATS, numbers are given all the same."""
     numbered, waiting = await in_thread(_number, names)
     if waiting:
         try:
-            await _publish(nats, waiting, signals)
+            await _publish(nats, waiting, signal)
         except (NatsError, TimeoutError, OSError) as error:
             log.warning("relay: %d events wait for NATS: %s", len(waiting), error)
         else:
@@ -37,14 +41,12 @@ def _number(names: Mapping[str, Sequence[str]]) -> tuple[bool, list[OutboxEvent]
     return number_waiting(names) > 0, unpublished()
 
 
-async def _publish(
-    nats: Client, events: Sequence[OutboxEvent], signals: Mapping[str, Signal]
-) -> None:
+async def _publish(nats: Client, events: Sequence[OutboxEvent], signal: Signal) -> None:
     if not nats.is_connected:
         raise ConnectionError("not connected")
     for event in events:
         await nats.publish(f"ev.{event.company}.{event.type}", orjson.dumps(message_of(event)))
-        if signal := signals.get(event.type):
-            subject, payload = signal(event)
+        if beside := signal(event):
+            subject, payload = beside
             await nats.publish(subject, orjson.dumps(payload))
     await nats.flush(FLUSH_S)

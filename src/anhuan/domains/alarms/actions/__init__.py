@@ -10,6 +10,7 @@ from anhuan.domains.alarms.actions.life import (
     close,
     handle,
 )
+from anhuan.domains.alarms.actions.pruning import prune_alarms
 from anhuan.domains.alarms.actions.raising import raise_alarm, return_alarm, update_alarm
 from anhuan.domains.alarms.actions.seeding import seed_kinds
 from anhuan.domains.alarms.actions.shelving import shelve, unshelve, unshelve_due
@@ -27,6 +28,7 @@ __all__ = [
     "escalate",
     "escalate_due",
     "handle",
+    "prune_alarms",
     "raise_alarm",
     "remove_rung",
     "return_alarm",

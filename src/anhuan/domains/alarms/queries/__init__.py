@@ -12,6 +12,8 @@ from anhuan.domains.alarms.queries.explaining import (
 )
 from anhuan.domains.alarms.queries.listing import (
     alarm_for,
+    alarms_of_area,
+    alarms_of_person,
     kinds_of,
     suppressions_of,
     visible_alarms,
@@ -33,6 +35,8 @@ __all__ = [
     "RELATED",
     "Statistics",
     "alarm_for",
+    "alarms_of_area",
+    "alarms_of_person",
     "card_of",
     "climb_of",
     "explained_inputs",

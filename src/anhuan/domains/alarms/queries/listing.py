@@ -7,7 +7,8 @@ from django.http import Http404
 
 from anhuan.domains.alarms.models import Alarm, AlarmKind, Suppression
 from anhuan.domains.alarms.queries.cards import RELATED
-from anhuan.domains.org.models import Account
+from anhuan.domains.org.models import Account, Person
+from anhuan.domains.plant.models import Area
 
 _STANDING = Case(
     When(closed_at__isnull=False, then=Value(3)),
@@ -31,6 +32,19 @@ def alarm_for(account: Account, pk: UUID) -> Alarm:
     if found is None:
         raise Http404("没有这条报警")
     return found
+
+
+def alarms_of_person(person: Person) -> QuerySet[Alarm]:
+    """Everything somebody was part of, newest first."""
+    part = [{"id": str(person.pk)}]
+    rows = Alarm.objects.filter(company=person.company_id, people__contains=part)
+    return rows.select_related("kind").defer("snapshot").order_by("-raised_at")
+
+
+def alarms_of_area(area: Area) -> QuerySet[Alarm]:
+    """Everything that happened in an area, newest first."""
+    rows = Alarm.objects.filter(area=area)
+    return rows.select_related("kind").defer("snapshot").order_by("-raised_at")
 
 
 def kinds_of(account: Account) -> QuerySet[AlarmKind]:

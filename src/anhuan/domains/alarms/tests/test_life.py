@@ -224,3 +224,24 @@ def test_seeding_twice_keeps_what_the_plant_tuned(company):
     AlarmKind.objects.filter(code="still").update(priority=1)
     assert actions.seed_kinds(company) == 0
     assert AlarmKind.objects.get(code="still").priority == 1
+
+
+@pytest.mark.clause("TECH-015")
+@pytest.mark.parametrize(("days", "refused"), [(364, True), (365, False)])
+def test_alarms_are_kept_a_year_at_least(company, days, refused):
+    if refused:
+        assert codes(lambda: actions.prune_alarms(company, days, T0)) == ["kept_too_short"]
+    else:
+        assert actions.prune_alarms(company, days, T0) == 0
+
+
+@pytest.mark.clause("TECH-015")
+def test_only_closed_alarms_older_than_that_go_and_the_chain_says_so(company, operator):
+    for number, days_ago in enumerate((364, 366, 400)):
+        alarm = make_alarm(company, condition=str(number), raised_at=T0 - days_ago * 24 * HOUR)
+        if days_ago < 400:
+            closed = {"closed_at": alarm.raised_at + HOUR, "returned_at": T0, "result": "x"}
+            Alarm.objects.filter(pk=alarm.pk).update(**closed)
+    assert actions.prune_alarms(company, 365, T0) == 1
+    assert set(Alarm.objects.values_list("condition", flat=True)) == {"0", "2"}
+    assert AuditRow.objects.get(verb="prune").before == {"alarms": 1}

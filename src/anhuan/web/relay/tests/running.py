@@ -12,6 +12,7 @@ import nats
 from nats.aio.client import Client
 
 from anhuan.web.relay import Relay
+from anhuan.web.relay.publishing import nothing_beside
 
 
 class Ear:
@@ -51,10 +52,10 @@ async def listening() -> AsyncIterator[Ear]:
 
 
 @asynccontextmanager
-async def relaying(reactions: Any = None, signals: Any = None) -> AsyncIterator[Relay]:
+async def relaying(reactions: Any = None, signal: Any = nothing_beside) -> AsyncIterator[Relay]:
     """A relay at work."""
     async with connection() as client, asyncio.TaskGroup() as tasks:
-        relay = Relay(client, reactions or {}, signals)
+        relay = Relay(client, reactions or {}, signal)
         task = tasks.create_task(relay.run())
         try:
             yield relay

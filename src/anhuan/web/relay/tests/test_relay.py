@@ -183,8 +183,10 @@ def _wait_done(count):
 
 
 async def test_a_signal_goes_out_beside_its_event():
-    signals = {"test.happened": lambda event: (f"cfg.{event.company}.changed", {"what": "fences"})}
-    async with listening() as ear, relaying(signals=signals):
+    def signal(event):
+        return f"cfg.{event.company}.changed", {"what": "fences"}
+
+    async with listening() as ear, relaying(signal=signal):
         await in_thread(say, 1)
         await until(lambda: len(ear.heard) == 2)
     assert ("cfg.demo.changed", {"what": "fences"}) in ear.heard
