@@ -20,7 +20,7 @@ export class AlarmSound {
   private ctx: AudioContext | null = null
   private wanted: Priority | null = null
   private timer = 0
-  private known = 0
+  private known: ReadonlySet<string> = new Set()
 
   constructor() {
     const Context = window.AudioContext as typeof AudioContext | undefined
@@ -49,10 +49,10 @@ export class AlarmSound {
     this.silencedUntil.value = 0
     this.review()
   }
-  /** `unacknowledged`: how many alarms wait; a growing number breaks a silence. */
-  demand(priority: Priority | null, unacknowledged: number): void {
-    if (unacknowledged > this.known) this.silencedUntil.value = 0
-    this.known = unacknowledged
+  /** `waiting`: the alarms nobody acknowledged; one that was not there before breaks a silence. */
+  demand(priority: Priority | null, waiting: readonly string[]): void {
+    if (waiting.some((id) => !this.known.has(id))) this.silencedUntil.value = 0
+    this.known = new Set(waiting)
     const changed = priority !== this.wanted
     this.wanted = priority
     this.review(changed)

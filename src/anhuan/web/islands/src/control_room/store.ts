@@ -69,7 +69,7 @@ export function createStore(props: ControlRoomProps) {
   const tell = (fixes: readonly Fix[], whole: boolean): void => { for (const call of listeners) call(fixes, whole) }
   const afterAlarms = (): void => {
     const open = [...alarms.value.values()]
-    sound.demand(loudest(open), open.filter(isUnacknowledged).length)
+    sound.demand(loudest(open), open.filter(isUnacknowledged).map((a) => a.id))
     countsToShell(countByPriority(open))
   }
   const measure = (t: string): void => {

@@ -13,7 +13,7 @@ export const urls = {
   live: (topic: Topic) => `/live/${topic}`,
 }
 export type Topic = 'positions' | 'alarms' | 'system'
-export type AlarmAction = 'acknowledge' | 'handle' | 'close' | 'shelve' | 'clear' | 'approve'
+export type AlarmAction = 'acknowledge' | 'handle' | 'close' | 'shelve' | 'unshelve' | 'clear' | 'approve'
 
 /** Pages the islands link to; a page may override them in its props (`{subject}` is filled in). */
 export interface PageLinks { person: string; vehicle: string; track: string; login: string }
