@@ -95,7 +95,7 @@ def _launch_keeper(found: TestServers) -> None:
     with Path(found.folder, "keeper.log").open("w") as log:
         keeper = subprocess.Popen(
             [sys.executable, __file__, str(os.getpid())],
-            env=os.environ | {"PYTHONPATH": str(SOURCES)},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(SOURCES), *sys.path])},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

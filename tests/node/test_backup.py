@@ -1,13 +1,10 @@
 """Backup and restore: everything comes back, and what is damaged changes nothing."""
 
-import io
-import tarfile
-
 import psycopg
 import pytest
 
 from anhuan.node import pg_tools
-from anhuan.node.archive import check_archive
+from anhuan.node.archive import check_archive, extract, write_archive
 from anhuan.node.backup import back_up
 from anhuan.node.data_folder import DataFolder
 from anhuan.node.restore import restore
@@ -107,12 +104,12 @@ def test_passwords_stay_at_home_unless_asked_for(filled, data):
 
 
 def test_a_member_that_wants_to_climb_out_is_stopped(data):
-    file = data.root.parent / "evil.backup"
-    with tarfile.open(file, "w") as tar:
-        item = tarfile.TarInfo("../../evil")
-        tar.addfile(item, io.BytesIO())
-    with pytest.raises(Trouble):
-        restore(data, file)
+    file, harmless = data.root / "evil.backup", data.root / "harmless"
+    harmless.touch()
+    write_archive(file, {"../../evil": harmless}, "2026-11-21", "0")
+    check_archive(file)
+    with pytest.raises(Trouble, match="leads outside"):
+        extract(file, data.root)
 
 
 def test_no_data_no_backup(data):

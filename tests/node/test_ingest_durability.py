@@ -14,16 +14,16 @@ from anhuan.node.nats import Nats
 from anhuan.node.ports import free_port
 
 
-@pytest.mark.parametrize("seconds", [0.3, 0.5, 0.8])
-def test_kill_of_nats_loses_no_acknowledged_message(data, seconds):
+@pytest.mark.parametrize("killed_after", [50, 300, 800])
+def test_kill_of_nats_loses_no_acknowledged_message(data, killed_after):
     server = Nats(data, mqtt_port=free_port(), mqtt_host="127.0.0.1")
     process = _start(server)
     flood = Flood(server.mqtt_port, server.device_password, gateways=6)
-    time.sleep(seconds)
+    while len(flood.acknowledged) < killed_after:
+        time.sleep(0.001)
     process.kill()
     process.wait()
     acknowledged = flood.wait()
-    assert len(acknowledged) > 20
 
     process = _start(server)
     try:
@@ -47,11 +47,11 @@ def _start(server):
 
 
 async def _stored(url, wanted):
-    """Everything in INGEST; waits up to 10 s for what is wanted."""
+    """Everything in INGEST; waits up to 20 s for what is wanted."""
     client = await broker.connect(url)
     config = ConsumerConfig(ack_policy=AckPolicy.NONE)
     reader = await client.jetstream().pull_subscribe("", stream="INGEST", config=config)
-    found, give_up_at = set(), time.monotonic() + 10
+    found, give_up_at = set(), time.monotonic() + 20
     while not wanted <= found and time.monotonic() < give_up_at:
         try:
             found |= {m.data.strip() for m in await reader.fetch(2000, timeout=0.5)}

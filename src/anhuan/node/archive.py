@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import shutil
 import tarfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -87,13 +88,19 @@ def check_archive(file: Path) -> Manifest:
     return manifest
 
 
-def extract(file: Path, prefix: str, folder: Path) -> None:
-    """Unpack the members below `prefix` into the folder, without the prefix."""
+def extract(file: Path, folder: Path) -> None:
+    """Unpack every member but the manifest into the folder, and nothing outside of it."""
     with tarfile.open(file, "r:") as tar:
         for item in tar:
-            if item.isfile() and item.name.startswith(prefix):
-                item.name = item.name.removeprefix(prefix)
-                tar.extract(item, folder, filter="data")
+            stream = tar.extractfile(item)
+            if stream is None or item.name == MANIFEST:
+                continue
+            target = folder / item.name
+            if not target.resolve().is_relative_to(folder.resolve()):
+                raise Trouble(f"{file} 含有越界路径", f"{file} holds a path that leads outside")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as out:
+                shutil.copyfileobj(stream, out, CHUNK)
 
 
 def _read_manifest(tar: tarfile.TarFile) -> Manifest:

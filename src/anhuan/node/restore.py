@@ -38,7 +38,7 @@ def restore(data: DataFolder, file: Path, *, force: bool = False) -> None:
                 f"{data.root} holds data; add --force to replace it",
             )
         with scratch(data) as place:
-            extract(file, "", place)
+            extract(file, place)
             with database_beside(url) as beside:
                 pg_tools.load(beside, place / DUMP)
             _change_places(place, data)
