@@ -37,11 +37,19 @@ class RunningPlant:
     process: "subprocess.Popen[bytes]"
     environment: dict[str, str]
 
+    def play(self, scenario: str, seconds: float) -> None:
+        """Make an alarm happen on purpose, from outside: the simulated devices act."""
+        self.anhuan("demo", "--data", str(self.data), "--scenario", f"{scenario}:{seconds:g}")
+
     def anhuan(self, *arguments: str, timeout_s: float = 120) -> str:
         """Run `anhuan …` beside the plant; its standard output. Fails with what it said."""
         done = subprocess.run(
             [sys.executable, "-m", "anhuan", *arguments],
-            env=self.environment, capture_output=True, text=True, timeout=timeout_s, check=False,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=timeout_s,
+            check=False,
         )
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
@@ -74,9 +82,22 @@ def plant() -> Iterator[RunningPlant]:
     log = folder / "up.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "anhuan", "up", "--demo", "--port", str(port),
-             "--mqtt-port", str(mqtt_port), "--data", str(folder / "var")],
-            env=environment, stdout=output, stderr=output,
+            [
+                sys.executable,
+                "-m",
+                "anhuan",
+                "up",
+                "--demo",
+                "--port",
+                str(port),
+                "--mqtt-port",
+                str(mqtt_port),
+                "--data",
+                str(folder / "var"),
+            ],
+            env=environment,
+            stdout=output,
+            stderr=output,
         )
     running = RunningPlant(f"http://127.0.0.1:{port}", folder / "var", process, environment)
     try:
@@ -98,10 +119,11 @@ def _wait_until_up(running: RunningPlant, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def accounts(plant: RunningPlant) -> dict[str, tuple[str, str]]:
-    """Role code → (username, password), from the demo's own table."""
-    listed = json.loads(plant.anhuan("demo", "--accounts", "--json"))
-    return {row["role"]: (row["username"], row["password"]) for row in listed}
+def accounts() -> dict[str, tuple[str, str]]:
+    """Role in Chinese → (login name, password), as `anhuan up --demo` prints them."""
+    from anhuan.devices.demo import accounts as shown
+
+    return {row["角色"]: (row["账号"], row["密码"]) for row in shown()}
 
 
 @pytest.fixture(scope="session")
@@ -112,9 +134,14 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {
         "executable_path": CHROMIUM,
         "args": [
-            "--no-sandbox", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", "--no-first-run", "--use-angle=swiftshader",
-            "--enable-unsafe-swiftshader", "--autoplay-policy=no-user-gesture-required",
+            "--no-sandbox",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--use-angle=swiftshader",
+            "--enable-unsafe-swiftshader",
+            "--autoplay-policy=no-user-gesture-required",
         ],
     }
 
