@@ -6,6 +6,7 @@ the tag has already moved on.
 
 from __future__ import annotations
 
+import math
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -14,13 +15,13 @@ from numpy.typing import NDArray
 
 from anhuan.engine.core.config import Settings, Tech
 from anhuan.engine.core.jit import jit
-from anhuan.engine.core.reports import Reports
+from anhuan.engine.core.reports import Places, Reports
 from anhuan.engine.core.track.state import NEVER
 
 Ints = NDArray[np.int64]
 
 REMEMBERED = 16  # last (anchor, technology, time) of each tag, to know a repeated delivery
-RSSI_DBM = (-130.0, 20.0)
+LOWEST_DBM, HIGHEST_DBM = -130.0, 20.0
 
 
 class Code(IntEnum):
@@ -66,63 +67,77 @@ def new_clean(tags: int) -> CleanState:
 
 def clean(state: CleanState, reports: Reports, now_ms: int, settings: Settings) -> Ints:
     """A `Code` for each row (R,), in the order given; `state` remembers the accepted ones."""
-    code = check_values(reports, settings.range_max_m)
-    ahead = reports.t_ms > now_ms + settings.clock_ahead_ms
-    behind = reports.t_ms < now_ms - settings.clock_behind_ms
-    code[(code == Code.OK) & ahead] = Code.CLOCK_AHEAD
-    code[(code == Code.OK) & behind] = Code.CLOCK_BEHIND
-    check_order(
-        state, reports.tag, reports.t_ms, reports.tech, reports.anchor, now_ms, settings.late_ms,
+    code = np.empty(reports.rows, np.int64)
+    ahead_ms, behind_ms = now_ms + settings.clock_ahead_ms, now_ms - settings.clock_behind_ms
+    _clean(
+        state, reports, now_ms, ahead_ms, behind_ms, settings.late_ms, settings.range_max_m,
         settings.rows_per_tag_second, code,
     )  # fmt: skip
     return code
 
 
-def check_values(reports: Reports, range_max_m: float) -> Ints:
-    """NOT_FINITE and OUT_OF_RANGE by the value alone."""
-    value = reports.value
-    low = np.select(
-        [reports.tech == Tech.TWR, reports.tech == Tech.TDOA], [0.0, -range_max_m], RSSI_DBM[0]
-    )
-    high = np.where(reports.tech == Tech.RSSI, RSSI_DBM[1], range_max_m)
-    code = np.zeros(reports.rows, np.int64)
-    with np.errstate(invalid="ignore"):
-        code[(value < low) | (value > high)] = Code.OUT_OF_RANGE
-    power = np.isinf(reports.rssi_dbm) | np.isinf(reports.fp_dbm)
-    code[~np.isfinite(value) | power] = Code.NOT_FINITE
-    return code
-
-
-OK, DUPLICATE, FLOOD, LATE = Code.OK.value, Code.DUPLICATE.value, Code.FLOOD.value, Code.LATE.value
+OK, NOT_FINITE, OUT_OF_RANGE = Code.OK.value, Code.NOT_FINITE.value, Code.OUT_OF_RANGE.value
+AHEAD, BEHIND = Code.CLOCK_AHEAD.value, Code.CLOCK_BEHIND.value
+DUPLICATE, FLOOD, LATE = Code.DUPLICATE.value, Code.FLOOD.value, Code.LATE.value
+TWR, RSSI = Tech.TWR.value, Tech.RSSI.value
 
 
 @jit
-def check_order(
-    state: CleanState, tag: Ints, t_ms: Ints, tech: Ints, anchor: Ints, now_ms: int, late_ms: int,
-    rows_per_second: int, code: Ints,
+def _clean(
+    state: CleanState, reports: Reports, now_ms: int, ahead_ms: int, behind_ms: int, late_ms: int,
+    range_max_m: float, rows_per_second: int, code: Ints,
 ) -> None:  # fmt: skip
-    """DUPLICATE, FLOOD and LATE by what the tag sent before; rows already refused are skipped."""
-    for r in range(len(tag)):
-        if code[r] != OK:
-            continue
-        i = tag[r]
-        what = anchor[r] * 4 + tech[r]
-        second = t_ms[r] // 1000  # of the tag's own time: a gateway may send a buffer at once
-        if state.second[i] != second:
-            state.second[i] = second
-            state.in_second[i] = 0
-        state.in_second[i] += 1
-        if repeated(state, i, what, t_ms[r]):
-            code[r] = DUPLICATE
-        elif state.in_second[i] > rows_per_second:
-            code[r] = FLOOD
-        elif t_ms[r] < state.newest_ms[i] - late_ms:
-            code[r] = LATE
-        else:
-            at = state.seen_at[i]
-            state.seen_what[i, at], state.seen_ms[i, at] = what, t_ms[r]
-            state.seen_at[i] = (at + 1) % REMEMBERED
-            state.newest_ms[i] = max(state.newest_ms[i], min(t_ms[r], now_ms))
+    for r in range(len(code)):
+        t_ms, tech = reports.t_ms[r], reports.tech[r]
+        code[r] = code_of_value(
+            tech, reports.value[r], reports.rssi_dbm[r], reports.fp_dbm[r], range_max_m
+        )
+        if code[r] == OK and t_ms > ahead_ms:
+            code[r] = AHEAD
+        if code[r] == OK and t_ms < behind_ms:
+            code[r] = BEHIND
+        if code[r] == OK:
+            what = reports.anchor[r] * 4 + tech
+            code[r] = code_of_order(
+                state, reports.tag[r], what, t_ms, now_ms, late_ms, rows_per_second
+            )
+
+
+@jit
+def code_of_value(
+    tech: int, value: float, rssi_dbm: float, fp_dbm: float, range_max_m: float
+) -> int:
+    """NOT_FINITE and OUT_OF_RANGE, by the numbers alone; a power of nan was not measured."""
+    if not math.isfinite(value) or math.isinf(rssi_dbm) or math.isinf(fp_dbm):
+        return NOT_FINITE
+    if tech == RSSI:
+        return OK if LOWEST_DBM <= value <= HIGHEST_DBM else OUT_OF_RANGE
+    low = 0.0 if tech == TWR else -range_max_m
+    return OK if low <= value <= range_max_m else OUT_OF_RANGE
+
+
+@jit
+def code_of_order(
+    state: CleanState, i: int, what: int, t_ms: int, now_ms: int, late_ms: int,
+    rows_per_second: int,
+) -> int:  # fmt: skip
+    """DUPLICATE, FLOOD and LATE, by what tag i sent before; what is accepted is remembered."""
+    second = t_ms // 1000  # of the tag's own time: a gateway may send a buffer at once
+    if state.second[i] != second:
+        state.second[i] = second
+        state.in_second[i] = 0
+    state.in_second[i] += 1
+    if repeated(state, i, what, t_ms):
+        return DUPLICATE
+    if state.in_second[i] > rows_per_second:
+        return FLOOD
+    if t_ms < state.newest_ms[i] - late_ms:
+        return LATE
+    at = state.seen_at[i]
+    state.seen_what[i, at], state.seen_ms[i, at] = what, t_ms
+    state.seen_at[i] = (at + 1) % REMEMBERED
+    state.newest_ms[i] = max(state.newest_ms[i], min(t_ms, now_ms))
+    return OK
 
 
 @jit
@@ -132,3 +147,17 @@ def repeated(state: CleanState, i: int, what: int, t_ms: int) -> bool:
         if state.seen_ms[i, k] == t_ms and state.seen_what[i, k] == what:
             return True
     return False
+
+
+def clean_places(places: Places, newest_ms: Ints, now_ms: int, settings: Settings) -> Ints:
+    """A `Code` for each outside position (R,); newest_ms (R,): when its tag was last heard."""
+    code = np.zeros(len(places.tag), np.int64)
+    t_ms = places.t_ms
+    code[np.minimum(t_ms, now_ms) < newest_ms - settings.late_ms] = LATE
+    code[t_ms == newest_ms] = DUPLICATE
+    code[t_ms < now_ms - settings.clock_behind_ms] = BEHIND
+    code[t_ms > now_ms + settings.clock_ahead_ms] = AHEAD
+    far = np.maximum(np.abs(places.x), np.abs(places.y)) > settings.place_max_m
+    code[far | (places.r68_m < 0.0)] = OUT_OF_RANGE
+    code[~np.isfinite(places.x + places.y + places.r68_m)] = NOT_FINITE
+    return code

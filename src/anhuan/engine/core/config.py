@@ -136,8 +136,10 @@ class Settings:
     floor_z_m: tuple[tuple[int, float], ...] = ((1, 0.0),)  # floor, height of its slab
     step_ms: int = 500
     settle_ms: int = 250  # how long a step waits for reports still on their way
+    grace_ms: int = 10_000  # after a start from nothing, nobody is called missing
     # what may come in
     range_max_m: float = 250.0
+    place_max_m: float = 20_000.0  # from the plant's origin
     clock_ahead_ms: int = 5_000
     clock_behind_ms: int = 7_200_000
     late_ms: int = 500  # older than the tag's last fix by more: recorded, not tracked

@@ -72,7 +72,7 @@ def step(state: CountState, counts: Ints, scene: Scene, settings: Settings) -> l
     under = {
         key: now
         for key, (zone, n) in active.items()
-        if zone.under_limit is not None and is_under(n, zone.under_limit)
+        if scene.settled and zone.under_limit is not None and is_under(n, zone.under_limit)
     }
     delays = settings.count_on_after_ms, settings.count_off_after_ms
     told: list[Decision] = []

@@ -24,7 +24,7 @@ from anhuan.engine.core import (
     still,
 )
 from anhuan.engine.core import state as memory
-from anhuan.engine.core.clean import Code, clean
+from anhuan.engine.core.clean import Code, clean, clean_places
 from anhuan.engine.core.config import Config, Tech
 from anhuan.engine.core.decisions import Decision
 from anhuan.engine.core.fences import LEAVE, Visits, close_silent, follow_visits
@@ -103,7 +103,8 @@ class Pipeline:
         self._advance(now_ms)
         plant, state = self.plant, self.state
         code = clean(state.clean, reports, now_ms, plant.config.settings)
-        rows = rows_of(pick(reports, code == Code.OK), plant, now_ms)
+        accepted = reports if not code.any() else pick(reports, code == Code.OK)
+        rows = rows_of(accepted, plant, now_ms)
         floor.vote_rows(
             state.floors, rows, plant.anchor_floor, plant.config.settings.path_loss_exponent
         )
@@ -121,13 +122,13 @@ class Pipeline:
         )
         return code
 
-    def ingest_places(self, places: Places, now_ms: int) -> None:
-        """Take positions solved elsewhere that arrived at `now_ms`; not finite ones are skipped."""
+    def ingest_places(self, places: Places, now_ms: int) -> Ints:
+        """Take positions solved elsewhere that arrived at `now_ms`; a `Code` for each row (R,)."""
         self._advance(now_ms)
         plant, state = self.plant, self.state
-        good = np.isfinite(places.x + places.y + places.r68_m)
-        good &= np.abs(places.t_ms - now_ms) <= plant.config.settings.clock_behind_ms
-        order = np.flatnonzero(good)
+        newest_ms = state.track["t_ms"][places.tag]
+        code = clean_places(places, newest_ms, now_ms, plant.config.settings)
+        order = np.flatnonzero(code == Code.OK)
         order = order[np.lexsort((places.t_ms[order], places.tag[order]))]
         place = pick(places, order)
         t_ms = np.minimum(place.t_ms, now_ms)
@@ -146,6 +147,7 @@ class Pipeline:
                 plant.config.settings.step_ms,
             )
         )
+        return code
 
     def tick(self, now_ms: int) -> Output:
         """Judge every instant that is due at `now_ms`; return all since the last tick."""
@@ -154,6 +156,11 @@ class Pipeline:
         self._output.counts, self._output.total = output.counts, output.total
         output.up_to_ms = self.state.stepped_ms
         return output
+
+    @property
+    def gatherings(self) -> list[crowding.Gathering]:
+        """The gatherings told and not yet dispersed, as they are now."""
+        return [one for one in self.state.crowding.gatherings if one.grade]
 
     def dump(self) -> bytes:
         """The whole memory. Take it right after `tick`, when nothing is undelivered."""
@@ -171,6 +178,8 @@ class Pipeline:
         self.state = memory.moved(self.state, names, self.plant)
 
     def _keep(self, fixes: Fixes) -> None:
+        if len(fixes.tag) == 0:
+            return
         level = self.plant.floor_of(self.state.floors.floor[fixes.tag])
         made = Pending(fixes.tag, fixes.t_ms, fixes.x, fixes.y, level, *fixes[4:])
         self.state.pending = join([self.state.pending, made])
@@ -179,7 +188,8 @@ class Pipeline:
         settings = self.plant.config.settings
         due = now_ms - settings.settle_ms
         oldest = due // settings.step_ms * settings.step_ms - CATCH_UP_MAX_MS
-        self.state.stepped_ms = max(self.state.stepped_ms, oldest)
+        if self.state.stepped_ms < oldest:
+            self.state.stepped_ms = self.state.began_ms = oldest
         while self.state.stepped_ms + settings.step_ms <= due:
             self.state.stepped_ms += settings.step_ms
             self._step(self.state.stepped_ms)
@@ -322,6 +332,7 @@ def scene_of(plant: Plant, state: State, now_ms: int) -> Scene:
     last = state.last
     return Scene(
         now_ms=now_ms,
+        settled=now_ms - state.began_ms >= plant.config.settings.grace_ms,
         tags=plant.tags,
         number=plant.tag_of,
         zones=plant.zones,

@@ -64,7 +64,7 @@ def missing(state: PresenceState, scene: Scene) -> dict[Pair, int]:
     absent = {}
     for k, zone in enumerate(scene.zones):
         active = int(scene.active_since_ms[k])
-        if active == NEVER:
+        if active == NEVER or not scene.settled:
             continue
         for tag in zone.must_stay:
             if (k, scene.number.get(tag, -1)) not in inside:

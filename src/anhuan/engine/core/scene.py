@@ -22,6 +22,7 @@ class Scene:
     """N tags, Z zones, I open visits (a tag inside a zone). Times are event time, ms."""
 
     now_ms: int
+    settled: bool  # long enough after a start from nothing to call anybody missing
     tags: tuple[Tag, ...]
     number: Mapping[UUID, int]  # of a tag
     zones: tuple[Zone, ...]

@@ -82,6 +82,7 @@ class State:
     still: StillState
     silence: SilenceState
     stepped_ms: int  # the last instant judged
+    began_ms: int  # when the memory began, or was last too old to go on from
 
 
 def new_last(tags: int) -> LastFix:
@@ -112,6 +113,7 @@ def state_of(plant: Plant, stepped_ms: int) -> State:
         still=StillState(),
         silence=SilenceState(),
         stepped_ms=stepped_ms,
+        began_ms=stepped_ms,
     )
 
 
@@ -136,6 +138,7 @@ def dump(state: State, plant: Plant) -> bytes:
     plain = {
         "version": VERSION,
         "stepped_ms": state.stepped_ms,
+        "began_ms": state.began_ms,
         "names": names_of(plant),
         "latches": {name: one.dump() for name, one in latches_of(state).items()},
         "left_ms": [[*key, t] for key, t in state.presence.left_ms.items()],
@@ -169,6 +172,7 @@ def load(blob: bytes, plant: Plant) -> State:
         still=StillState(latches["still"]),
         silence=SilenceState(latches["lost"]),
         stepped_ms=plain["stepped_ms"],
+        began_ms=plain["began_ms"],
     )
     return moved(old, plain["names"], plant)
 
@@ -202,6 +206,7 @@ def moved(old: State, names: Mapping[str, list[Any]], plant: Plant) -> State:
     to = {key: renumbered(names[key], now[key]) for key in now}
     tag_from = renumbered(now["tags"], names["tags"])
     new = state_of(plant, old.stepped_ms)
+    new.began_ms = old.began_ms
     new.counts, new.presence, new.crowding = old.counts, old.presence, old.crowding
     new.still, new.silence = old.still, old.silence
     new.track = rearranged(old.track, tag_from, to["anchors"])

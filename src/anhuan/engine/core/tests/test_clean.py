@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from anhuan.engine.core.clean import Code, clean, new_clean
+from anhuan.engine.core.clean import Code, clean, clean_places, new_clean
 from anhuan.engine.core.config import Settings
-from anhuan.engine.core.reports import ReportBuilder, reports_of
+from anhuan.engine.core.reports import Places, ReportBuilder, reports_of
 
 NOW = 1_795_000_000_000
 TWR, TDOA, RSSI = 0, 1, 2
@@ -132,3 +132,30 @@ def test_messages_that_are_not_taken(message, reason):
     reasons, reports = build(message)
     assert reasons == [reason]
     assert reports.rows == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({}, "ok"),
+        ({"x": 20_000.0}, "ok"),
+        ({"x": 20_001.0}, "out_of_range"),
+        ({"y": float("nan")}, "not_finite"),
+        ({"r68": float("inf")}, "not_finite"),
+        ({"r68": -1.0}, "out_of_range"),
+        ({"t": NOW + 5_000}, "ok"),
+        ({"t": NOW + 5_001}, "clock_ahead"),
+        ({"t": NOW - 7_200_001}, "clock_behind"),
+        ({"newest": NOW}, "duplicate"),
+        ({"newest": NOW + 500}, "ok"),
+        ({"newest": NOW + 501}, "late"),
+    ],
+)
+def test_one_outside_position(change, code):
+    one = {"x": 5.0, "y": 5.0, "r68": 1.0, "t": NOW, "newest": NOW - 1000} | change
+    places = Places(
+        np.array([0]), np.array([one["t"]]), np.array([one["x"]]), np.array([one["y"]]),
+        np.array([1]), np.array([one["r68"]]),
+    )  # fmt: skip
+    (found,) = clean_places(places, np.array([one["newest"]]), NOW, Settings())
+    assert Code(found).text == code

@@ -238,3 +238,18 @@ def test_state_survives_a_restart_in_the_middle():
 
     assert run(True) == run(False)
     assert [d.grade for d in run(True)] == [Grade.YELLOW, Grade.YELLOW, Grade.ORANGE]
+
+
+def test_what_goes_on_can_be_asked_at_any_time():
+    engine = make_engine(4)
+    play(engine, standing(4), 65_000, every_ms=1000)
+    (one,) = engine.gatherings
+    assert (one.grade, len(one.group.members)) == (Grade.ORANGE, 4)
+    play(
+        engine,
+        lambda t: {k: (10 + 50 * k, 10) for k in range(4)},
+        90_000,
+        every_ms=1000,
+        start_ms=66_000,
+    )
+    assert engine.gatherings == []

@@ -181,3 +181,11 @@ def test_a_fence_between_heights_holds_only_what_is_there():
         engine = make_engine(1, fences=[fence], floor_z_m=((1, 0.0), (2, 5.0), (3, 10.0)))
         outputs = play(engine, lambda t: {0: (10, 10)}, 4_000, floor=floor)
         assert len(decisions(outputs, "entered")) == told
+
+
+def test_after_a_start_from_nothing_nobody_is_missing_for_ten_seconds():
+    area = make_area(under_limit=1, must_stay=frozenset({uid(1)}))
+    engine = make_engine(1, areas=[area], grace_ms=10_000)
+    outputs = play(engine, lambda t: {}, 15_000)
+    assert {d.rule for d in decisions(outputs)} == {"under_count", "left"}
+    assert min(d.at_ms for d in decisions(outputs)) >= START_MS + 10_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -38,6 +39,7 @@ class Tuning(NamedTuple):
     still_mps: float = 0.4
     hold_tau_s: float = 10.0
 
+    @lru_cache(maxsize=8)  # noqa: B019  (a tuple of numbers, not an instance to leak)
     def record(self) -> Any:
         """As one numpy record: compiled code is handed a pointer, not thirty numbers."""
         kinds = [(n, "f8", (len(v),) if isinstance(v, tuple) else ()) for n, v in
