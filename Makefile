@@ -95,8 +95,12 @@ endef
 
 # ---- Islands: Node of the machine when it is 20.19 or newer, else from a PyPI wheel -----------------
 
+# A registry mirror without the binaries of other systems leaves them out of the lock; `ci` then
+# refuses, while `install` takes the locked version of everything this system needs.
+NPM_QUIET := --no-fund --no-audit --no-update-notifier --loglevel=error
+
 define npm
-cd $(ISLANDS) && PATH="$(abspath $(NODE_BIN)):$$PATH" npm $(1)
+(cd $(ISLANDS) && PATH="$(abspath $(NODE_BIN)):$$PATH" npm $(1))
 endef
 
 $(VENV)/.node: | $(UV)
@@ -107,11 +111,12 @@ $(VENV)/.node: | $(UV)
 	@touch $@
 
 $(ISLANDS)/node_modules/.installed: $(ISLANDS)/package-lock.json | $(VENV)/.node
-	$(call npm,ci --no-fund --no-audit --loglevel=error)
+	@echo "Installing the islands' packages"
+	@$(call npm,ci $(NPM_QUIET)) 2>/dev/null || $(call npm,install --no-save $(NPM_QUIET))
 	@touch $@
 
 $(BUILT)/.built: $(ISLAND_SOURCES) $(ISLANDS)/node_modules/.installed
-	$(call npm,run build --silent)
+	@$(call npm,run build --silent -- --logLevel=warn)
 	@touch $@
 
 # ---- What the tests need from the system ---------------------------------------------------------
