@@ -79,12 +79,22 @@ def history_lines(rows: Iterable[Any], private: Iterable[str] = ()) -> list[Hist
     ]
 
 
+def changes_of(row: Any, private: Iterable[str] = ()) -> list[Change]:
+    """Every value of one row before and after, also of what was new."""
+    return list(_values(row, _names([row]), frozenset(private)))
+
+
 def _changes(
     row: Any, names: dict[type[Model], dict[str, str]], hidden: frozenset[str]
 ) -> Iterable[Change]:
-    if not row.after or row.before is None:  # nothing to compare with: the row is new
-        return
-    for key, after in row.after.items():
+    # without a before there is nothing to compare with: the row is new
+    return _values(row, names, hidden) if row.before is not None else ()
+
+
+def _values(
+    row: Any, names: dict[type[Model], dict[str, str]], hidden: frozenset[str]
+) -> Iterable[Change]:
+    for key, after in (row.after or {}).items():
         model_field = _field(row.target_type, key)
         label = str(getattr(model_field, "verbose_name", key))
         if key in hidden:

@@ -2,14 +2,15 @@
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from anhuan.desk.pages import page
 from anhuan.domains.notify.models import Notice
 from anhuan.domains.org.models import Account
-from anhuan.web.shell import MORE, RAIL, places_for
+from anhuan.web.live.current import current_hub
+from anhuan.web.shell import MORE, RAIL, alarm_counts, places_for
 
 
 @page("home.view")
@@ -25,6 +26,19 @@ def mine(request: HttpRequest) -> HttpResponse:
     account = cast(Account, request.user)
     notices = Notice.objects.filter(account=account).order_by("-at")[:30]
     return render(request, "home/mine.html", {"account": account, "notices": notices})
+
+
+@page("home.view")
+def pulse(request: HttpRequest) -> JsonResponse:
+    """What the header of an ordinary page asks every few seconds: open alarms, health."""
+    account = cast(Account, request.user)
+    counts = alarm_counts(account) if account.may("alarms.view") else []
+    hub = current_hub()
+    found = hub.measured if hub else {}
+    health = {True: "ok", False: "degraded"}[bool(found.get("ok"))] if found else ""
+    answer = JsonResponse({"counts": {p: n for p, _, n in counts}, "health": health})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @page("home.view")

@@ -131,10 +131,10 @@ def _of_account(request: HttpRequest, account: Account) -> dict[str, Any]:
         "must_use_second_step": needs_second_factor(account),
         "role_list": [Role(role).label for role in account.roles],
         "roles": "、".join(Role(role).label for role in account.roles),
-        "place": " · ".join(str(part) for part in (account.company, site) if part),
+        "place": " · ".join(dict.fromkeys(str(part) for part in (account.company, site) if part)),
         "duty": f"{duty.team} 当班：{duty.leader.name}" if duty else "",
         "nav": _rail(request, account),
-        "counts": _counts(account) if account.may("alarms.view") else [],
+        "counts": alarm_counts(account) if account.may("alarms.view") else [],
         "alarms_url": Place("", "", "alarms:alarms", "alarms.view").url_for(account),
     }
 
@@ -149,7 +149,8 @@ def _rail(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
     ]
 
 
-def _counts(account: Account) -> list[tuple[int, str, int]]:
+def alarm_counts(account: Account) -> list[tuple[int, str, int]]:
+    """(priority, word, how many are open): what the header shows."""
     open_alarms = Alarm.objects.filter(
         company=account.company, closed_at__isnull=True, is_suppressed=False
     )

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from anhuan.web import health, home
+from anhuan.web import health, home, system
 from anhuan.web.admin import site as back_office
 
 home_urls = [
     path("", home.root, name="root"),
     path("mine/", home.mine, name="mine"),
     path("more/", home.more, name="more"),
+    path("pulse/", home.pulse, name="pulse"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((home_urls, "home"))),
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.domains.positioning.urls")),
     path("api/v1/", include("anhuan.web.api_docs")),
     path("healthz", health.healthz, name="healthz"),
+    path("system/", include(([path("", system.state, name="state")], "system"))),
     path("live/", include("anhuan.web.live.urls")),
     path("", include("anhuan.web.login_urls")),
     path("admin/", back_office.urls),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -63,13 +63,24 @@ def _between(
     rows: QuerySet[Any], field: str, first: date | None, last: date | None
 ) -> QuerySet[Any]:
     """Whole days of plant time, both ends included; works for date and datetime fields."""
-    is_moment = rows.model._meta.get_field(field).get_internal_type() == "DateTimeField"
+    is_moment = _is_moment(rows.model, field)
     if first:
         rows = rows.filter(**{f"{field}__gte": _midnight(first) if is_moment else first})
     if last:
         end = _midnight(last + timedelta(days=1)) if is_moment else last
         rows = rows.filter(**{f"{field}__lt" if is_moment else f"{field}__lte": end})
     return rows
+
+
+def _is_moment(model: type[Model], path: str) -> bool:
+    """Whether the path ("at", "tag__seen_at", "at__date") ends in a moment rather than a day."""
+    *parents, last = path.split("__")
+    for name in parents:
+        field = model._meta.get_field(name)
+        if field.related_model is None:
+            return False  # a transform such as __date
+        model = field.related_model
+    return isinstance(model._meta.get_field(last), DateTimeField)
 
 
 def _midnight(day: date) -> datetime:

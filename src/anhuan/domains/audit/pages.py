@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from anhuan.desk.history import VERBS
+from anhuan.desk.details import Fact, Panel, Table, respond_detail
+from anhuan.desk.history import VERBS, changes_of
 from anhuan.desk.lists import Column, Filter, ListSpec, Tag, respond_list
-from anhuan.desk.pages import page
+from anhuan.desk.pages import asker, page
 from anhuan.domains.audit import queries
 from anhuan.domains.audit.models import AuditRow
 
@@ -20,7 +24,7 @@ def rows(request: HttpRequest) -> HttpResponseBase:
         default_sort="-at",
         columns=[
             Column("seq", "链序号", kind="number", sort="seq", phone=False),
-            Column("at", "时间", kind="time", sort="at"),
+            Column("at", "时间", kind="link", sort="at"),
             Column("actor_name", "操作人", sort="actor_name"),
             Column("verb", "动作", lambda row: VERBS.get(row.verb, row.verb)),
             Column("target_name", "对象", "target_name"),
@@ -39,10 +43,39 @@ def rows(request: HttpRequest) -> HttpResponseBase:
         search=("actor_name", "target_name", "note"),
         empty="还没有记录",
         template="audit/rows.html",
+        row_url=lambda found: reverse("audit:row", args=[found.pk]),
     )  # fmt: skip
+    return respond_list(request, spec, _visible(request), chain=queries.chain_state())
+
+
+@page("audit.view")
+def row(request: HttpRequest, pk: int) -> HttpResponse:
+    """One row: every value before and after, and whether its seal still fits."""
+    found = get_object_or_404(_visible(request), pk=pk)
+    values = [[one.label, one.before, one.after] for one in changes_of(found)]
+    return respond_detail(
+        request,
+        f"{found.actor_name} {VERBS.get(found.verb, found.verb)} {found.target_name}",
+        crumbs=[("审计记录", reverse("audit:rows"))],
+        tags=[seal_tag(found)],
+        facts=[
+            Fact("时间", found.at),
+            Fact("操作人", found.actor_name),
+            Fact("动作", VERBS.get(found.verb, found.verb)),
+            Fact("对象", found.target_name),
+            Fact("类型", queries.kind_words().get(found.target_type, found.target_type)),
+            Fact("来源地址", found.address),
+            Fact("说明", found.note, wide=True),
+            Fact("链序号", found.seq),
+            Fact("封签 SM3", found.seal, wide=True),
+        ],
+        panels=[Panel("内容", table=Table(["字段", "之前", "之后"], values, "没有字段变化"))],
+    )
+
+
+def _visible(request: HttpRequest) -> QuerySet[AuditRow]:
     company = getattr(request.user, "company_id", None)
-    found = queries.rows_of(company)
-    return respond_list(request, spec, found, chain=queries.chain_state())
+    return queries.rows_of(company, with_installation=asker(request).may("system.edit"))
 
 
 def changed(row: AuditRow) -> str:

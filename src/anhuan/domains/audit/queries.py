@@ -15,6 +15,7 @@ from anhuan.domains.audit.models import AuditRow
 SEALED_FIELDS = (
     "id",
     "at",
+    "company_id",
     "actor_id",
     "actor_name",
     "address",
@@ -42,12 +43,6 @@ def history_of(target: Model) -> QuerySet[AuditRow]:
     ).order_by("-at", "-id")
 
 
-def visible_rows(company_id: Any) -> QuerySet[AuditRow]:
-    """The rows of one company, and those of the installation itself."""
-    mine = Q(company_id__isnull=True) if company_id is None else Q(company_id=company_id)
-    return AuditRow.objects.filter(mine | Q(company_id__isnull=True))
-
-
 def verify_chain() -> dict[str, Any]:
     """Walk the whole chain: {"ok": bool, "rows": int, "unsealed": int, "broken_at": seq | None}."""
     broken = rules.first_break(_sealed())
@@ -65,9 +60,11 @@ def _sealed() -> Iterator[tuple[int, str, dict[str, Any]]]:
         yield row.seq or 0, row.seal or "", content_of(row)
 
 
-def rows_of(company_id: UUID | None) -> QuerySet[AuditRow]:
-    """The rows of one company; those of the installation itself belong to nobody's page."""
-    return AuditRow.objects.filter(company_id=company_id, company_id__isnull=False)
+def rows_of(company_id: UUID | None, *, with_installation: bool = False) -> QuerySet[AuditRow]:
+    """The rows of one company; for administrators also those of the installation itself, such
+    as attempts to sign in under names that nobody has."""
+    mine = Q(company_id=company_id, company_id__isnull=False)
+    return AuditRow.objects.filter(mine | Q(company_id__isnull=True) if with_installation else mine)
 
 
 def chain_state() -> dict[str, Any]:

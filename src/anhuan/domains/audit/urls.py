@@ -5,4 +5,7 @@ from django.urls import path
 from anhuan.domains.audit import pages
 
 app_name = "audit"
-urlpatterns = [path("audit/", pages.rows, name="rows")]
+urlpatterns = [
+    path("audit/", pages.rows, name="rows"),
+    path("audit/<int:pk>/", pages.row, name="row"),
+]

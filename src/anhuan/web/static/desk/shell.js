@@ -20,6 +20,33 @@
     tick()
   }
 
+  // Header of ordinary pages: open alarms and health. The control room's island does it by itself.
+  const health = document.getElementById('live-health')
+  const words = root.lang.startsWith('en')
+    ? { ok: 'all well', degraded: 'degraded', down: 'no connection' }
+    : { ok: '全部正常', degraded: '有异常', down: '连不上服务器' }
+  const show = (state) => {
+    health.dataset.state = state
+    health.querySelector('[data-text]').textContent = words[state]
+  }
+  const pulse = async () => {
+    if (document.hidden) return
+    try {
+      const answer = await fetch('/pulse/', { headers: { Accept: 'application/json' } })
+      if (answer.redirected) return location.reload()
+      const now = await answer.json()
+      for (const [priority, count] of Object.entries(now.counts)) {
+        const number = document.getElementById(`alarm-count-${priority}`)
+        number.textContent = count
+        number.parentElement.classList.toggle('on', count > 0)
+      }
+      if (now.health) show(now.health)
+    } catch { show('down') }
+  }
+  if (health && !document.querySelector('[data-island="control_room"]')) {
+    pulse(); setInterval(pulse, 10_000); on('visibilitychange', pulse)
+  }
+
   on('click', (event) => {
     const target = event.target instanceof Element ? event.target : null
     if (target?.closest('[data-close]')) target.closest('.note').remove()
