@@ -26,7 +26,7 @@ export const en: Record<WordKey, string> = {
   'alarms.unack': 'Unacknowledged {span}', 'alarms.ackby': '{who} acknowledged {t}', 'alarms.acked': 'Acknowledged', 'alarms.returned': 'Returned', 'alarms.running': 'For {span}', 'alarms.lasted': 'Lasted {span}', 'alarms.todo': 'To be handled', 'alarms.handled': 'Handled',
   'alarms.ack': 'Acknowledge', 'alarms.locate': 'Locate', 'alarms.handle': 'Handle', 'alarms.judge': 'Assess', 'alarms.close': 'Close', 'alarms.shelve': 'Shelve', 'alarms.details': 'Details', 'alarms.more': 'More',
   'alarms.new': 'New alarm: {priority}, {title}, {text}', 'alarms.ackdone': 'Acknowledged {title}', 'alarms.failed': 'Not done: {why}', 'alarms.refused': 'Not possible now: {n} reasons', 'alarms.feeddown': 'Alarm feed lost, reconnecting; the list may be out of date',
-  'alarms.until': 'until {t}', 'alarms.unshelve': 'Unshelve', 'alarms.suppressed': 'silenced by rule',
+  'alarms.told': 'told {who}', 'alarms.until': 'until {t}', 'alarms.unshelve': 'Unshelve', 'alarms.suppressed': 'silenced by rule',
   'alarms.members': '{n} people: {names}',
   'sound.on': 'Sound on', 'sound.silence': 'Silence 1 min', 'sound.silenced': 'Silenced, sounds again in {span}', 'sound.unsilence': 'Sound again', 'sound.test': 'Test', 'sound.blocked': 'The browser blocks sound: alarms will not be heard', 'sound.enable': 'Turn sound on', 'sound.unsupported': 'This browser cannot make sound', 'sound.note': 'Silence is not acknowledging: a new alarm sounds again',
   'handle.title': 'Handle alarm', 'handle.judge': 'Assess crowding', 'handle.cause': 'Cause', 'handle.cause.real': 'Real', 'handle.cause.false': 'False alarm', 'handle.cause.test': 'Test', 'handle.cause.maintenance': 'Maintenance',

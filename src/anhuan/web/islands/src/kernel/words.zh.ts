@@ -24,7 +24,7 @@ export const zh = {
   'alarms.unack': '未确认 {span}', 'alarms.ackby': '{who} {t} 确认', 'alarms.acked': '已确认', 'alarms.returned': '已恢复', 'alarms.running': '持续 {span}', 'alarms.lasted': '历时 {span}', 'alarms.todo': '待处理', 'alarms.handled': '已处理',
   'alarms.ack': '确认', 'alarms.locate': '定位', 'alarms.handle': '填写处理', 'alarms.judge': '研判', 'alarms.close': '关闭', 'alarms.shelve': '搁置', 'alarms.details': '详情', 'alarms.more': '更多操作',
   'alarms.new': '新报警：{priority}，{title}，{text}', 'alarms.ackdone': '已确认 {title}', 'alarms.failed': '没有成功：{why}', 'alarms.refused': '现在不能这样做：{n} 个原因', 'alarms.feeddown': '报警连接断开，正在重连；列表可能不是最新',
-  'alarms.until': '到 {t}', 'alarms.unshelve': '取消搁置', 'alarms.suppressed': '静默中',
+  'alarms.told': '已报{who}', 'alarms.until': '到 {t}', 'alarms.unshelve': '取消搁置', 'alarms.suppressed': '静默中',
   'alarms.members': '{n} 人：{names}',
   'sound.on': '声音开', 'sound.silence': '静音 1 分', 'sound.silenced': '已静音，{span}后恢复', 'sound.unsilence': '恢复', 'sound.test': '试音', 'sound.blocked': '浏览器不让发声，报警不会响', 'sound.enable': '打开声音', 'sound.unsupported': '这个浏览器不能发声', 'sound.note': '静音不是确认：新报警仍会响',
   'handle.title': '填写处理', 'handle.judge': '聚集研判', 'handle.cause': '原因', 'handle.cause.real': '真实', 'handle.cause.false': '误报', 'handle.cause.test': '测试', 'handle.cause.maintenance': '维护',

@@ -23,6 +23,8 @@ export interface Mark {
   where(): { x: number; y: number } | null
 }
 interface Made { mark: Mark; node: HTMLButtonElement; cap: HTMLElement; time: HTMLElement; shownTime: string; capWidth: number }
+/** More names than this and the map is hidden behind them; the list has them all. */
+const MOST_CAPTIONS = 4
 interface Box { x: number; y: number; w: number; h: number }
 const meet = (a: Box, b: Box): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
 
@@ -83,7 +85,7 @@ export class AlarmMarkers {
   /** To the right, else to the left, else not at all: captions never cover each other. */
   private caption(made: Made, x: number, y: number, step: number, width: number, captions: Box[]): void {
     const chosen = made.mark.id === this.chosen
-    const wants = made.mark.speaks || chosen
+    const wants = chosen || (made.mark.speaks && captions.length < MOST_CAPTIONS)
     made.node.classList.toggle('say', wants)
     if (!wants) return
     made.capWidth ||= made.cap.offsetWidth

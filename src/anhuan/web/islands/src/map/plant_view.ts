@@ -216,7 +216,6 @@ export class PlantView {
     }
     set('building-fill', 'fill-opacity', 0.45)
     set('building-line', 'line-opacity', 0.4)
-    set('fence-fill', 'fill-opacity', 0)
     set('fence-line', 'line-opacity', 0.15)
     set('fence-label', 'text-opacity', 0.15)
     set('area-fill', 'fill-opacity', 0.35)

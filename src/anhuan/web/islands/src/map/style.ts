@@ -111,7 +111,6 @@ export function plantStyle(data: PlantMap, p: Palette, scale: number): StyleSpec
     { id: 'point-dot', type: 'circle', source: 'structures', filter: ['==', ['geometry-type'], 'Point'],
       paint: { 'circle-radius': 3 * scale, 'circle-color': p.card, 'circle-stroke-color': p.ink3, 'circle-stroke-width': 1.4 } },
     { id: 'area-chosen', type: 'line', source: 'areas', filter: ['==', ['get', 'id'], ''], paint: { 'line-color': p.accent, 'line-width': 2.6 * scale } },
-    { id: 'fence-fill', type: 'fill', source: 'fences', filter: ['all', polygons, ['get', 'enabled']], paint: { 'fill-color': alpha(p.accent, 0.06) } },
     { id: 'fence-line', type: 'line', source: 'fences', filter: ['any', polygons, lines],
       paint: { 'line-color': ['case', ['get', 'enabled'], p.accent, p.ink4], 'line-width': 1.7 * scale, 'line-dasharray': [3.2, 2.2] } },
     { id: 'anchor-dot', type: 'circle', source: 'anchors', layout: { visibility: 'none' },
@@ -146,7 +145,7 @@ export function plantStyle(data: PlantMap, p: Palette, scale: number): StyleSpec
 /** Which style layers a switch of the page turns on and off. */
 export const SWITCHED: Partial<Record<Layer, string[]>> = {
   risk: ['area-fill', 'area-hatch'],
-  fences: ['fence-fill', 'fence-line', 'fence-label'],
+  fences: ['fence-line', 'fence-label'],
   anchors: ['anchor-dot', 'anchor-label'],
   structures: ['building-fill', 'building-line', 'pipe-line', 'point-dot', 'structure-label', 'road-fill', 'road-line'],
 }
