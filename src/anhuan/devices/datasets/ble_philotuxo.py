@@ -37,9 +37,7 @@ def sensors(root: Path | None = None) -> dict[str, Position]:
     text = ((root or folder()) / "cnf" / "tetam.dev").read_text()
     line = next(line for line in text.splitlines() if line.startswith("Dongles:"))
     table = ast.literal_eval(line.removeprefix("Dongles:").strip())
-    return {
-        address: (float(x), float(y), float(z)) for address, ((x, y, z), *_) in table.items()
-    }
+    return {address: (float(x), float(y), float(z)) for address, ((x, y, z), *_) in table.items()}
 
 
 def read(run: str, root: Path | None = None) -> Recording:

@@ -14,7 +14,7 @@ class Tuning(NamedTuple):
     """Triples are indexed by `config.Tech`: TWR (m), TDOA (m), RSSI (dB)."""
 
     accel_psd: tuple[float, float, float, float] = (0.3, 0.3, 0.3, 3.0)  # m²/s³, by Kind
-    accel_share: Triple = (1.0, 1.0, 0.2)  # of it, by Tech: levels are too rough to follow turns
+    accel_share: Triple = (1.0, 1.0, 0.4)  # of it, by Tech: levels are too rough to follow turns
     noise_sd: Triple = (0.1, 0.15, 8.0)
     bias_sd: Triple = (0.05, 0.05, 4.0)  # of one anchor's slowly drifting error
     bias_tau_s: Triple = (300.0, 300.0, 20.0)

@@ -1,5 +1,7 @@
 """The live engine on recorded data with truth. Skipped where the data sets are not there."""
 
+from uuid import UUID
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,6 @@ from anhuan.engine.core.config import Anchor, Config, Settings, Tag, Tech
 from anhuan.engine.core.pipeline import Pipeline
 from anhuan.engine.core.reports import reports_of
 from anhuan.engine.core.score import Truth, score, score_track
-from anhuan.engine.core.tests.plants import uid
 
 uwb_is_here = pytest.mark.skipif(
     not uwb_outdoor.folder().exists(), reason=f"no UWB recordings in {shared_data()}"
@@ -24,7 +25,7 @@ def replayed(recording):
     anchors = tuple(Anchor(number, *place) for number, place in recording.anchors.items())
     settings = Settings(tag_height_m=recording.tag_z_m)
     now = recording.reports[0].t_ns // 1_000_000
-    engine = Pipeline(Config(anchors, (Tag(uid(1), "T"),), settings=settings), now)
+    engine = Pipeline(Config(anchors, (Tag(UUID(int=1), "T"),), settings=settings), now)
     tech = Tech.TWR if recording.tech == "uwb-twr" else Tech.RSSI
     fixes = []
     for one in recording.reports:
