@@ -65,10 +65,14 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
     )),
     ("定位", (
         Place("轨迹", "round", "positioning:tracks", "tracks.view"),
+        Place("区域人数", "people", "positioning:counts", "positions.view"),
+        Place("进出记录", "round", "positioning:visits", "tracks.view"),
         Place("电子围栏", "risk", "positioning:fences", "fences.view"),
         Place("定位标签", "tag", "positioning:tags", "devices.view"),
         Place("基站", "plug", "positioning:anchors", "devices.view"),
         Place("车辆", "tag", "positioning:vehicles", "devices.view"),
+        Place("定位覆盖", "map", "positioning:coverage", "devices.view"),
+        Place("数据接入", "plug", "positioning:inflow", "devices.view"),
     )),
     ("报警", (
         Place("报警统计", "process", "alarms:statistics", "alarms.view"),

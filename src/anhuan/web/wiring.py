@@ -6,6 +6,7 @@ from uuid import UUID
 from anhuan.domains.alarms.actions import escalate, escalate_due, ring_unsilenced, unshelve_due
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
+from anhuan.domains.positioning.actions import check_devices
 from anhuan.kernel import clock
 from anhuan.web.scans import Scan
 
@@ -41,4 +42,5 @@ SCANS: tuple[Scan, ...] = (
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),
     Scan("silence over", 5.0, ring_unsilenced),
+    Scan("devices", 15.0, check_devices),
 )

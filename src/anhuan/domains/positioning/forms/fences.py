@@ -135,6 +135,10 @@ class FenceForm(ModelForm[Fence]):
     def __init__(self, *args: Any, frame: Georeference, **kwargs: Any) -> None:
         self.frame = frame
         super().__init__(*args, **kwargs)
+        posts = self.fields["allowed_posts"]
+        assert isinstance(posts, forms.ModelMultipleChoiceField) and posts.queryset is not None
+        posts.queryset = posts.queryset.select_related("department")
+        posts.label_from_instance = _post_label  # type: ignore[assignment, method-assign]
         shape = self.instance.geometry if not self.instance._state.adding else None
         if shape:
             self.initial["geometry"] = json.dumps(as_feature(shape, self.instance.radius_m, frame))
@@ -160,6 +164,11 @@ class FenceForm(ModelForm[Fence]):
         if radius is not None:
             values["radius_m"] = radius
         return values
+
+
+def _post_label(post: Any) -> str:
+    """The same post is found in several departments."""
+    return f"{post.name}（{post.department.name}）" if post.department else str(post.name)
 
 
 def _taken_apart(drawn: Any) -> tuple[Any, float | None]:

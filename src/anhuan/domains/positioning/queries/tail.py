@@ -1,7 +1,9 @@
 """The engine's open tail: points not yet sealed, asked for over NATS."""
 
+import asyncio
 import base64
 import binascii
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +18,17 @@ from django.conf import settings
 from anhuan.kernel.chunks import Track, decode
 
 PATIENCE_S = 1.0
+REST_S = 5.0  # not asked again so soon when it did not answer
+
+
+@dataclass(slots=True)
+class _Silence:
+    """Until when the engine is taken to be absent (monotonic seconds)."""
+
+    until: float = 0.0
+
+
+_silence = _Silence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +41,28 @@ class Tail:
 
 def fetch_tail(company_code: str, tags: Sequence[UUID] | None) -> Tail:
     """Ask the engine for the open tail of these tags (None: all); never raises for its absence."""
+    if time.monotonic() < _silence.until:
+        return Tail(state="absent")
     question = orjson.dumps({} if tags is None else {"tags": [str(tag) for tag in tags]})
     try:
         answer = async_to_sync(_request)(f"rt.{company_code}.tail", question)
     except (nats.errors.Error, OSError, TimeoutError):
+        _silence.until = time.monotonic() + REST_S
         return Tail(state="absent")
     return Tail(_tracks(answer), "ok")
 
 
 async def _request(subject: str, question: bytes) -> bytes:
-    client = await nats.connect(
-        settings.NATS_URL, connect_timeout=PATIENCE_S, allow_reconnect=False, error_cb=_quiet
-    )
-    try:
-        answer = await client.request(subject, question, timeout=PATIENCE_S)
-    finally:
-        await client.close()
+    """One question; everything together takes at most `PATIENCE_S`."""
+    async with asyncio.timeout(PATIENCE_S):
+        client = await nats.connect(
+            settings.NATS_URL.split(","), connect_timeout=PATIENCE_S, max_reconnect_attempts=1,
+            reconnect_time_wait=0.1, error_cb=_quiet,
+        )  # fmt: skip
+        try:
+            answer = await client.request(subject, question, timeout=PATIENCE_S)
+        finally:
+            await client.close()
     return answer.data
 
 
