@@ -48,7 +48,7 @@ def page(right: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Vi
                 )
             return view(request, *args, **kwargs)
 
-        guarded.right = right  # type: ignore[attr-defined]
+        guarded.right, guarded.methods = right, methods  # type: ignore[attr-defined]
         return cast(View, require_http_methods(list(methods))(guarded))
 
     return decorate
