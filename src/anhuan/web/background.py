@@ -10,6 +10,7 @@ from anhuan.domains.outbox.queries import backlog
 from anhuan.kernel import clock
 from anhuan.web import wiring
 from anhuan.web.database import in_thread
+from anhuan.web.health import keep_measuring
 from anhuan.web.heartbeat import beat
 from anhuan.web.keeping import keep_going
 from anhuan.web.live.current import set_hub
@@ -30,6 +31,7 @@ async def run_background() -> None:
             tasks.create_task(keep_going("hub", hub.run))
             tasks.create_task(keep_going("relay", relay.run))
             tasks.create_task(keep_going("heartbeat", lambda: _beat(nats, hub, relay)))
+            tasks.create_task(keep_going("measuring", keep_measuring))
     finally:
         set_hub(None)
         await nats.close()

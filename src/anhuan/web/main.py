@@ -1,18 +1,22 @@
 """The web process: `python -m anhuan.web.main`. Pages, REST, live streams, standby relay."""
 
 import os
+import signal
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anhuan.web.settings")
 django.setup()
 
-from anhuan.web.server import make_server  # noqa: E402 - models need a Django that is set up
+from anhuan.web.leaving import leave  # noqa: E402 - models need a Django that is set up
+from anhuan.web.server import make_server  # noqa: E402
 
 
 def main() -> None:
-    """Run until SIGTERM."""
+    """Run until SIGTERM; uvicorn raises the signal once more when it has stopped."""
+    signal.signal(signal.SIGTERM, lambda *_: leave())
     make_server(int(os.environ.get("ANHUAN_PORT", "8000"))).run()
+    leave()
 
 
 if __name__ == "__main__":

@@ -9,12 +9,14 @@ import uvicorn
 
 from anhuan.web.asgi import application as django_application
 from anhuan.web.background import run_background
+from anhuan.web.leaving import leave_within
 from anhuan.web.live.current import current_hub
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-STOP_WITHIN_S = 3
+STOP_WITHIN_S = 3  # requests that are being answered
+LEAVE_WITHIN_S = 4.5
 STALLED_AFTER_S = 20.0  # a reader whose socket takes nothing that long is cut off
 
 
@@ -23,6 +25,7 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """SIGTERM or SIGINT."""
+        leave_within(LEAVE_WITHIN_S)
         if hub := current_hub():
             hub.close()
         super().handle_exit(sig, frame)

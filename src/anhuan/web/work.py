@@ -17,6 +17,7 @@ from anhuan.web import wiring
 from anhuan.web.background import outbox_facts
 from anhuan.web.heartbeat import beat
 from anhuan.web.keeping import keep_going
+from anhuan.web.leaving import leave_within
 from anhuan.web.live.heartbeats import Board
 from anhuan.web.nats import connected
 from anhuan.web.relay import Relay
@@ -25,8 +26,9 @@ from anhuan.web.watch import watch
 
 log = logging.getLogger(__name__)
 JOBS_AT_ONCE = 4
-JOBS_END_WITHIN_S = 3.0
+JOBS_END_WITHIN_S = 2.5
 WATCH_EVERY_S = 5.0
+STOP_WITHIN_S = 4.5
 
 
 def work() -> None:
@@ -43,6 +45,7 @@ async def _work() -> None:
         running = tasks.create_task(_run())
         await stop.wait()
         log.info("worker: stopping")
+        leave_within(STOP_WITHIN_S)
         running.cancel()
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from typing import Any
 
 import orjson
 from nats.aio.client import Client
@@ -32,6 +33,7 @@ class Hub:
         self.subscribers = Subscribers()
         self.pictures: dict[str, Picture] = {}
         self.board = Board()
+        self.measured: dict[str, Any] = {}  # the last answer of `health.measure`
         self.tail = Tail(self._take_event)
         self.is_closing = False
         self._stale: asyncio.Queue[str] = asyncio.Queue()
