@@ -55,6 +55,8 @@ INGEST = StreamConfig(
     num_replicas=1,
 )
 
+COMPARED = ("subjects", "subject_transform", "retention", "discard", "max_age", "max_bytes")
+
 # NATS makes these at the first MQTT connection, without limits.
 OTHERS_OF_MQTT = ("$MQTT_out", "$MQTT_qos2in", "$MQTT_rmsgs", "$MQTT_sess")
 THEIR_LIMIT = 64 * MIB
@@ -71,11 +73,23 @@ async def ensure_streams(client: Client) -> None:
 
 async def _ensure(jetstream: JetStreamContext, wanted: StreamConfig) -> None:
     try:
-        await jetstream.stream_info(wanted.name or "")
+        found = (await jetstream.stream_info(wanted.name or "")).config
     except NotFoundError:
         await jetstream.add_stream(wanted)
-    else:
+        return
+    if differs(found, wanted):  # an update interrupts the feeding of INGEST for a moment
         await jetstream.update_stream(wanted)
+
+
+def differs(found: StreamConfig, wanted: StreamConfig) -> bool:
+    """Does the stream need an update? Compares what we set, not what the server adds."""
+    return any(getattr(found, name) != getattr(wanted, name) for name in COMPARED) or (
+        _fed_from(found) != _fed_from(wanted)
+    )
+
+
+def _fed_from(config: StreamConfig) -> list[tuple[str, list[SubjectTransform]]]:
+    return [(source.name, source.subject_transforms or []) for source in config.sources or []]
 
 
 async def _bound(jetstream: JetStreamContext, name: str) -> None:
