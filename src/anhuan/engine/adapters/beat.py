@@ -13,7 +13,7 @@ from anhuan.engine.adapters.intake import Intake
 from anhuan.engine.core.pipeline import Output
 
 log = logging.getLogger("engine")
-COUNT_AGAIN_MS = 1_000
+LOOK_EVERY_MS = 1_000  # after standing alarms
 
 
 @dataclass(slots=True)
@@ -78,8 +78,10 @@ def warn(engine: Engine, work: Work) -> None:
         told, engine.devices.batteries = engine.devices.batteries, {}
         said.append(watching.batteries(book, around, told, now_ms))
     if work.output.fixes:
-        said.append(watching.nobodys(book, around, tuple(engine.board.moved), now_ms))
-    if now_ms % COUNT_AGAIN_MS == 0:
+        moved = {tag: engine.board.rows[tag].t_ms for tag in engine.board.moved}
+        said.append(watching.nobodys(book, around, moved, now_ms))
+    if work.output.up_to_ms >= engine.looked_ms + LOOK_EVERY_MS:
+        engine.looked_ms = work.output.up_to_ms
         said += [watching.lasting(book, now_ms), watching.recounted(book, around)]
     whole = alarming.all_of(said)
     engine.alarms.give(whole.orders)

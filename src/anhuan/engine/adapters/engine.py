@@ -33,6 +33,7 @@ class Engine:
     seq: int = 0
     clock_ms: int = 0
     heard_ms: int = 0  # when the newest message was stored
+    looked_ms: int = 0  # when standing alarms were looked at last
     board: Board = field(default_factory=Board)
     tail: Tail = field(default_factory=Tail)
     book: Book = field(default_factory=Book)

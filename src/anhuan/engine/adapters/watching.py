@@ -1,9 +1,8 @@
-"""Alarms that do not come from the pipeline: keys, batteries, tags of nobody; and how standing
-alarms go on."""
+"""Alarms of keys, batteries and tags of nobody; and how standing alarms go on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from anhuan.engine.adapters import wording
@@ -79,7 +78,7 @@ def batteries(book: Book, around: Around, told: Mapping[UUID, int], now_ms: int)
             title, text = f"标签低电量 · {holder.name}", f"标签 {holder.number} 电量 {percent}%"
             inputs = {"battery_pct": percent, "limit_pct": limit}
             said.orders.append(
-                _plain_raise(around, condition, "low_battery", holder, title, text, inputs)
+                _plain_raise(around, condition, "low_battery", holder, title, text, inputs, now_ms)
             )
         elif percent >= limit + RECOVERED_PCT and key in book.low:
             del book.low[key]
@@ -87,13 +86,16 @@ def batteries(book: Book, around: Around, told: Mapping[UUID, int], now_ms: int)
     return said
 
 
-def nobodys(book: Book, around: Around, moved: Iterable[UUID], now_ms: int) -> Said:
-    """Tags that move about and are given to nobody; and those that have been given out since."""
+def nobodys(book: Book, around: Around, moved: Mapping[UUID, int], now_ms: int) -> Said:
+    """Tags that move about and are given to nobody; and those that have been given out since.
+
+    `moved`: when each was located.
+    """
     said = Said()
-    for tag in moved:
+    for tag, t_ms in moved.items():
         key, holder = str(tag), around.holder(tag)
         if holder.subject is None and key not in book.nobodys:
-            book.nobodys[key] = now_ms
+            book.nobodys[key] = t_ms
             spot = around.spots.get(tag)
             area = around.area_at(spot.x, spot.y, spot.floor) if spot else None
             where = wording.place(area, *((spot.x, spot.y, spot.floor) if spot else (None,) * 3))
@@ -101,7 +103,7 @@ def nobodys(book: Book, around: Around, moved: Iterable[UUID], now_ms: int) -> S
             text = f"出现在 {where}，没有发放给任何人"
             condition = f"tag_unassigned:{tag}"
             said.orders.append(
-                _plain_raise(around, condition, "tag_unassigned", holder, title, text, {})
+                _plain_raise(around, condition, "tag_unassigned", holder, title, text, {}, t_ms)
             )
     for key in [k for k in book.nobodys if around.holder(UUID(k)).subject is not None]:
         del book.nobodys[key]
@@ -111,7 +113,7 @@ def nobodys(book: Book, around: Around, moved: Iterable[UUID], now_ms: int) -> S
 
 def _plain_raise(
     around: Around, condition: str, kind: str, holder: Holder, title: str, text: str,
-    inputs: dict[str, int],
+    inputs: dict[str, int], onset_ms: int,
 ) -> Order:  # fmt: skip
     """An alarm about a device: where it is, but no picture of the scene."""
     spot = around.spots.get(holder.tag)
@@ -120,9 +122,9 @@ def _plain_raise(
     return Order(
         do=RAISE,
         condition=condition,
-        at_ms=around.now_ms,
+        at_ms=onset_ms,
         kind=kind,
-        alarm_id=str(uuid_of(condition, around.now_ms)),
+        alarm_id=str(uuid_of(condition, onset_ms)),
         title=title,
         text=text,
         place={**place, "area": str(area.area) if area else None},
