@@ -1,4 +1,4 @@
-"""Notices fold; deliveries go out once, are tried again, are given up. A real HTTP server listens."""
+"""Notices fold; deliveries go out once, are tried again, given up. A real HTTP server listens."""
 
 import json
 import threading
@@ -9,7 +9,6 @@ import pytest
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from anhuan.domains.alarms.tests.make import make_account, make_company
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.notify import rules
 from anhuan.domains.notify.actions import (
@@ -23,6 +22,7 @@ from anhuan.domains.notify.actions import (
 )
 from anhuan.domains.notify.models import Channel, Delivery, Notice
 from anhuan.domains.notify.queries import unread_count
+from anhuan.domains.org.tests.factories import make_account, make_company
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.kernel import clock
 
@@ -72,7 +72,7 @@ def company():
 
 @pytest.fixture
 def operator(company):
-    return make_account(company, "operator", "李四")
+    return make_account(company, "operator")
 
 
 def channel_to(company, siren, **changes):
