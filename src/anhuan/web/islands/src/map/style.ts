@@ -50,6 +50,10 @@ function labelPoints(data: PlantMap): FeatureCollection {
     const centre = properties.kind === 'road' || geometry.type === 'LineString' ? null : centreOf(geometry)
     if (centre) features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: centre }, properties: { what: 'structure', text: properties.name, rank: 0, f: floorKey(properties.floors) } })
   }
+  for (const { geometry, properties } of data.fences.features) {
+    const box = properties.enabled ? plantBox(data, outline(data.site, geometry, properties.radius_m)) : null
+    if (box) features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: toLonLat(data.site, box[0], box[1]) }, properties: { what: 'fence', text: properties.name, rank: 0, f: floorKey(properties.floors) } })
+  }
   return { type: 'FeatureCollection', features }
 }
 const areaLabel = (p: AreaProps): string => (p.risk ? `${p.name} ${GRADES[p.risk]}` : p.name)
@@ -118,8 +122,8 @@ export function plantStyle(data: PlantMap, p: Palette, scale: number): StyleSpec
     { id: 'structure-label', type: 'symbol', source: 'labels', minzoom: 17.6, filter: ['==', ['get', 'what'], 'structure'],
       layout: { 'text-field': ['get', 'text'], 'text-font': FONTS, 'text-size': 10.5 * scale, 'text-max-width': 6, 'text-padding': 3 },
       paint: { 'text-color': p.ink2, 'text-halo-color': p.card, 'text-halo-width': 1.2 } },
-    { id: 'fence-label', type: 'symbol', source: 'fences', minzoom: 18.2, filter: polygons,
-      layout: { 'text-field': ['get', 'name'], 'text-font': FONTS, 'text-size': 11 * scale, 'symbol-placement': 'line', 'text-offset': [0, 0.9], 'text-max-angle': 30 },
+    { id: 'fence-label', type: 'symbol', source: 'labels', minzoom: 17.9, filter: ['==', ['get', 'what'], 'fence'],
+      layout: { 'text-field': ['get', 'text'], 'text-font': FONTS, 'text-size': 11 * scale, 'text-anchor': 'bottom-left', 'text-justify': 'left', 'text-offset': [0.3, -0.25], 'text-max-width': 14 },
       paint: { 'text-color': p.accent, ...halo } },
     { id: 'anchor-label', type: 'symbol', source: 'anchors', minzoom: 19.2, layout: { visibility: 'none', 'text-field': ['get', 'number'], 'text-font': FONTS, 'text-size': 10 * scale, 'text-anchor': 'top', 'text-offset': [0, 0.5] },
       paint: { 'text-color': p.ink2, ...halo } },

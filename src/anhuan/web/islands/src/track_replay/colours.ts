@@ -12,7 +12,7 @@ const hex = (c: string): [number, number, number] => {
 /** `part` 0 early … 1 late. */
 export function shade(colour: string, part: number, dark: boolean): string {
   const [r, g, b] = hex(colour), base = dark ? 44 : 214
-  const k = 0.28 + 0.72 * part
+  const k = 0.42 + 0.58 * part
   const mix = (v: number): number => Math.round(base + (v - base) * k)
   return `rgb(${mix(r)},${mix(g)},${mix(b)})`
 }
