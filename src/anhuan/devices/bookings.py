@@ -7,25 +7,25 @@ from math import dist
 from anhuan.devices.plant.areas import innermost
 from anhuan.devices.plant.spots import SPOTS
 
-CIRCLE_M = 31.0  # two people further apart than this share no circle of 15 m radius
+CIRCLE_M = 37.0  # a circle of 15 m radius, and the few steps people take about their spots
 MOST_TOGETHER = 2
 
 
 @cache
 def _near(spot: str) -> tuple[str, ...]:
     """Spots that could share a crowding circle with this one, itself included."""
-    if _is_free(spot):
+    if is_free(spot):
         return ()
     x, y, floor = SPOTS[spot]
     return tuple(
         other
         for other, (ox, oy, storey) in SPOTS.items()
-        if storey == floor and dist((x, y), (ox, oy)) <= CIRCLE_M and not _is_free(other)
+        if storey == floor and dist((x, y), (ox, oy)) <= CIRCLE_M and not is_free(other)
     )
 
 
 @cache
-def _is_free(spot: str) -> bool:
+def is_free(spot: str) -> bool:
     """Offices, control room and the like: people are meant to gather there."""
     return innermost(*SPOTS[spot]).people_gather
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from anhuan.devices.control import Letter, ask, is_alive
 from anhuan.devices.scenarios.table import BY_NAME, SCENARIOS
 from anhuan.kernel import clock
+from anhuan.kernel.ids import uuid7
 from anhuan.node.data_folder import DataFolder
 from anhuan.node.trouble import Trouble
 
@@ -17,15 +18,17 @@ HANDED_OUT_BEFORE_DAYS = 10  # tags were given out that long before the history 
 
 def seed(now: datetime | None = None, days: int = HISTORY_DAYS) -> None:
     """Write the plant and a month of history; all of it or nothing."""
-    from django.db import transaction
-
-    from anhuan.devices.history import sow_history
+    from anhuan.devices.history.alarms import sow_alarms
+    from anhuan.devices.history.tracks import packing
     from anhuan.devices.seeding import sow_plant
+    from anhuan.devices.seeding.whole import all_or_nothing
 
-    moment = now or clock.now()
-    with transaction.atomic():
-        sown = sow_plant(moment, moment - timedelta(days=days + HANDED_OUT_BEFORE_DAYS))
-        sow_history(sown, moment, days)
+    moment, company = now or clock.now(), uuid7()
+    handed_out = moment - timedelta(days=days + HANDED_OUT_BEFORE_DAYS)
+    with packing(company, moment, days) as past, all_or_nothing():
+        sown = sow_plant(company, moment, handed_out)
+        sow_alarms(sown, moment, days)
+        past.copy_in()
 
 
 def accounts() -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from anhuan.node.trouble import Trouble
 
 PATIENCE_S = 30.0
 LOOK_EVERY_S = 0.5
+RELOAD_S = 2.0  # the engine takes up a changed configuration within that
 NEARLY_MS = 2_000  # the engine decides twice a second
 
 
@@ -59,9 +60,10 @@ def wait_until_known(tag: Tag, anchors: list[Anchor], say_alive: Callable[[], No
     wanted = [anchor.pk for anchor in anchors]
     before = dict(Anchor.objects.filter(pk__in=wanted).values_list("pk", "seen_at"))
     end = time.monotonic() + PATIENCE_S
+    time.sleep(RELOAD_S)
     while time.monotonic() < end:
         say_alive()
-        time.sleep(LOOK_EVERY_S)
+        time.sleep(RELOAD_S)
         now = dict(Anchor.objects.filter(pk__in=wanted).values_list("pk", "seen_at"))
         tag.refresh_from_db(fields=["seen_at"])
         if tag.seen_at and all(now[pk] is not None and now[pk] != before[pk] for pk in wanted):

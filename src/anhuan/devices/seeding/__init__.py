@@ -1,6 +1,7 @@
 """The demo plant written into the database through the slices' actions."""
 
 from datetime import datetime
+from uuid import UUID
 
 from anhuan.devices.plant.shifts import local_day
 from anhuan.devices.seeding.accounts import sow_accounts
@@ -13,10 +14,10 @@ from anhuan.devices.seeding.sown import Sown
 from anhuan.domains.alarms.actions import seed_kinds
 
 
-def sow_plant(now: datetime, since: datetime) -> Sown:
+def sow_plant(company: UUID, now: datetime, since: datetime) -> Sown:
     """Everything but the history; tags are in people's hands `since` then."""
     today = local_day(now.timestamp())
-    sown = Sown(sow_company(today), since)
+    sown = Sown(sow_company(company, today), since)
     seed_kinds(sown.company)
     sow_tree(sown)
     sow_people(sown, today)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from anhuan.devices.history.identity import tag_id
 from anhuan.devices.plant.anchors import ANCHORS, Anchor
 from anhuan.devices.plant.areas import BY_CODE
 from anhuan.devices.plant.tags import Tag, tags
@@ -23,7 +24,7 @@ def sow_devices(sown: Sown, today: date) -> None:
         actions.register_anchor(SYSTEM, sown.company, **_anchor(sown, anchor, today))
     vehicles = {paper.number: _vehicle(sown, paper) for paper in VEHICLES}
     for paper in tags():
-        tag = actions.register_tag(SYSTEM, sown.company, **_tag(paper, today))
+        tag = actions.register_tag(SYSTEM, sown.company, **_tag(sown, paper, today))
         sown.tags[paper.number] = tag
         holder = sown.people.get(paper.holder) or vehicles.get(paper.holder)
         if holder is not None:
@@ -49,8 +50,9 @@ def _anchor(sown: Sown, anchor: Anchor, today: date) -> dict[str, Any]:
     }
 
 
-def _tag(paper: Tag, today: date) -> dict[str, Any]:
+def _tag(sown: Sown, paper: Tag, today: date) -> dict[str, Any]:
     return {
+        "id": tag_id(sown.company.pk, paper.number),
         "number": paper.number,
         "form": paper.kind,
         "technology": "GNSS" if paper.kind == "vehicle" else "UWB+BLE",

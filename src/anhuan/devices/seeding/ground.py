@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from math import hypot
 from typing import Any
 
+from anhuan.devices.history.identity import area_id
 from anhuan.devices.plant.areas import AREAS, Area
 from anhuan.devices.plant.buildings import BUILDINGS, BUND, VESSELS, Building
 from anhuan.devices.plant.people import people
 from anhuan.devices.plant.roads import ROADS, Road
 from anhuan.devices.plant.site import SITE
 from anhuan.devices.seeding.sown import Sown, polygon
-from anhuan.domains.audit.actions import SYSTEM, save_checked
-from anhuan.domains.plant import models
+from anhuan.domains.audit.actions import SYSTEM
+from anhuan.domains.plant import actions, models
 
 _DEPARTMENT = {
     "SYN": "SYN", "FRM": "SYN", "CMP": "SYN", "DST": "DST", "TKF": "LOG", "LDG": "LOG",
@@ -25,14 +26,16 @@ _VESSEL_KIND = {"tank": "tank", "drum": "tank", "column": "equipment", "reactor"
 
 def sow_ground(sown: Sown) -> None:
     """Everything one sees on the map that does not move."""
-    save_checked(SYSTEM, models.Site(company=sown.company), _site())
+    actions.save_site(SYSTEM, models.Site(company=sown.company), _site())
     for area in AREAS:
         if area.code != SITE.code:
-            row = models.Area(company=sown.company)
-            sown.areas[area.code] = save_checked(SYSTEM, row, _area(sown, area))
+            row = models.Area(pk=area_id(sown.company.pk, area.code), company=sown.company)
+            sown.areas[area.code] = actions.save_area(SYSTEM, row, _area(sown, area))
     for facts in _structures(sown):
-        save_checked(SYSTEM, models.Structure(company=sown.company), facts)
-    save_checked(SYSTEM, models.MajorHazardSource(company=sown.company), _hazard(sown))
+        actions.save_structure(SYSTEM, models.Structure(company=sown.company), facts)
+    actions.save_hazard_source(
+        SYSTEM, models.MajorHazardSource(company=sown.company), _hazard(sown)
+    )
 
 
 def _site() -> dict[str, Any]:
@@ -56,6 +59,7 @@ def _area(sown: Sown, area: Area) -> dict[str, Any]:
         "department": sown.departments.get(_DEPARTMENT.get(area.code, "")),
         "max_people": area.max_people,
         "min_people": area.min_people,
+        "judges_gatherings": area.kind not in _GATHER,
         "is_explosive": area.code in _EXPLOSIVE,
         "ex_zone": _EXPLOSIVE.get(area.code, ""),
     }

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from anhuan.devices.plant.departments import COMPANIES, DEPARTMENTS
 from anhuan.devices.plant.people import Person as Paper
@@ -16,8 +17,8 @@ _SEXES = {"m": "male", "f": "female"}
 _SPECIAL = ("操作证", "作业证", "起重", "叉车")
 
 
-def sow_company(today: date) -> Company:
-    """The works itself."""
+def sow_company(company: UUID, today: date) -> Company:
+    """The works itself, under an id chosen beforehand."""
     everyone = people()
     own = [p for p in everyone if p.post.kind in ("employee", "intern")]
     head = next(p for p in own if p.post.code == "head")
@@ -40,7 +41,7 @@ def sow_company(today: date) -> Company:
         "industry_class": "2614 有机化学原料制造",
         "regulated_class": "危险化学品生产(构成重大危险源)",
     }
-    return actions.change_company(SYSTEM, Company(code=SITE.code.lower()), facts)
+    return actions.change_company(SYSTEM, Company(pk=company, code=SITE.code.lower()), facts)
 
 
 def sow_tree(sown: Sown) -> None:
