@@ -135,6 +135,9 @@ class FenceForm(ModelForm[Fence]):
     def __init__(self, *args: Any, frame: Georeference, **kwargs: Any) -> None:
         self.frame = frame
         super().__init__(*args, **kwargs)
+        purpose = self.fields["purpose"]
+        assert isinstance(purpose, forms.ChoiceField)
+        purpose.choices = [("", "请选择"), *Fence.Purpose.choices]
         posts = self.fields["allowed_posts"]
         assert isinstance(posts, forms.ModelMultipleChoiceField) and posts.queryset is not None
         posts.queryset = posts.queryset.select_related("department")
