@@ -1,0 +1,151 @@
+"""Every address, every role: whoever holds the right gets in, nobody else does, and another
+company's rows do not exist. An address that this file cannot account for is a failure."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from anhuan.domains.org.models import RoleGrant
+from anhuan.domains.org.rules import RIGHTS, Role
+from anhuan.domains.org.tests.factories import make_account, make_company, make_person, sign_in
+from tests.routes import OWN, PUBLIC, WITHOUT_RIGHT, Route, every_route
+from tests.world import World, make_world
+
+STREAMS = ("live:",)  # need the hub of a running process; their own tests have them
+# What a holder may get besides 200 and a redirect.
+ALSO = {
+    "documents:content": {404},  # the row has no file
+    "org:api_duty": {204},
+    "positioning:api_tracks": {400, 404, 422},  # asks for a subject and a span
+    "positioning:api_at": {400, 422},
+    "positioning:api_timeline": {400, 422},
+    "positioning:api_counts": {422},
+    "notify:open": {404},  # somebody else's notice
+    "desk:delete_view": {404},
+}
+# What is answered to a body that makes no sense, before anything is looked up.
+BEFORE_LOOKING = {"alarms:api_shelve": {422}, "alarms:api_approve": {422}}
+ROUTES = every_route()
+
+
+@pytest.fixture(autouse=True)
+def _no_throttling(settings):
+    cache.clear()
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"DEFAULT_THROTTLE_CLASSES": []}
+
+
+@pytest.fixture
+def world(db) -> World:
+    return make_world()
+
+
+def url_of(route: Route, world: World) -> str:
+    return reverse(route.name, args=[world.pk_for(route.name)] if route.wants_pk else [])
+
+
+def ask(client: Client, method: str, url: str) -> Any:
+    answer = client.generic(method, url, "{}", "application/json")
+    if answer.streaming:
+        answer.close()
+    return answer
+
+
+def test_every_address_declares_a_right_or_is_listed():
+    unknown = [r.name for r in ROUTES if not r.rights and r.name not in WITHOUT_RIGHT]
+    assert not unknown, f"no right declared: {unknown}"
+
+
+def test_every_declared_right_exists():
+    wrong = {(r.name, right) for r in ROUTES for right in r.rights.values() if right not in RIGHTS}
+    assert not wrong
+
+
+def test_the_list_of_exceptions_names_only_addresses_that_exist():
+    names = {route.name for route in ROUTES}
+    assert set(WITHOUT_RIGHT) <= names
+    assert set(ALSO) <= names
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_gets_exactly_what_the_table_says(role, world):
+    person = make_person(world.company)
+    client = sign_in(make_account(world.company, role, person=person))
+    wrong = []
+    for route in ROUTES:
+        for method, right in route.rights.items():
+            allowed = role in RIGHTS[right]
+            if (allowed and method != "GET") or route.name.startswith(STREAMS):
+                continue  # writes of those who may are the slices' own tests
+            status = ask(client, method, url_of(route, world)).status_code
+            good = {200, 302} | ALSO.get(route.name, set()) if allowed else {403}
+            if status not in good:
+                wrong.append(f"{method} {route.name} ({right}): {status}, expected {sorted(good)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_without_a_login_pages_lead_to_the_login_and_programs_are_refused(world):
+    wrong = []
+    for route in ROUTES:
+        for method in route.rights or {"GET": ""}:
+            kind = WITHOUT_RIGHT.get(route.name)
+            if kind == PUBLIC or route.name.startswith(STREAMS):
+                continue
+            answer = ask(Client(), method, url_of(route, world))
+            if route.is_machine:
+                fine = answer.status_code in (401, 403)
+            else:
+                fine = answer.status_code == 302 and answer.url.startswith("/login/")
+            if not fine:
+                wrong.append(f"{method} {route.name}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_public_addresses_answer_anybody(world):
+    for route in ROUTES:
+        if WITHOUT_RIGHT.get(route.name) == PUBLIC and route.name != "healthz":
+            assert Client().get(url_of(route, world)).status_code in (200, 302, 404, 405)
+
+
+def test_own_addresses_are_open_to_every_role(world):
+    client = sign_in(make_account(world.company, Role.VISITOR))
+    for route in ROUTES:
+        if WITHOUT_RIGHT.get(route.name) == OWN:
+            assert client.get(url_of(route, world)).status_code in (200, 302, 404), route.name
+
+
+def test_another_companys_rows_do_not_exist(world):
+    """Somebody with every role, elsewhere."""
+    stranger = make_account(make_company(), Role.ADMINISTRATOR)
+    RoleGrant.objects.bulk_create(
+        RoleGrant(account=stranger, role=role) for role in Role if role != Role.ADMINISTRATOR
+    )
+    client = sign_in(stranger)
+    shared = {"org:contractor", "org:contractor_edit", "org:contractor_switch"}  # see org.queries
+    wrong = []
+    for route in ROUTES:
+        if not route.wants_pk or route.name in shared:
+            continue
+        for method in route.rights:
+            status = ask(client, method, url_of(route, world)).status_code
+            if status not in {404, 405} | BEFORE_LOOKING.get(route.name, set()):
+                wrong.append(f"{method} {route.name}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_back_office_is_the_administrators_alone(role, db):
+    client = sign_in(make_account(role=role))
+    expected = 200 if role == Role.ADMINISTRATOR else 302  # to the login page of the back office
+    assert client.get("/admin/").status_code == expected
+
+
+def test_a_closed_account_gets_nowhere(world):
+    account = make_account(world.company, Role.SAFETY_MANAGER)
+    client = sign_in(account)
+    account.is_active = False
+    account.save()
+    assert client.get("/people/").status_code == 302
+    assert client.get("/api/v1/people").status_code in (401, 403)

@@ -1,0 +1,124 @@
+"""One row of every kind for one company, so that every address can be asked for."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from anhuan.desk.models import SavedView
+from anhuan.domains.alarms.actions import seed_kinds
+from anhuan.domains.alarms.models import AlarmKind, EscalationStep, Suppression
+from anhuan.domains.alarms.tests.make import make_alarm
+from anhuan.domains.audit.models import AuditRow
+from anhuan.domains.documents.models import Document
+from anhuan.domains.notify.models import Channel, Notice
+from anhuan.domains.org import actions as org
+from anhuan.domains.org.models import Account, Company, DutyShift, Holiday
+from anhuan.domains.org.rules import Role
+from anhuan.domains.org.tests.factories import (
+    make_account,
+    make_company,
+    make_contractor,
+    make_department,
+    make_person,
+    make_post,
+)
+from anhuan.domains.plant.tests.factories import make_area, make_hazard_source, make_structure
+from anhuan.domains.positioning.tests.factories import (
+    make_anchor,
+    make_fence,
+    make_tag,
+    make_vehicle,
+)
+from anhuan.kernel import clock
+
+# Which object an address with <pk> is about: the longest prefix of the route's name that is here.
+ABOUT = {
+    "desk:delete_view": "view",
+    "org:person": "person", "org:api_person": "person", "org:contractor": "contractor",
+    "org:department": "department", "org:post": "post", "org:shift": "shift",
+    "org:holiday": "holiday", "org:token": "token", "org:account": "account",
+    "plant:area": "area", "plant:api_area": "area", "plant:structure": "structure",
+    "plant:hazard_source": "hazard_source", "audit:row": "audit_row",
+    "documents:document": "document", "documents:content": "document",
+    "notify:open": "notice", "notify:channel": "channel",
+    "alarms:": "alarm", "alarms:kind": "kind", "alarms:rung_create": "kind",
+    "alarms:rung_delete": "rung", "alarms:suppression": "suppression",
+    "positioning:tag": "tag", "positioning:api_tag": "tag",
+    "positioning:anchor": "anchor", "positioning:api_anchor": "anchor",
+    "positioning:vehicle": "vehicle", "positioning:api_vehicle": "vehicle",
+    "positioning:fence": "fence", "positioning:api_fence": "fence",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A company with one row of everything."""
+
+    company: Company
+    rows: dict[str, Any]
+
+    def pk_for(self, name: str) -> Any:
+        """The key for a route's <pk>; KeyError when the route is not in `ABOUT`."""
+        prefix = max((p for p in ABOUT if name.startswith(p)), key=len, default=None)
+        if prefix is None:
+            raise KeyError(f"tests/world.py does not know what {name} is about: add it to ABOUT")
+        return self.rows[ABOUT[prefix]].pk
+
+
+def make_world() -> World:
+    """A valid one of each."""
+    company = make_company()
+    area = make_area(company)
+    person = make_person(company)
+    admin = make_account(company, Role.ADMINISTRATOR, person=person)
+    org.issue_api_token(admin, admin, "接口")
+    seed_kinds(company)
+    rows = _org(company, person, admin) | _house(company, admin) | {"area": area}
+    rows |= {
+        "structure": make_structure(company), "hazard_source": make_hazard_source(company),
+        "tag": make_tag(company), "anchor": make_anchor(company),
+        "vehicle": make_vehicle(company), "fence": make_fence(company, area=area),
+    }  # fmt: skip
+    return World(company, rows)
+
+
+def _org(company: Company, person: Any, admin: Account) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "person": person, "account": admin, "token": admin.api_tokens.get(),
+        "contractor": make_contractor(), "department": make_department(company),
+        "post": make_post(company),
+        "shift": DutyShift.objects.create(
+            company=company, team="甲班", leader=person, starts_at=now,
+            ends_at=now + timedelta(hours=8),
+        ),
+        "holiday": Holiday.objects.create(
+            company=company, on=now.date(), kind="holiday", name="元旦"
+        ),
+    }  # fmt: skip
+
+
+def _house(company: Company, admin: Account) -> dict[str, Any]:
+    now = clock.now()
+    kind = AlarmKind.objects.filter(company=company).first()
+    assert kind is not None
+    area = company.areas.get()
+    return {
+        "alarm": make_alarm(company), "kind": kind,
+        "rung": EscalationStep.objects.create(kind=kind, after_s=30, role=Role.OPERATOR),
+        "suppression": Suppression.objects.create(
+            company=company, kind=kind, area=area, starts_at=now,
+            ends_at=now + timedelta(hours=1), reason="检修", by=admin,
+        ),
+        "document": Document.objects.create(
+            company=company, kind="rule", title="制度", added_by=admin
+        ),
+        "channel": Channel.objects.create(company=company, name="群", url="json://127.0.0.1"),
+        "notice": Notice.objects.create(
+            company=company, account=admin, at=now, topic="t", title="消息"
+        ),
+        "view": SavedView.objects.create(
+            account_id=admin.pk, page="/people/", name="我的", query="kind=visitor"
+        ),
+        "audit_row": AuditRow.objects.filter(company_id=company.pk).first(),
+    }  # fmt: skip
