@@ -102,6 +102,7 @@ def _area(area: Area) -> core.Area:
         id=area.pk,
         shapes=shapes_of(area.geometry, None),
         floors=frozenset(area.floors) if area.floors else None,
+        judges_gatherings=area.judges_gatherings,
         over_limit=area.max_people,
         under_limit=area.min_people,
     )

@@ -95,6 +95,7 @@ class Zone:
     z_min_m: float | None = None
     z_max_m: float | None = None
     active: bool = True
+    judges_gatherings: bool = True  # False: people in here make no gathering (office, muster point)
     over_limit: int | None = None
     under_limit: int | None = None
     counted: frozenset[Kind] = PEOPLE

@@ -172,7 +172,10 @@ class Pipeline:
         self._output = Output(self.state.stepped_ms)
 
     def reconfigure(self, config: Config) -> None:
-        """Change the configuration; tags, visits and alarms known to both go on."""
+        """Change the configuration; tags, visits and alarms known to both go on.
+
+        Do it right after `tick`: the numbers in an undelivered output are the old ones.
+        """
         names = memory.names_of(self.plant)
         self.plant = plant_of(config)
         self.state = memory.moved(self.state, names, self.plant)
@@ -220,7 +223,10 @@ def judge_crowding(engine: Pipeline, scene: Scene, output: Output) -> None:
         return
     settings = engine.plant.config.settings.crowding
     kinds = np.isin(scene.kind, [int(kind) for kind in settings.kinds])
-    who = np.flatnonzero(scene.counted & kinds)
+    judged = np.array([zone.judges_gatherings for zone in scene.zones], np.bool_)
+    apart = np.zeros(len(scene.tags), np.bool_)
+    apart[scene.inside_tag[~judged[scene.inside_zone]]] = True
+    who = np.flatnonzero(scene.counted & kinds & ~apart)
     ids = [scene.tags[k].id for k in who]
     output.decisions += crowding.step(
         engine.state.crowding, ids, scene.x[who], scene.y[who], scene.floor[who], scene.now_ms,

@@ -39,7 +39,7 @@ class AreaForm(ModelForm[Area]):
     floors = FloorsField(label="楼层", required=False, help_text="例如 1, 2；空 = 所有楼层")
     groups: ClassVar[Sequence[Group]] = (
         ("区域", ("code", "name", "kind", "risk", "department", "floors")),
-        ("人数", ("max_people", "min_people")),
+        ("人数", ("max_people", "min_people", "judges_gatherings")),
         ("防爆", ("is_explosive", "ex_zone")),
     )
     units: ClassVar[Mapping[str, str]] = {"max_people": "人", "min_people": "人"}
@@ -48,7 +48,7 @@ class AreaForm(ModelForm[Area]):
         model = Area
         fields = (
             "code", "name", "kind", "risk", "department", "floors", "max_people", "min_people",
-            "is_explosive", "ex_zone", "geometry",
+            "judges_gatherings", "is_explosive", "ex_zone", "geometry",
         )  # fmt: skip
         labels: ClassVar[dict[str, str]] = {"max_people": "限员", "min_people": "最少人数"}
 

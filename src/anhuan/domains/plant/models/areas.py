@@ -56,6 +56,11 @@ class Area(models.Model):
     )
     max_people = models.PositiveIntegerField("限员（人）", null=True, blank=True)
     min_people = models.PositiveIntegerField("最少人数（人）", null=True, blank=True)
+    judges_gatherings = models.BooleanField(
+        "聚集预警",
+        default=True,
+        help_text="办公楼、中控室、集合点等必然有人聚集的场所可以关闭；改动留痕",
+    )
     is_explosive = models.BooleanField("爆炸危险区域", default=False)
     ex_zone = models.CharField("防爆分区", max_length=20, blank=True)
     is_retired = models.BooleanField("停用", default=False)

@@ -99,6 +99,7 @@ def area(request: HttpRequest, pk: UUID) -> HttpResponse:
             Fact("责任部门", found.department),
             Fact("限员", found.max_people, "人"),
             Fact("最少人数", found.min_people, "人"),
+            Fact("聚集预警", found.judges_gatherings),
             Fact("楼层", "、".join(f"{n}F" for n in found.floors or []) or "所有楼层"),
             Fact("爆炸危险区域", found.is_explosive),
             Fact("防爆分区", found.ex_zone),

@@ -15,6 +15,7 @@ from anhuan.engine.core.decisions import Grade, Phase
 from anhuan.engine.core.tests.plants import (
     START_MS,
     decisions,
+    make_area,
     make_engine,
     make_tags,
     play,
@@ -253,3 +254,18 @@ def test_what_goes_on_can_be_asked_at_any_time():
         start_ms=66_000,
     )
     assert engine.gatherings == []
+
+
+@pytest.mark.parametrize(("judged", "told"), [(True, 1), (False, 0)])
+def test_where_people_gather_by_nature_no_gathering_is_told(judged, told):
+    """An office, a control room, a muster point: the plant says so area by area."""
+    engine = make_engine(3, areas=[make_area(judges_gatherings=judged)])
+    outputs = play(engine, lambda t: {0: (5, 5), 1: (6, 5), 2: (7, 5)}, 66_000)
+    assert len(decisions(outputs, "crowding")) == told
+
+
+def test_beside_such_a_place_the_others_still_count():
+    engine = make_engine(4, areas=[make_area(judges_gatherings=False)])
+    outputs = play(engine, lambda t: {0: (19, 5), 1: (22, 5), 2: (23, 5), 3: (24, 5)}, 66_000)
+    (decision,) = decisions(outputs, "crowding")
+    assert len(decision.members) == 3

@@ -250,3 +250,34 @@ def test_tags_are_not_mixed_up():
     put(engine, 0, {2: (5.0, 5.0), 0: (25.0, 25.0)})
     (fixes,) = engine.tick(START_MS + 1_000).fixes
     assert dict(zip(fixes.tag.tolist(), fixes.x.tolist(), strict=True)) == {0: 25.0, 2: 5.0}
+
+
+def rubbish(rng, size):
+    """Observations that pass the checks and make no sense together."""
+    tech = rng.integers(0, 3, size)
+    value = np.where(tech == 2, rng.uniform(-120, 0, size), rng.uniform(0, 250, size))
+    t = START_MS + rng.integers(-400, 400, size)
+    columns = rng.integers(0, 4, size), t, tech, rng.integers(0, 6, size), value
+    return reports_of(
+        [(*row, -80.0, float(fp)) for row, fp in zip(zip(*columns, strict=True), rng.uniform(-120, -60, size), strict=True)]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_rubbish_never_breaks_the_filter(seed):
+    rng = np.random.default_rng(seed)
+    engine = make_engine(4, areas=[make_area(over_limit=2)])
+    for k in range(400):
+        now = START_MS + k * 500
+        reports = rubbish(rng, int(rng.integers(1, 30)))
+        engine.ingest(reports._replace(t_ms=reports.t_ms + k * 500), now)
+        for fixes in engine.tick(now).fixes:
+            assert np.isfinite(fixes.x + fixes.y + fixes.r68_m + fixes.speed_mps).all()
+            assert (fixes.r68_m > 0).all()
+    variances = np.diagonal(engine.state.track["covariance"], axis1=1, axis2=2)
+    assert np.isfinite(variances).all()
+    assert (variances >= 0).all()
+    for t in range(200_000, 215_000, 500):  # and afterwards sense is found again
+        engine.ingest(ranges_from(ANCHORS, 1, t, (12, 9, 1.0)), START_MS + t)
+    fixes = engine.tick(START_MS + 216_000).fixes[-1]
+    assert np.hypot(fixes.x[-1] - 12, fixes.y[-1] - 9) < 1.0
