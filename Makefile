@@ -89,8 +89,9 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(UV)
 
 define install
 echo "Installing $(1)" && \
-VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip sync --quiet $(1) && \
-VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip install --quiet --no-deps --no-build-isolation -e .
+VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip sync --quiet --compile-bytecode $(1) && \
+VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip install --quiet --no-deps --no-build-isolation -e . && \
+PYTHONDONTWRITEBYTECODE= $(PY) -m compileall -q src/anhuan -x islands
 endef
 
 # ---- Islands: Node of the machine when it is 20.19 or newer, else from a PyPI wheel -----------------

@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-import apprise
 from django.db import transaction
 from procrastinate.contrib.django import app
 
@@ -72,6 +71,8 @@ def requeue_overdue() -> int:
 
 def _send(channel: Channel, notice: Notice) -> str:
     """The error, or nothing when it went out."""
+    import apprise  # 170 ways out: loaded when one is used
+
     sender = apprise.Apprise()
     if not sender.add(channel.url):
         return "渠道地址无法识别"

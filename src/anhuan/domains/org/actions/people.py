@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from pypinyin import lazy_pinyin
 
 from anhuan.domains.audit.actions import Actor, draft_of, record, save_audited, save_checked
 from anhuan.domains.org import rules
@@ -96,6 +95,8 @@ def _blockers(draft: Person) -> Iterator[Blocker]:
 
 def pinyin_of(name: str) -> str:
     """ "wang hai tao wanghaitao wht": for sorting, for typing it whole, for initials."""
+    from pypinyin import lazy_pinyin  # its dictionary takes half a second to load
+
     syllables = lazy_pinyin(name)
     initials = "".join(syllable[:1] for syllable in syllables)
     return f"{' '.join(syllables)} {''.join(syllables)} {initials}"[:200]
