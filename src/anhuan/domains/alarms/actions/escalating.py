@@ -8,10 +8,17 @@ from django.db import transaction
 
 from anhuan.domains.alarms import rules
 from anhuan.domains.alarms.actions.changing import ring_again
-from anhuan.domains.alarms.actions.steps import locked, note_step, write
+from anhuan.domains.alarms.actions.steps import note_step, write
 from anhuan.domains.alarms.events import AlarmUpdated
 from anhuan.domains.alarms.models import Alarm
-from anhuan.domains.alarms.queries import card_of, climb_of, ladder_of, recipients, url_of
+from anhuan.domains.alarms.queries import (
+    card_of,
+    climb_of,
+    ladder_of,
+    locked_alarm,
+    recipients,
+    url_of,
+)
 from anhuan.domains.alarms.rules import Rung
 from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.notify.actions import Message, post
@@ -36,7 +43,7 @@ def escalate_due(now: datetime) -> int:
 def escalate(alarm_id: UUID, now: datetime) -> bool:
     """Tell everybody who is due. Harmless to repeat."""
     with transaction.atomic():
-        alarm = locked(alarm_id)
+        alarm = locked_alarm(alarm_id)
         if alarm.closed_at or not alarm.next_escalation_at or alarm.next_escalation_at > now:
             return False
         if alarm.acknowledged_at:

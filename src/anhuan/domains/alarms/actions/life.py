@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from anhuan.domains.alarms import rules
-from anhuan.domains.alarms.actions.steps import locked, write
+from anhuan.domains.alarms.actions.steps import write
 from anhuan.domains.alarms.events import (
     AlarmAcknowledged,
     AlarmClosed,
@@ -14,7 +14,7 @@ from anhuan.domains.alarms.events import (
     AlarmReturned,
 )
 from anhuan.domains.alarms.models import Alarm
-from anhuan.domains.alarms.queries import life_of
+from anhuan.domains.alarms.queries import life_of, locked_alarm
 from anhuan.domains.alarms.rules import Life, Verb
 from anhuan.domains.org.models import Account
 from anhuan.kernel import clock
@@ -24,7 +24,7 @@ from anhuan.kernel.errors import Blocker, refuse, refuse_if_any
 def acknowledge(alarm_id: UUID, by: Account) -> Alarm:
     """Somebody has seen it: the sound stops, nobody further is told."""
     with transaction.atomic():
-        alarm = locked(alarm_id)
+        alarm = locked_alarm(alarm_id)
         life = life_of(alarm)
         _refuse(life, Verb.ACKNOWLEDGE, list(rules.acknowledge_blockers(life)))
         fields = _acknowledged(alarm, by, clock.now())
@@ -42,7 +42,7 @@ def acknowledge_in_bulk(alarm_id: UUID, by: Account) -> Alarm:
 def clear(alarm_id: UUID, by: Account, note: str = "") -> Alarm:
     """Somebody confirmed that it is over. Who was there and where is kept (AQ 3064.3 5.2.3 c)."""
     with transaction.atomic():
-        alarm, now = locked(alarm_id), clock.now()
+        alarm, now = locked_alarm(alarm_id), clock.now()
         life = life_of(alarm)
         _refuse(life, Verb.CLEAR, list(rules.clear_blockers(life, note)))
         alarm.cleared_at = now
@@ -60,7 +60,7 @@ def clear(alarm_id: UUID, by: Account, note: str = "") -> Alarm:
 def handle(alarm_id: UUID, by: Account, cause: str, result: str) -> Alarm:
     """Write down why it rang and what was done; acknowledges when nobody had."""
     with transaction.atomic():
-        alarm, now = locked(alarm_id), clock.now()
+        alarm, now = locked_alarm(alarm_id), clock.now()
         life = life_of(alarm)
         _refuse(life, Verb.HANDLE, list(rules.handle_blockers(life, cause, result)))
         if not life.is_acknowledged:
@@ -79,7 +79,7 @@ def handle(alarm_id: UUID, by: Account, cause: str, result: str) -> Alarm:
 def close(alarm_id: UUID, by: Account) -> Alarm:
     """End the loop."""
     with transaction.atomic():
-        alarm, now = locked(alarm_id), clock.now()
+        alarm, now = locked_alarm(alarm_id), clock.now()
         life = life_of(alarm)
         _refuse(life, Verb.CLOSE, list(rules.close_blockers(life)))
         alarm.closed_at, alarm.next_escalation_at = now, None
@@ -93,7 +93,7 @@ def approve_gathering(
 ) -> Alarm:
     """Judge a necessary gathering: it stays in warning, silent until `until`, then rings again."""
     with transaction.atomic():
-        alarm, now = locked(alarm_id), clock.now()
+        alarm, now = locked_alarm(alarm_id), clock.now()
         life = life_of(alarm)
         found = rules.gathering_blockers(life, alarm.kind.code, reason, measures, until, now)
         refuse_if_any(found)

@@ -12,7 +12,7 @@ from anhuan.domains.alarms.actions.seeding import kind_of
 from anhuan.domains.alarms.actions.steps import note_step, write
 from anhuan.domains.alarms.events import AlarmRaised, AlarmReturned, AlarmUpdated
 from anhuan.domains.alarms.models import Alarm, AlarmKind
-from anhuan.domains.alarms.queries import is_silenced, known_alarm, standing_alarm
+from anhuan.domains.alarms.queries import is_silenced, locked_alarm, look_up, standing_alarm
 from anhuan.domains.alarms.rules import AlarmRaise, AlarmUpdate
 from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.org.models import Company
@@ -33,13 +33,14 @@ def raise_alarm(company: Company, raised: AlarmRaise) -> Alarm | None:
     repeat_id = uuid_of("repeat", raised.alarm_id)
     with transaction.atomic():
         _lock_condition(company, raised.condition)
-        if known := known_alarm(raised.alarm_id, repeat_id):
-            return known
+        found = look_up(company, raised.condition, raised.alarm_id, repeat_id)
+        if found.known:
+            return locked_alarm(found.known)
         kind = kind_of(company, raised.kind)
         if not kind.is_enabled:
             return None
-        if standing := standing_alarm(company, raised.condition):
-            return _fold(standing, raised, kind)
+        if found.standing:
+            return _fold(locked_alarm(found.standing), raised, kind)
         return _begin(company, raised, kind)
 
 

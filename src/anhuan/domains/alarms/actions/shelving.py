@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from anhuan.domains.alarms import rules
-from anhuan.domains.alarms.actions.steps import locked, write
+from anhuan.domains.alarms.actions.steps import write
 from anhuan.domains.alarms.events import AlarmShelved
 from anhuan.domains.alarms.models import Alarm
-from anhuan.domains.alarms.queries import life_of
+from anhuan.domains.alarms.queries import life_of, locked_alarm
 from anhuan.domains.alarms.rules import Verb
 from anhuan.domains.audit.actions import SYSTEM, Actor
 from anhuan.domains.org.models import Account
@@ -22,7 +22,7 @@ _FIELDS = ("shelved_until", "shelved_reason", "next_escalation_at")
 def shelve(alarm_id: UUID, by: Account, until: datetime, reason: str) -> Alarm:
     """Silence one alarm until a moment at most eight hours away, with a reason."""
     with transaction.atomic():
-        alarm, now = locked(alarm_id), clock.now()
+        alarm, now = locked_alarm(alarm_id), clock.now()
         life = life_of(alarm)
         found = list(rules.shelve_blockers(life, until, reason, now, kind=alarm.kind.code))
         refuse_if_any(found or rules.step_blocker(life, Verb.SHELVE))
@@ -38,7 +38,7 @@ def shelve(alarm_id: UUID, by: Account, until: datetime, reason: str) -> Alarm:
 def unshelve(alarm_id: UUID, by: Account) -> Alarm:
     """Take it back before its time."""
     with transaction.atomic():
-        alarm = locked(alarm_id)
+        alarm = locked_alarm(alarm_id)
         refuse_if_any(rules.unshelve_blockers(life_of(alarm)))
         _take_back(alarm, by, "取消搁置")
         return alarm
@@ -56,7 +56,7 @@ def unshelve_due(now: datetime) -> int:
 
 def _take_back_if_due(alarm_id: UUID, now: datetime) -> bool:
     with transaction.atomic():
-        alarm = locked(alarm_id)
+        alarm = locked_alarm(alarm_id)
         if alarm.shelved_until is None or alarm.shelved_until > now:
             return False
         _take_back(alarm, SYSTEM, "搁置到期")

@@ -7,20 +7,11 @@ from uuid import UUID
 
 from anhuan.domains.alarms.events import AlarmEvent
 from anhuan.domains.alarms.models import Alarm, AlarmStep
-from anhuan.domains.alarms.queries import RELATED, card_of
+from anhuan.domains.alarms.queries import card_of
 from anhuan.domains.audit.actions import Actor, record
 from anhuan.domains.org.models import Account
 from anhuan.domains.outbox.actions import emit
 from anhuan.kernel.ids import uuid7
-
-
-def locked(alarm_id: UUID) -> Alarm:
-    """The alarm, locked until the transaction ends."""
-    return (
-        Alarm.objects.select_related(*RELATED, "company")
-        .select_for_update(of=("self",))
-        .get(pk=alarm_id)
-    )
 
 
 def write(

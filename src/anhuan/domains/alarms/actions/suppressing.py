@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from anhuan.domains.alarms import rules
-from anhuan.domains.alarms.actions.steps import locked, write
+from anhuan.domains.alarms.actions.steps import write
 from anhuan.domains.alarms.events import AlarmUpdated
 from anhuan.domains.alarms.models import Alarm, AlarmKind, Suppression
-from anhuan.domains.alarms.queries import is_silenced
+from anhuan.domains.alarms.queries import is_silenced, locked_alarm
 from anhuan.domains.alarms.rules import Place
 from anhuan.domains.audit.actions import SYSTEM, record
 from anhuan.domains.org.models import Account, Company
@@ -63,7 +63,7 @@ def ring_unsilenced(now: datetime) -> int:
 
 def _ring_if_unsilenced(alarm_id: UUID, now: datetime) -> bool:
     with transaction.atomic():
-        alarm = locked(alarm_id)
+        alarm = locked_alarm(alarm_id)
         place = Place(alarm.area_id, alarm.x_m, alarm.y_m)
         if not alarm.is_suppressed or is_silenced(alarm.company, alarm.kind.code, place, now):
             return False

@@ -25,7 +25,8 @@ from anhuan.domains.alarms.queries.recipients import (
 )
 from anhuan.domains.alarms.queries.standing import (
     is_silenced,
-    known_alarm,
+    locked_alarm,
+    look_up,
     silences_at,
     standing_alarm,
 )
@@ -42,9 +43,10 @@ __all__ = [
     "explained_inputs",
     "is_silenced",
     "kinds_of",
-    "known_alarm",
     "ladder_of",
     "life_of",
+    "locked_alarm",
+    "look_up",
     "open_cards",
     "recipients",
     "silences_at",

@@ -1,17 +1,48 @@
 """Finding the alarm a condition already has."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
-from anhuan.domains.alarms.models import Alarm, AlarmStep, Suppression
+from anhuan.domains.alarms.models import Alarm, Suppression
 from anhuan.domains.alarms.queries.cards import RELATED
 from anhuan.domains.alarms.rules import Place, is_silenced_at
 from anhuan.domains.org.models import Company
 from anhuan.kernel.geometry import Ring
 
-_WAITS_TO_BE_CLEARED = Q(kind__needs_clearing=True, cleared_at__isnull=True)
+_STANDING = """
+SELECT a.id FROM alarms_alarm a JOIN alarms_alarmkind k ON k.id = a.kind_id
+ WHERE a.company_id = %(company)s AND a.condition = %(condition)s AND a.closed_at IS NULL
+   AND (a.returned_at IS NULL OR a.shelved_until IS NOT NULL
+        OR (k.needs_clearing AND a.cleared_at IS NULL))
+ ORDER BY a.raised_at DESC LIMIT 1
+"""
+_KNOWN = """
+SELECT coalesce((SELECT id FROM alarms_alarm WHERE id = %(alarm)s),
+                (SELECT alarm_id FROM alarms_alarmstep WHERE id = %(repeat)s))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a raise meets: the alarm it already made or folded into, and the one that stands."""
+
+    known: UUID | None
+    standing: UUID | None
+
+
+def look_up(company: Company, condition: str, alarm_id: UUID, repeat_id: UUID) -> Found:
+    """Both in one round trip: most raises meet neither, and they are to be fast."""
+    given: dict[str, Any] = {
+        "company": company.pk, "condition": condition, "alarm": alarm_id, "repeat": repeat_id,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({_KNOWN}), ({_STANDING})", given)
+        return Found(*cursor.fetchone())
 
 
 def standing_alarm(company: Company, condition: str) -> Alarm | None:
@@ -19,26 +50,16 @@ def standing_alarm(company: Company, condition: str) -> Alarm | None:
 
     It is active, or not yet cleared, or shelved: a shelved condition that comes back is silent.
     """
-    found = (
-        Alarm.objects.filter(company=company, condition=condition, closed_at__isnull=True)
-        .filter(Q(returned_at__isnull=True) | _WAITS_TO_BE_CLEARED | Q(shelved_until__isnull=False))
-        .select_related(*RELATED)
-        .select_for_update(of=("self",))
-        .order_by("-raised_at")
-        .first()
-    )
-    if found:
-        found.company = company
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, {"company": company.pk, "condition": condition})
+        found = cursor.fetchone()
+    return locked_alarm(found[0]) if found else None
 
 
-def known_alarm(alarm_id: UUID, repeat_id: UUID) -> Alarm | None:
-    """The alarm this very raise already made, or folded into."""
-    made = Alarm.objects.select_related(*RELATED).filter(pk=alarm_id).first()
-    if made:
-        return made
-    step = AlarmStep.objects.filter(pk=repeat_id).first()
-    return Alarm.objects.select_related(*RELATED).get(pk=step.alarm_id) if step else None
+def locked_alarm(alarm_id: UUID) -> Alarm:
+    """The alarm with all its card needs, locked until the transaction ends."""
+    rows = Alarm.objects.select_related(*RELATED, "company").select_for_update(of=("self",))
+    return rows.get(pk=alarm_id)
 
 
 def is_silenced(company: Company, kind: str, place: Place, at: datetime) -> bool:
