@@ -15,7 +15,7 @@ import type { InstantState } from './replay'
 import type { Store } from './store'
 import { serverNow } from '../live/clock'
 
-export interface BridgeEvents { stack(people: Actor[], x: number, y: number): void; camera(bar: { width: number; metres: number }, bearing: number): void }
+export interface BridgeEvents { ready(): void; stack(people: Actor[], x: number, y: number): void; camera(bar: { width: number; metres: number }, bearing: number): void }
 /** How near to look at one person or alarm: pixels per metre. */
 const CLOSE_PPM = 4.2
 const STEPS_M = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
@@ -39,6 +39,7 @@ export class MapBridge {
     this.view.map.on('dragstart', () => { store.view.follow = false })
     this.view.map.on('move', () => this.tellCamera())
     this.view.map.once('render', () => this.tellCamera())
+    this.view.map.once('idle', () => events.ready())
     const onFrame = (fixes: readonly Fix[], whole: boolean): void => { if (store.view.replayAt === null) this.putAll(fixes, whole) }
     store.listeners.add(onFrame)
     this.stops.push(() => store.listeners.delete(onFrame))

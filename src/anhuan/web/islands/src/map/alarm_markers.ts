@@ -62,40 +62,46 @@ export class AlarmMarkers {
   }
   /** Moves the icons; those that would cover another step aside, the more urgent keeps its place. */
   place(affine: Affine, now: number, step: number): void {
-    const taken: { x: number; y: number }[] = []
-    const captions: Box[] = []
+    const taken: Box[] = []
     const width = this.box.clientWidth
     const order = [...this.made.values()].sort((a, b) => a.mark.priority - b.mark.priority || b.mark.since - a.mark.since)
+    const placed: { made: Made; x: number; y: number }[] = []
     for (const made of order) {
       const at = made.mark.where()
       made.node.hidden = at === null
       if (!at) continue
       let x = toScreenX(affine, at.x, at.y), y = toScreenY(affine, at.x, at.y)
       if (made.mark.radius_m) y -= made.mark.radius_m * pixelsPerMetre(affine)
-      for (let i = 0; i < 12 && taken.some((o) => Math.abs(o.x - x) < step && Math.abs(o.y - y) < step); i++) x += step
-      taken.push({ x, y })
+      const icon = (): Box => ({ x: x + step * 0.25, y: y - step * 1.1, w: step, h: step })
+      for (let i = 0; i < 12 && taken.some((o) => meet(o, icon())); i++) x += step
+      taken.push(icon())
+      placed.push({ made, x, y })
       made.node.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`
       made.node.style.zIndex = String(10 - made.mark.priority + (made.mark.id === this.chosen ? 10 : 0))
       made.node.classList.toggle('chosen', made.mark.id === this.chosen)
-      this.caption(made, x, y, step, width, captions)
       const time = stopwatch((made.mark.until ?? now) - made.mark.since)
-      if (time !== made.shownTime) { made.time.textContent = time; made.shownTime = time }
+      if (time === made.shownTime) continue
+      if (time.length !== made.shownTime.length) made.capWidth = 0
+      made.time.textContent = made.shownTime = time
     }
+    let said = 0
+    for (const { made, x, y } of placed) if (this.caption(made, x, y, step, width, taken, said)) said++
   }
-  /** To the right, else to the left, else not at all: captions never cover each other. */
-  private caption(made: Made, x: number, y: number, step: number, width: number, captions: Box[]): void {
+  /** To the right, else to the left, else not at all: captions never cover icons or each other. */
+  private caption(made: Made, x: number, y: number, step: number, width: number, taken: Box[], said: number): boolean {
     const chosen = made.mark.id === this.chosen
-    const wants = chosen || (made.mark.speaks && captions.length < MOST_CAPTIONS)
+    const wants = chosen || (made.mark.speaks && said < MOST_CAPTIONS)
     made.node.classList.toggle('say', wants)
-    if (!wants) return
+    if (!wants) return false
     made.capWidth ||= made.cap.offsetWidth
-    const w = made.capWidth + step * 0.4, h = step * 1.1, top = y - step * 1.2
-    const right: Box = { x: x + step * 1.4, y: top, w, h }, left: Box = { x: x + step * 0.3 - w, y: top, w, h }
-    const fits = (b: Box): boolean => b.x > 0 && b.x + b.w < width && !captions.some((c) => meet(b, c))
+    const w = made.capWidth + step * 0.2, h = step, top = y - step * 1.1
+    const right: Box = { x: x + step * 1.35, y: top, w, h }, left: Box = { x: x + step * 0.15 - w, y: top, w, h }
+    const fits = (b: Box): boolean => b.x > 0 && b.x + b.w < width && !taken.some((c) => meet(b, c))
     const side = fits(right) ? 'right' : fits(left) ? 'left' : chosen ? 'right' : ''
     made.node.classList.toggle('left', side === 'left')
     made.node.classList.toggle('say', side !== '')
-    if (side) captions.push(side === 'left' ? left : right)
+    if (side) taken.push(side === 'left' ? left : right)
+    return side !== ''
   }
   destroy(): void {
     this.box.remove()
