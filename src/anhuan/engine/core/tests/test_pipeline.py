@@ -9,7 +9,7 @@ import pytest
 
 from anhuan.engine.core.config import Kind, Tag
 from anhuan.engine.core.pipeline import Pipeline
-from anhuan.engine.core.reports import reports_of
+from anhuan.engine.core.reports import Reports, reports_of
 from anhuan.engine.core.tests.plants import (
     START_MS,
     decisions,
@@ -256,11 +256,11 @@ def rubbish(rng, size):
     """Observations that pass the checks and make no sense together."""
     tech = rng.integers(0, 3, size)
     value = np.where(tech == 2, rng.uniform(-120, 0, size), rng.uniform(0, 250, size))
-    t = START_MS + rng.integers(-400, 400, size)
-    columns = rng.integers(0, 4, size), t, tech, rng.integers(0, 6, size), value
-    return reports_of(
-        [(*row, -80.0, float(fp)) for row, fp in zip(zip(*columns, strict=True), rng.uniform(-120, -60, size), strict=True)]
-    )  # fmt: skip
+    t_ms = START_MS + rng.integers(-400, 400, size)
+    tag, anchor = rng.integers(0, 4, size), rng.integers(0, 6, size)
+    return Reports(
+        tag, t_ms, tech, anchor, value, np.full(size, -80.0), rng.uniform(-120, -60, size)
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -95,6 +95,15 @@ def test_a_filter_that_is_lost_starts_anew(every_s):
     assert error[late].max() < 1.0
 
 
+def test_a_filter_in_the_mirrored_place_comes_back():
+    """Three anchors stand on y = 0: they agree with (12, -9) as well as with (12, 9)."""
+    rng = np.random.default_rng(14)
+    state = new_state(1)
+    follow(state, rows_of(lambda t: (12, -9), np.arange(0, 5, 0.5), rng))
+    fixes = follow(state, rows_of(lambda t: (12, 9), np.arange(5, 20, 0.5), rng))
+    assert errors(fixes, lambda t: (12, 9))[fixes.t_ms > 12_000].max() < 0.5
+
+
 def test_one_bad_epoch_does_not_make_it_start_anew():
     rng = np.random.default_rng(5)
     burst = lambda t, a: 20.0 if abs(t - 10) < 0.15 else 0.0  # noqa: E731

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from anhuan.engine.core.jit import jit
 from anhuan.engine.core.sorting import low_median, sort_pairs
 from anhuan.engine.core.track.epoch import close_epoch, count_observation
-from anhuan.engine.core.track.motion import limit_speed, predict_to
+from anhuan.engine.core.track.motion import forget_place, limit_speed, predict_to
 from anhuan.engine.core.track.slots import slot_of
 from anhuan.engine.core.track.start import start_anew, start_at_anchor
 from anhuan.engine.core.track.state import FOLLOWING, NEVER, SIZE, WAITING, Row
@@ -32,8 +32,7 @@ def follow_instant(
     t = max(seen[start].t_ms, row.t_ms)
     before = row.t_ms
     if t - before > tuning.forget_ms:
-        row.phase = WAITING
-        row.first_ms = t
+        forget_place(row, t)
     if row.phase == FOLLOWING:
         close_epoch(row, t, tech, anchors, z_m, exponent, tuning)
         predict_to(row, t, kind, tuning.accel_share[tech], tuning)

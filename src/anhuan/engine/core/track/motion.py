@@ -9,7 +9,14 @@ import math
 from typing import Any
 
 from anhuan.engine.core.jit import jit
-from anhuan.engine.core.track.state import FIRST_BIAS, NEVER, SIZE, SLOTS, Row
+from anhuan.engine.core.track.state import (
+    FIRST_BIAS,
+    NEVER,
+    SIZE,
+    SLOTS,
+    WAITING,
+    Row,
+)
 
 
 @jit
@@ -91,3 +98,10 @@ def limit_speed(row: Row, max_mps: float) -> None:
     if speed > max_mps:
         row.mean[2] *= max_mps / speed
         row.mean[3] *= max_mps / speed
+
+
+@jit
+def forget_place(row: Row, t_ms: int) -> None:
+    """Wait for a new beginning."""
+    row.phase = WAITING
+    row.first_ms = t_ms

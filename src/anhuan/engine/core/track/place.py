@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from anhuan.engine.core.jit import jit
-from anhuan.engine.core.track.motion import limit_speed, predict_to
+from anhuan.engine.core.track.motion import forget_place, limit_speed, predict_to
 from anhuan.engine.core.track.start import place_at
 from anhuan.engine.core.track.state import FOLLOWING, WAITING, Row
 from anhuan.engine.core.track.stillness import hold_here, notice_stillness
@@ -22,7 +22,7 @@ def follow_place(
     before = row.t_ms
     t = max(t_ms, before)
     if t - before > tuning.forget_ms:
-        row.phase = WAITING
+        forget_place(row, t)
     if row.phase == FOLLOWING:
         predict_to(row, t, kind, 1.0, tuning)
     row.t_ms = t

@@ -27,6 +27,7 @@ class Tuning(NamedTuple):
     epoch_ms: int = 90  # observations this close are one epoch
     bad_epochs: int = 3  # with more than half rejected: start anew
     bad_ms: int = 500
+    half_bad_ms: int = 5_000  # with exactly half rejected
     patience_ms: int = 3_000  # then an ambiguous or lone anchor's place is taken
     gap_ms: int = 3_000  # beyond, speed is forgotten
     forget_ms: int = 60_000  # beyond, place is forgotten

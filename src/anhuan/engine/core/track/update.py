@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from anhuan.engine.core.jit import jit
 from anhuan.engine.core.solve.model import predict, slope
+from anhuan.engine.core.track.motion import forget_place
 from anhuan.engine.core.track.state import FIRST_BIAS, SIZE, Row
 
 Floats = NDArray[np.float64]
@@ -41,6 +42,9 @@ def observe_anchor(
     bend, bend_var = curvature(row, model, s, d, dx / d, dy / d)
     gain = np.empty(SIZE)
     spread = project(row, hx, hy, slot, tech == TDOA, gain)
+    if not spread >= 0.0:  # the covariance has lost its meaning (rounding); begin again
+        forget_place(row, row.t_ms)
+        return False
     innovation = value - predict(model, d, exponent) - bend - row.mean[FIRST_BIAS + slot]
     if tech == TDOA:
         innovation -= row.mean[OFFSET]
