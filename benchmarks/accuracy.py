@@ -130,9 +130,7 @@ def ble() -> dict[str, object]:
             if run == SURVEY_RUN:
                 continue
             recording = ble_philotuxo.read(run)
-            settings = replace(
-                Settings(), tag_height_m=recording.tag_z_m, path_loss_exponent=slope
-            )
+            settings = replace(Settings(), tag_height_m=recording.tag_z_m, path_loss_exponent=slope)
             published, _ = run_live(recording, config_of(recording, settings, level))
             runs[run] = rounded(scored(published, recording, True))
             x, y = truth_of(recording).at(published[:, 0])

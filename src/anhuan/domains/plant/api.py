@@ -25,7 +25,8 @@ class AreaSerializer(serializers.ModelSerializer[Area]):
         model = Area
         fields = (
             "id", "code", "name", "kind", "risk", "geometry", "floors", "department",
-            "max_people", "min_people", "judges_gatherings", "is_explosive", "ex_zone", "updated_at",
+            "max_people", "min_people", "judges_gatherings", "is_explosive", "ex_zone",
+            "updated_at",
         )  # fmt: skip
         validators: ClassVar[list[Any]] = []
 

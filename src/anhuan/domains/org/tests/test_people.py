@@ -41,7 +41,8 @@ def test_the_card_shows_what_the_law_asks_for():
     account = make_account()
     person = make_person(
         account.company, name="王海涛", duty_title="班长", professional_title="工程师",
-        trade="焊工", post=make_post(account.company, name="外操"), born_on="1985-03-12", is_special_worker=True,
+        trade="焊工", post=make_post(account.company, name="外操"), born_on="1985-03-12",
+        is_special_worker=True,
     )  # fmt: skip
     make_account(account.company, Role.SHIFT_LEADER, person=person)
     page = sign_in(account).get(f"/people/{person.pk}/").content.decode()
