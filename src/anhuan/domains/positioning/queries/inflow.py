@@ -16,6 +16,8 @@ from anhuan.domains.positioning.models import (
     TrackChunk,
 )
 from anhuan.domains.positioning.queries.devices import settings_of
+from anhuan.domains.positioning.rules.tracks import fixes_per_minute
+from anhuan.kernel.chunks import decode
 
 # Why a message is refused (docs/reference/contracts.md), in words.
 REASONS: dict[str, str] = {
@@ -85,20 +87,21 @@ class TagRate:
 def tag_rates(company: Company, now: datetime) -> tuple[datetime | None, list[TagRate]]:
     """Fixes a minute of each tag in the newest sealed ten minutes, slowest first (AQL-087).
 
-    A tag that came or went within them is measured over its own time only when it was there for
-    all ten minutes before and after; others are left out.
+    Measured from a tag's first to its last fix in them, so that coming or going does not count as
+    being slow; tags seen for less than two minutes are left out.
     """
     rows = TrackChunk.objects.filter(company=company, bucket__gte=now - timedelta(hours=3))
     newest = rows.aggregate(newest=Max("bucket"))["newest"]
     if newest is None:
         return None, []
     limit = settings_of(company).min_fixes_per_minute
-    neighbours = set(
-        rows.filter(bucket=newest - timedelta(minutes=10)).values_list("tag_id", flat=True)
-    )
-    counts = dict(rows.filter(bucket=newest).values_list("tag_id", "count"))
-    tags = Tag.objects.filter(pk__in=[t for t in counts if t in neighbours])
-    found = [TagRate(t, counts[t.pk] / 10, counts[t.pk] / 10 < limit) for t in tags]
+    packed = dict(rows.filter(bucket=newest).values_list("tag_id", "payload"))
+    rates = {tag: fixes_per_minute(decode(bytes(payload))) for tag, payload in packed.items()}
+    measured = {tag: rate for tag, rate in rates.items() if rate is not None}
+    found = [
+        TagRate(tag, measured[tag.pk], round(measured[tag.pk], 1) < limit)
+        for tag in Tag.objects.filter(pk__in=measured)
+    ]
     return newest, sorted(found, key=lambda rate: rate.per_minute)
 
 

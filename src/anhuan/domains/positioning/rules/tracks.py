@@ -92,6 +92,14 @@ def last_before(track: Track, t_ms: int, within_ms: int = REMEMBERED_MS) -> int 
     return at
 
 
+def fixes_per_minute(track: Track, least_ms: int = 120_000) -> float | None:
+    """How often somebody was located between the first and the last point; None if too short."""
+    if len(track.t_ms) < 2:
+        return None
+    span_ms = int(track.t_ms[-1] - track.t_ms[0])
+    return None if span_ms < least_ms else (len(track.t_ms) - 1) * 60_000 / span_ms
+
+
 def retention_blockers(days: int) -> Iterator[Blocker]:
     """Tracks are kept for at least a year (AQ 3064.3-2025 4.4; the guide's 30 days are less)."""
     if days < KEEP_DAYS:

@@ -321,7 +321,6 @@ def test_slow_tags_are_flagged(desk, plant):
     bucket -= timedelta(minutes=20)
     for number, per_minute in (("T-fast", 30), ("T-slow", 29)):
         tag = make.make_tag(plant, number=number)
-        make.seal(tag, make.make_points(bucket - timedelta(minutes=10), range(3)))
         make.seal(tag, make.make_points(bucket, [60 / per_minute * n
                                                  for n in range(10 * per_minute)]))  # fmt: skip
     shown = text(desk.get(at("inflow")))

@@ -195,6 +195,14 @@ def test_thinning_keeps_ends_and_floors():
     assert rules.step_for(86_400_000) == 4320
 
 
+@pytest.mark.parametrize(("seconds", "rate"), [
+    (range(0, 121, 2), 30.0), (range(0, 118, 2), None), ([], None), ([5], None),
+    ([0, 60, 120, 180], 1.0),
+])  # fmt: skip
+def test_how_often_somebody_is_located(seconds, rate):
+    assert rules.fixes_per_minute(make.make_points(DAY, seconds)) == rate
+
+
 def test_pieces_of_nothing():
     assert rules.segments(rules.empty()) == []
     assert len(rules.joined([]).t_ms) == 0
