@@ -5,6 +5,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +14,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import psycopg
+from nats.errors import Error as NatsError
 
 from anhuan.node.data_folder import DataFolder
 from anhuan.node.plan import MIGRATE, Plan
@@ -52,11 +56,6 @@ class Box:
     @property
     def device_password(self) -> str:
         return self.data.secret("device")
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """Addresses of the running box."""
-        return json.loads((self.data.run / "box.json").read_text(encoding="utf-8"))
 
     def said(self) -> str:
         """The last words of everybody, for a failed test."""
@@ -98,11 +97,23 @@ class Box:
             try:
                 if found := check():
                     return found
-            except psycopg.OperationalError:
+            except (psycopg.OperationalError, OSError, NatsError):
                 pass
             if time.monotonic() > give_up_at:
                 raise AssertionError(f"never came true\n{self.said()}")
             time.sleep(0.1)
+
+    def is_well(self) -> bool:
+        """Whether /healthz says so."""
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+                return answer.status == 200
+        except HTTPError:
+            return False
+
+    def remove(self) -> None:
+        """Nothing stays."""
+        shutil.rmtree(self.root, ignore_errors=True)
 
     def stop(self) -> float:
         """SIGTERM; answers the seconds until everything had ended."""

@@ -4,10 +4,11 @@ import json
 import threading
 import time
 from collections.abc import Callable
-from math import cos, pi, sin
+from math import cos, sin
 from random import Random
 
 import paho.mqtt.client as paho
+
 from tests.faults.plant import report, tag_number
 
 Place = Callable[[int, float], tuple[float, float]]  # of the k-th tag at a time (s)
@@ -16,7 +17,7 @@ Place = Callable[[int, float], tuple[float, float]]  # of the k-th tag at a time
 class Gateway:
     """One MQTT connection that comes back by itself and sends again what was not acknowledged."""
 
-    def __init__(self, port: int, password: str, name: str) -> None:
+    def __init__(self, port: int, password: str, name: str, in_flight: int = 20) -> None:
         self.name = name
         self.sent: list[tuple[object, paho.MQTTMessageInfo]] = []
         self.client = paho.Client(
@@ -25,6 +26,7 @@ class Gateway:
         self.client.username_pw_set("device", password)
         self.client.reconnect_delay_set(1, 1)
         self.client.max_queued_messages_set(0)
+        self.client.max_inflight_messages_set(in_flight)
         self.client.connect_async("127.0.0.1", port, 30)
         self.client.loop_start()
 
@@ -52,10 +54,11 @@ class Load:
     """Tags that walk, each reported once a second by its gateway, until `stop`."""
 
     def __init__(
-        self, port: int, password: str, tags: int, gateways: int, place: Place | None = None
-    ) -> None:
+        self, port: int, password: str, tags: int, gateways: int, place: Place | None = None,
+        name: str = "gw",
+    ) -> None:  # fmt: skip
         self.place = place or round_dance
-        self.gateways = [Gateway(port, password, f"gw{k:02}") for k in range(gateways)]
+        self.gateways = [Gateway(port, password, f"{name}{k:02}") for k in range(gateways)]
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._run, args=(k, range(k, tags, gateways)), daemon=True)
@@ -91,4 +94,4 @@ def round_dance(k: int, t_s: float) -> tuple[float, float]:
     """Each tag on its own circle of 10 m, 1 m/s."""
     x, y = 40 + k * 37 % 320, 60 + k * 53 % 200
     angle = t_s / 10 + k
-    return x + 10 * cos(angle), y + 10 * sin(angle) + 0 * pi
+    return x + 10 * cos(angle), y + 10 * sin(angle)

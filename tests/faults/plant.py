@@ -93,9 +93,7 @@ def _people(company, tags: int) -> None:
         Person(company=company, number=f"P{k:05}", name=f"人员{k:03}", kind="employee", sex="male")
         for k in range(tags)
     )
-    rows = Tag.objects.bulk_create(
-        Tag(company=company, number=tag_number(k)) for k in range(tags)
-    )
+    rows = Tag.objects.bulk_create(Tag(company=company, number=tag_number(k)) for k in range(tags))
     Assignment.objects.bulk_create(
         Assignment(tag=tag, person=person, since=LONG_AGO)
         for tag, person in zip(rows, people, strict=True)

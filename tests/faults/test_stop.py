@@ -1,0 +1,35 @@
+"""An orderly end: the memory is saved, nothing of the last seconds is missing."""
+
+import os
+import signal
+import time
+
+from tests.faults.gateways import Load
+from tests.faults.picture import tracks
+from tests.faults.story import place
+
+PATIENCE_S = 45
+TAGS = 6
+
+
+def test_sigterm_saves_the_memory_and_ends_in_time(box):
+    load = Load(box.mqtt_port, box.device_password, TAGS, 1, place, name="last")
+    time.sleep(5)
+    pid = box.children()["engine"]["pid"]
+    began = time.time()
+    os.kill(pid, signal.SIGTERM)
+    box.eventually(lambda: box.children()["engine"]["pid"] != pid, 20)
+    took = time.time() - began
+    ((saved_at,),) = box.query("SELECT saved_at FROM positioning_enginestate")
+    acknowledged = load.stop()
+    assert took < 10  # the promise is five seconds
+    assert saved_at.timestamp() >= began - 0.1
+    newest = max(max(times) for times in acknowledged.values())
+
+    def whole():
+        found = tracks(box)
+        return found if max(map(max, found.values())) >= newest else None
+
+    found = box.eventually(whole, PATIENCE_S)
+    for tag, times in acknowledged.items():
+        assert set(times) <= set(found[tag])
