@@ -238,7 +238,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("ANHUAN_LOG", "INFO")},
-    "loggers": {
-        name: {"level": "WARNING"} for name in ("uvicorn.access", "axes", "procrastinate")
-    },
+    "loggers": {name: {"level": "WARNING"} for name in ("uvicorn.access", "axes", "procrastinate")},
 }

@@ -124,7 +124,7 @@ def test_a_list_of_many_costs_no_more_than_a_list_of_few(client, company, operat
     assert_flat(client, reverse("alarms:alarms"), make)
 
 
-@pytest.mark.clause("AQL-036", "POS-040")
+@pytest.mark.clause("POS-040")
 def test_one_page_says_what_where_who_why_and_what_was_done(client, company, operator):
     area = make_area(company)
     near = {"people": [{"id": "p7", "name": "赵六", "kind": "visitor", "x_m": 8.0, "y_m": 9.0}]}

@@ -119,7 +119,6 @@ def test_a_channel_carries_what_is_urgent_enough(company, operator, wanted, prio
     assert Delivery.objects.count() == int(goes)  # once, not once a head
 
 
-@pytest.mark.clause("AQL-037")
 def test_a_delivery_goes_out_and_is_logged(company, operator, siren):
     channel_to(company, siren)
     post(company, [operator], an_alarm())

@@ -117,7 +117,7 @@ async def a_plant():
     return await in_thread(Plant)
 
 
-@pytest.mark.clause("AQL-029", "AQL-068")
+@pytest.mark.clause("AQL-029")
 async def test_an_alarm_reaches_the_page_within_a_second():
     plant = await a_plant()
     async with hub_running(), relaying(), reading(plant.account, "alarms") as stream:

@@ -51,7 +51,6 @@ class Engine:
         await message.respond(json.dumps(self.answer).encode())
 
 
-@pytest.mark.clause("POS-055")
 async def test_the_engine_is_asked_then_frames_follow():
     account = await an_account()
     counts = {"epoch": "e1", "n": 7, "t": T, "total": {"staff": 2}, "areas": {}}
