@@ -19,7 +19,7 @@ SLICES = (
     "alarms",
     "positioning",
 )
-SECRETS = frozenset({"password", "digest", "identity_no", "payload", "blob"})
+SECRETS = frozenset({"password", "digest", "identity_no", "payload", "blob", "url", "phone"})
 
 
 class BackOffice(admin.AdminSite):
