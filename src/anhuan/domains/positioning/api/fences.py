@@ -18,7 +18,7 @@ from anhuan.domains.positioning.forms.filters import FENCE_FILTERS, FENCE_SEARCH
 from anhuan.domains.positioning.queries import fences as queries
 
 RIGHTS = {
-    "GET": "fences.view", "POST": "fences.edit", "PATCH": "fences.edit", "DELETE": "fences.edit",
+    "GET": "fences.view", "POST": "fences.edit", "PATCH": "fences.edit",
 }  # fmt: skip
 
 

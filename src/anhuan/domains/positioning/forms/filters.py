@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from anhuan.desk.lists import Filter
@@ -11,6 +11,7 @@ from anhuan.domains.org.models import Account, Person
 from anhuan.domains.org.queries import company_of, visible_departments
 from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.models import Anchor, Fence, Tag
+from anhuan.domains.positioning.queries.devices import open_assignments
 from anhuan.domains.positioning.queries.subjects import KIND_LABELS, MAP_KINDS
 
 
@@ -42,17 +43,21 @@ def _with_faults(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
     return rows.exclude(faults=[]) if value else rows.filter(faults=[])
 
 
+def _held_by(rows: QuerySet[Any], **wanted: Any) -> QuerySet[Any]:
+    """Tags whose present holder is so; earlier holders do not count."""
+    held = open_assignments().filter(tag=OuterRef("pk"), **wanted)
+    return rows.filter(Exists(held))
+
+
 def _tag_department(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    now = Q(assignments__until__isnull=True)
-    return rows.filter(now, assignments__person__department_id=value)
+    return _held_by(rows, person__department_id=value)
 
 
 def _by_tag_holder_kind(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    now = rows.filter(assignments__until__isnull=True)
-    return cast(
-        QuerySet[Any],
-        by_map_kind("assignments__person__kind", "assignments__vehicle")(now, value),
-    )
+    if value == "vehicle":
+        return _held_by(rows, vehicle__isnull=False)
+    kinds = [kind for kind, shown in MAP_KINDS.items() if shown == value]
+    return _held_by(rows, person__kind__in=kinds)
 
 
 KINDS = tuple(KIND_LABELS.items())
@@ -66,7 +71,7 @@ TAG_FILTERS = (
     Filter("form", "形式", choices=Tag.Form.choices),
     Filter("retired", "停用", kind="bool", apply="is_retired"),
 )
-TAG_SEARCH = ("number", "assignments__person__name", "assignments__vehicle__plate")
+TAG_SEARCH = ("number", "holder_name")
 
 ANCHOR_FILTERS = (
     Filter("online", "在线", kind="bool", apply="is_online"),

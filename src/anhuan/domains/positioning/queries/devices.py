@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import (
+    Case,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Concat
 from django.shortcuts import get_object_or_404
 
 from anhuan.domains.org.models import Account, Company, Person
@@ -41,7 +52,7 @@ def open_assignments() -> QuerySet[Assignment]:
 def visible_tags(account: Account) -> QuerySet[Tag]:
     """Tags of the account's company held by somebody in its scope, or by nobody.
 
-    With `is_online`, `is_low` and `has_holder` as the plant's settings have it.
+    With `is_online`, `is_low`, `has_holder` and `holder_name` as the plant's settings have it.
     """
     scope = scope_of(account, "devices.view")
     held = open_assignments().filter(tag=OuterRef("pk"))
@@ -50,7 +61,8 @@ def visible_tags(account: Account) -> QuerySet[Tag]:
         mine = held.filter(scope.holders())
         rows = rows.filter(Q(Exists(mine)) | ~Q(Exists(held)))
     rows = _with_state(rows, settings_of(scope.company), "tag_offline_s")
-    rows = rows.annotate(has_holder=Exists(held))
+    name = Coalesce("person__name", Concat("vehicle__name", Value(" "), "vehicle__plate"))
+    rows = rows.annotate(has_holder=Exists(held), holder_name=Subquery(held.values_list(name)[:1]))
     return rows.select_related("latest__area").prefetch_related(holders_now())
 
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from anhuan.desk.tests.budget import assert_flat
+from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.org.rules import Role
+from anhuan.domains.positioning import actions
 from anhuan.domains.positioning.models import Anchor, Assignment, Fence, Tag
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.kernel import clock
@@ -60,6 +62,20 @@ def test_the_list_of_tags_shows_charge_state_holder_and_place(desk, plant):
     only = text(desk.get(at("tags"), {"online": "0"}))
     assert "T-2" in only and "T-1<" not in only
     assert "T-2" in text(desk.get(at("tags"), {"q": "李建国"}))
+
+
+def test_only_the_present_holder_counts_and_no_tag_is_listed_twice(desk, plant):
+    tag = make.make_tag(plant, number="T-77")
+    office, shop = make.make_department(plant, "办公室"), make.make_department(plant, "车间")
+    before = make.make_person(plant, "王海涛", kind="visitor", department=office)
+    make.bind(tag, before)
+    actions.unbind_tag(SYSTEM, tag, until=DAY)
+    make.bind(tag, make.make_person(plant, "李建国", department=shop), DAY)
+    assert text(desk.get(at("tags"), {"q": "T-77"})).count(">T-77<") == 1
+    for query, hits in (({"q": "李建国"}, 1), ({"q": "王海涛"}, 0), ({"kind": "staff"}, 1),
+                        ({"kind": "visitor"}, 0), ({"department": office.pk}, 0),
+                        ({"department": shop.pk}, 1)):  # fmt: skip
+        assert text(desk.get(at("tags"), query)).count(">T-77<") == hits, query
 
 
 def test_offline_follows_the_plants_setting(desk, plant):
@@ -303,7 +319,7 @@ def test_nonsense_periods_do_not_break_the_counts(desk, query):
     text(desk.get(at("counts"), query))
 
 
-@pytest.mark.clause("POS-088", "POS-134")
+@pytest.mark.clause("POS-088")
 def test_a_persons_page_shows_tag_place_and_todays_visits(desk, plant):
     person, tag = make.make_person(plant), make.make_tag(plant, number="T-88")
     make.bind(tag, person)
@@ -343,7 +359,6 @@ def test_refused_messages_are_counted_and_shown_as_they_came(desk, plant):
     text(desk.get(at("inflow"), {"hours": "x", "reason": "<b>"}))
 
 
-@pytest.mark.clause("POS-080")
 def test_control_room_and_tracks_give_their_islands_what_they_need(desk, plant):
     for name, island in (("control_room", "control_room"), ("tracks", "track_replay")):
         shown = text(desk.get(at(name), {"subject": "no-key", "at": "2026-11-20T08:00:00"}))

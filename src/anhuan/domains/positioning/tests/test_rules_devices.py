@@ -25,7 +25,7 @@ def explosion(zone="1", explosive=True, **changes):
     return codes(rules.explosion_blockers(ledger, rules.Place(explosive, zone), TODAY))
 
 
-@pytest.mark.clause("POS-033", "AQL-097", "TECH-002", "POS-113")
+@pytest.mark.clause("POS-033", "AQL-097", "TECH-002")
 @pytest.mark.parametrize(
     ("mark", "zone", "suits"),
     [
@@ -90,6 +90,7 @@ def test_anchor_limits(reach, power, years, expected):
     assert codes(rules.anchor_blockers(reach, power, years)) == expected
 
 
+@pytest.mark.clause("POS-113")
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [

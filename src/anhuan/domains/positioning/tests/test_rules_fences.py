@@ -115,7 +115,7 @@ DEPT, POST, PERSON = UUID(int=1), UUID(int=2), UUID(int=3)
 WORKER = rules.Subject(PERSON, frozenset({"staff", "employee"}), frozenset({DEPT}), POST)
 
 
-@pytest.mark.clause("AQL-026", "POS-060", "POS-009")
+@pytest.mark.clause("AQL-026", "POS-060")
 @pytest.mark.parametrize(
     ("access", "admitted"),
     [
