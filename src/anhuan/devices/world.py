@@ -50,12 +50,10 @@ class World:
         """People on site inside an area."""
         return [m for m in self.on_site() if m.person is not None and self.is_in(m, area)]
 
-    def send(self, mover: Mover, errand: Errand, origin: str = GATE) -> None:
-        """Start an errand; someone who is not on site starts (and ends) it at `origin`."""
+    def send(self, mover: Mover, errand: Errand, origin: str = GATE, home: str = GATE) -> None:
+        """Start an errand; someone who is not on site starts at `origin` and ends at `home`."""
         here = mover.at(self.now_s) if mover.is_on_site(self.now_s) else _place(origin)
         rng = np.random.default_rng([mover.seed, int(self.now_s)])
-        is_guest = mover.plan is None and mover.override is None
-        home = origin if is_guest else GATE
         mover.override = detour(here, self.now_s, errand, mover.plan, home, rng)
 
 

@@ -1,7 +1,7 @@
 """What a scenario may touch: people, tags, anchors and gateways of the simulator."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from anhuan.devices import messages
@@ -11,6 +11,8 @@ from anhuan.devices.simulator import Simulator
 
 Play = Iterator[None]
 Wanted = Callable[[Mover], bool]
+EXITS = ("gate-way", "gate-south")
+LEAVE_EVERY_S = 18.0
 
 
 class Channel(Protocol):
@@ -29,6 +31,7 @@ class Stage:
     from_s: float
     seconds: float
     notes: list[str]
+    _seats: dict[str, int] = field(default_factory=dict)
 
     @property
     def now_s(self) -> float:
@@ -68,8 +71,11 @@ class Stage:
         lies_still: bool = False,
     ) -> None:
         """Walk to a spot, stay till that share of the scenario is over, walk back."""
-        errand = Errand(spot, self.at(until_share), offset_m, lies_still)
-        self.simulator.world.send(mover, errand, origin)
+        seat = self._seats.setdefault(mover.tag, len(self._seats))
+        # One after the other and through both gates: going home must not be a crowd again.
+        until_s = self.at(until_share) + LEAVE_EVERY_S * (seat // 2)
+        errand = Errand(spot, until_s, offset_m, lies_still)
+        self.simulator.world.send(mover, errand, origin, EXITS[seat % 2])
 
     def press(self, mover: Mover, *, pressed: bool) -> None:
         """The SOS key of a tag goes down or up."""

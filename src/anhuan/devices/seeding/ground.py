@@ -59,7 +59,7 @@ def _area(sown: Sown, area: Area) -> dict[str, Any]:
         "department": sown.departments.get(_DEPARTMENT.get(area.code, "")),
         "max_people": area.max_people,
         "min_people": area.min_people,
-        "judges_gatherings": area.kind not in _GATHER,
+        "judges_gatherings": not area.people_gather,
         "is_explosive": area.code in _EXPLOSIVE,
         "ex_zone": _EXPLOSIVE.get(area.code, ""),
     }

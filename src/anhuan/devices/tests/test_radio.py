@@ -82,7 +82,7 @@ def test_ble_is_whole_dbm_and_weaker_with_distance():
                 assert isinstance(o["rssi_dbm"], int)
                 levels.setdefault(o["anchor"], []).append(o["rssi_dbm"])
     near = np.mean(levels["A-017"])
-    assert near > np.mean(levels["A-018"]) + 8
+    assert near > np.mean(levels["A-021"]) + 8
 
 
 def test_report_is_json_with_millimetres_and_milliseconds():

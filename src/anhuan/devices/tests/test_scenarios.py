@@ -72,8 +72,8 @@ def test_still_somebody_does_not_move_for_minutes(stage):
         for mover in world.movers:
             if mover.override is not None:
                 places[mover.tag].append(mover.at(world.now_s)[:2])
-    [line] = places.values()
-    assert max(Counter(line).values()) > 200
+    # Guests of the scenario before may still be on their way home.
+    assert max(max(Counter(line).values()) for line in places.values()) > 200
 
 
 def test_crowding_grows_three_five_eight_and_disperses(stage):
