@@ -27,6 +27,12 @@ def asker(request: HttpRequest) -> RightsHolder:
     return cast(RightsHolder, request.user)
 
 
+def wants_fragment(request: HttpRequest) -> bool:
+    """Asked by htmx for a part; a page brought back from history is wanted whole."""
+    restoring = request.headers.get("HX-History-Restore-Request") == "true"
+    return request.headers.get("HX-Request") == "true" and not restoring
+
+
 def page(right: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
     """A function view that needs `right` (a code of `org.rules.RIGHTS`).
 

@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from anhuan.desk.lists.respond import wants_fragment
 from anhuan.desk.models import SavedView
-from anhuan.desk.pages import asker, page, post_only
+from anhuan.desk.pages import asker, page, post_only, wants_fragment
 from anhuan.desk.search import find_everywhere
 
 VIEW_LIMIT = 12

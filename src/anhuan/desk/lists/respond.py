@@ -15,7 +15,7 @@ from anhuan.desk.lists.filters import apply_filters, apply_search
 from anhuan.desk.lists.spec import ListSpec
 from anhuan.desk.lists.state import ListState, forget, order_by, page_key, read_state
 from anhuan.desk.models import SavedView
-from anhuan.desk.pages import asker
+from anhuan.desk.pages import asker, wants_fragment
 
 
 def respond_list(
@@ -36,13 +36,6 @@ def respond_list(
     answer = render(request, _template(request, spec), context)
     patch_vary_headers(answer, ["HX-Request"])
     return answer
-
-
-def wants_fragment(request: HttpRequest) -> bool:
-    """Asked by htmx for a part; a page brought back from history is wanted whole."""
-    return request.headers.get("HX-Request") == "true" and not request.headers.get(
-        "HX-History-Restore-Request"
-    )
 
 
 def _template(request: HttpRequest, spec: ListSpec) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from anhuan.desk.lists.filters import chosen
 from anhuan.desk.lists.spec import Column, Filter, ListSpec
+from anhuan.desk.pages import wants_fragment
 
 OWN = ("q", "sort", "cols", "page")
 MEMORY = "lists"
@@ -46,7 +47,7 @@ def read_state(request: HttpRequest, spec: ListSpec) -> ListState:
     """Parameters win and are remembered; a plain visit finds what was wanted last."""
     memory = request.session.get(MEMORY, {})
     given = request.GET
-    if given:
+    if given or wants_fragment(request):  # htmx sends nothing when everything was emptied
         _remember(request, memory, given)
     elif page_key(request) in memory:
         given = QueryDict(memory[page_key(request)])

@@ -1,0 +1,1 @@
+"""The desk toolkit on real pages."""
