@@ -93,6 +93,7 @@ def test_the_preview_shows_what_would_happen_and_changes_nothing(account):
     before = AuditRow.objects.count()
     page = sign_in(account).post("/people/import/", {"file": rows}).content.decode()
     assert "2 行：新建 1，更新 1" in page and "李晓" in page
+    assert "<td>实习生</td>" in page  # words, not codes
     assert Person.objects.get().name == "旧名"
     assert AuditRow.objects.count() == before
 

@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from anhuan.desk.files import XLSX, respond_file
 from anhuan.desk.sheet_files import write_template
-from anhuan.desk.sheets import CellError, SheetRow, SheetSpec, pack, read_sheet, unpack
+from anhuan.desk.sheets import CellError, SheetColumn, SheetRow, SheetSpec, pack, read_sheet, unpack
 from anhuan.kernel.errors import Refused
 
 Apply = Callable[[dict[str, Any]], str]
@@ -87,8 +87,10 @@ def _show(
     request: HttpRequest, spec: SheetSpec, back: str, can_download: bool, **found: Any
 ) -> HttpResponse:
     rows: list[SheetRow] = found.get("rows", [])
-    keys = [c.key for c in spec.columns]
-    preview = [(row.number, [_shown(row.values.get(key)) for key in keys]) for row in rows[:20]]
+    preview = [
+        (row.number, [_shown(column, row.values.get(column.key)) for column in spec.columns])
+        for row in rows[:20]
+    ]
     context = {
         "spec": spec,
         "back": back,
@@ -104,7 +106,9 @@ def _show(
     return render(request, "desk/import.html", context, status=status)
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return "" if value is None else str(value)
+def _shown(column: SheetColumn, value: Any) -> str:
+    """In the sheet's own words."""
+    if value is None:
+        return ""
+    meant = (word for word, known in (column.choices or {}).items() if known == value)
+    return next(meant, str(value))
