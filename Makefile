@@ -43,6 +43,7 @@ check: dev system-packages ## what CI runs: format, lint, types, imports, migrat
 	$(VENV)/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
 	$(call npm,run typecheck)
+	$(call npm,test)
 	@$(MAKE) --no-print-directory sizes
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
