@@ -64,7 +64,6 @@ def test_an_unknown_name_is_told_nothing_more_and_written_down():
     assert AuditRow.objects.filter(verb="login_failed", target_name="nobody").exists()
 
 
-@pytest.mark.clause("AQG-064")
 def test_five_failures_lock_the_name_and_the_right_password_does_not_open_it():
     account, client = make_account(), Client()
     answers = [log_in(client, account.username, f"Wrong-pass-{n}") for n in range(5)]
@@ -142,7 +141,6 @@ def test_a_password_set_by_somebody_else_must_be_changed_first():
     assert client.get("/mine/").status_code == 200
 
 
-@pytest.mark.clause("AQG-064")
 def test_an_administrator_sets_up_the_second_step_before_anything_else():
     account, client = make_account(role=Role.ADMINISTRATOR), Client()
     log_in(client, account.username)

@@ -36,7 +36,7 @@ def form(**changes) -> dict[str, str]:
     return {"number": "H9001", "name": "李晓", "kind": "employee", "sex": "female"} | changes
 
 
-@pytest.mark.clause("BASE-007", "POS-084")
+@pytest.mark.clause("BASE-007")
 def test_the_card_shows_what_the_law_asks_for():
     account = make_account()
     person = make_person(
@@ -151,7 +151,6 @@ def test_several_leave_together_after_a_preview_or_nobody_does():
     assert not extra.is_retired
 
 
-@pytest.mark.clause("AQG-063")
 def test_private_numbers_are_masked_for_those_without_the_right():
     company = make_company()
     person = make_person(company, phone="13812345678", identity_no="11010519491231002X")
