@@ -63,7 +63,7 @@ async def relaying(reactions: Any = None, signal: Any = nothing_beside) -> Async
             task.cancel()
 
 
-async def until(true: Callable[[], Any], within_s: float = 8.0) -> None:
+async def until(true: Callable[[], Any], within_s: float = 30.0) -> None:
     """Wait until it is true; coroutine functions are awaited."""
     async with asyncio.timeout(within_s):
         while True:
