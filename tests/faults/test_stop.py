@@ -5,7 +5,7 @@ import signal
 import time
 
 from tests.faults.gateways import Load
-from tests.faults.picture import tracks
+from tests.faults.picture import wait_whole
 from tests.faults.story import place
 
 PATIENCE_S = 45
@@ -24,12 +24,4 @@ def test_sigterm_saves_the_memory_and_ends_in_time(box):
     acknowledged = load.stop()
     assert took < 10  # the promise is five seconds
     assert saved_at.timestamp() >= began - 0.1
-    newest = max(max(times) for times in acknowledged.values())
-
-    def whole():
-        found = tracks(box)
-        return found if max(map(max, found.values())) >= newest else None
-
-    found = box.eventually(whole, PATIENCE_S)
-    for tag, times in acknowledged.items():
-        assert set(times) <= set(found[tag])
+    wait_whole(box, acknowledged, PATIENCE_S)
