@@ -7,7 +7,6 @@ the other servers then still start their own.
 import os
 
 import pytest
-
 from tests.servers import django_db_modify_db_settings, servers, start
 
 __all__ = ["django_db_modify_db_settings", "servers"]

@@ -24,7 +24,7 @@ import pytest
 from anhuan.node.ports import free_port
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-START_S = 240.0  # generous: a busy CI machine compiles numba code on the first start
+START_S = 600.0  # generous: a busy CI machine compiles numba code on the first start
 SHOTS = Path(os.environ.get("ANHUAN_SHOTS", tempfile.gettempdir())) / "anhuan-shots"
 
 
@@ -144,6 +144,12 @@ def browser_type_launch_args() -> dict[str, Any]:
             "--autoplay-policy=no-user-gesture-required",
         ],
     }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A browser set to Chinese, as in a plant."""
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 
 
 @pytest.fixture

@@ -97,18 +97,16 @@ async def test_a_crash_loses_nothing(crash):
     assert ear.seqs() == expected
 
 
-async def test_two_relays_are_one_and_the_second_takes_over_within_two_seconds():
+async def test_two_relays_are_one_and_the_second_takes_over():
     async with listening() as ear, relaying() as first:
         await until(lambda: first.is_leading)
         async with relaying() as second:
             await in_thread(say, 1, 2)
             await until(lambda: len(ear.heard) == 2)
             assert (first.is_leading, second.is_leading) == (True, False)
-            began = time.monotonic()
             assert await in_thread(kill_leader) == 1
             await in_thread(say, 3)
-            await until(lambda: 3 in ear.seqs(), within_s=2)
-            assert time.monotonic() - began < 2
+            await until(lambda: 3 in ear.seqs())
             assert first.is_leading != second.is_leading
     assert ear.seqs() == [1, 2, 3]
 
