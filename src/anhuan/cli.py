@@ -99,7 +99,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if arguments.data:
         os.environ["ANHUAN_DATA"] = str(arguments.data.resolve())
     try:
-        if command.needs_box:
+        if command.needs_box and not getattr(arguments, "list", False):  # a list needs no box
             adopt(DataFolder.from_environment())
         return int(_function(command.does)(arguments) or 0)
     except Trouble as trouble:
