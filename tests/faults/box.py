@@ -57,6 +57,11 @@ class Box:
     def device_password(self) -> str:
         return self.data.secret("device")
 
+    @property
+    def session(self) -> str:
+        """The session cookie of the operator in the control room."""
+        return (self.data.root / "session").read_text(encoding="utf-8")
+
     def said(self) -> str:
         """The last words of everybody, for a failed test."""
         logs = [self.root / "supervisor.log", *sorted(self.data.logs.glob("*.log"))]

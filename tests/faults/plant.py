@@ -1,15 +1,17 @@
 """A small plant for fault tests and benchmarks, and what its gateways would measure.
 
 `python -m tests.faults.plant TAGS` fills an empty database (the box runs it as a step).
+`ANHUAN_TEST_SIDE_M` makes it larger than 400 m.
 """
 
 import os
 import sys
 from datetime import UTC, datetime
 from math import dist
+from pathlib import Path
 from random import Random
 
-SIDE_M = 400.0  # the plant is a square
+SIDE_M = float(os.environ.get("ANHUAN_TEST_SIDE_M") or 400)  # the plant is a square
 PITCH_M = 40.0  # from anchor to anchor
 HEARD_M = 60.0
 GATEWAYS = 20
@@ -38,7 +40,9 @@ def iso(t_ms: int) -> str:
 
 def ranges(x: float, y: float, random: Random) -> list[dict]:
     """Two-way ranges to the six nearest anchors, 10 cm of noise."""
-    far = sorted((dist((x, y, 1.0), place), number) for number, place in ANCHORS.items())
+    i, j = int(x // PITCH_M), int(y // PITCH_M)
+    around = (f"A{a:02}{b:02}" for a in range(i - 1, i + 3) for b in range(j - 1, j + 3))
+    far = sorted((dist((x, y, 1.0), ANCHORS[n]), n) for n in around if n in ANCHORS)
     near = [(m, number) for m, number in far[:6] if m <= HEARD_M]
     return [{"anchor": n, "range_m": round(m + random.gauss(0, 0.1), 3)} for m, n in near]
 
@@ -83,6 +87,26 @@ def fill(tags: int) -> None:
         for n, (x, y, z) in ANCHORS.items()
     )
     _people(company, tags)
+    _operator(company)
+
+
+def _operator(company) -> None:
+    """Somebody in the control room, signed in; the session's key lies in the data folder."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from anhuan.domains.org.models import Account, RoleGrant
+    from anhuan.domains.org.rules import Role
+
+    account = Account.objects.create_user("operator", password=None, company=company)
+    RoleGrant.objects.create(account=account, role=Role.OPERATOR)
+    session = SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.create()
+    folder = Path(os.environ["ANHUAN_DATA"])
+    (folder / "session").write_text(session.session_key or "", encoding="utf-8")
 
 
 def _people(company, tags: int) -> None:

@@ -74,7 +74,6 @@ def test_all_are_back(story):
     assert max(back.values()) < PATIENCE_S
 
 
-@pytest.mark.clause("AQL-087")
 def test_no_acknowledged_second_is_missing_from_any_track(box, story):
     acknowledged, _, _ = story
     assert len(acknowledged) == TAGS
@@ -83,7 +82,7 @@ def test_no_acknowledged_second_is_missing_from_any_track(box, story):
         assert len(times) == len(set(times))
 
 
-@pytest.mark.clause("POS-013", "AQL-094")
+@pytest.mark.clause("POS-013")
 def test_every_call_for_help_is_one_alarm(box, story):
     _, pressed, _ = story
     assert len(pressed) == 12
@@ -96,7 +95,7 @@ def test_every_call_for_help_is_one_alarm(box, story):
     assert found == {f"sos:{number}": 1 for number in pressed}
 
 
-@pytest.mark.clause("POS-011", "AQL-094", "AQL-095")
+@pytest.mark.clause("POS-011")
 def test_every_crossing_is_one_alarm(box, story):
     acknowledged, _, _ = story
     rows = box.query(
@@ -113,7 +112,6 @@ def test_every_crossing_is_one_alarm(box, story):
         assert_same_moments(raised, expected)
 
 
-@pytest.mark.clause("POS-044")
 def test_every_visit_of_the_tank_farm_is_one_row(box, story):
     acknowledged, _, _ = story
     rows = box.query(

@@ -1,6 +1,7 @@
 """Whatever comes in: good is used, bad is counted with its reason, and nobody else is harmed."""
 
 from collections import Counter
+from math import dist, log10
 
 import pytest
 
@@ -162,3 +163,25 @@ def test_a_stage_that_fails_does_not_stop_the_plant(wire, monkeypatch):
     wire.run(T + 1000)
     assert reasons(wire) == {"bad_shape": 1}
     assert wire.engine.seq == 1
+
+
+@pytest.mark.clause("POS-028")
+def test_devices_of_every_kind_give_positions(wire):
+    near = report("T0", T, 30, 30)["obs"]
+    first = near[0]["range_m"]
+    differences = [{"anchor": one["anchor"], "tdoa_m": one["range_m"] - first} for one in near[1:]]
+    levels = [
+        {"anchor": one["anchor"], "rssi_dbm": -59 - 22 * log10(one["range_m"])} for one in near
+    ]
+    wire.send("ranging.uwb", report("T0", T, 30, 30), T)
+    body = report("T1", T, 0, 0, tech="uwb-tdoa", ref=near[0]["anchor"], obs=differences)
+    wire.send("ranging.tdoa", body, T)
+    wire.send("ranging.ble", report("T2", T, 0, 0, tech="ble-rssi", obs=levels), T)
+    place = {"type": "Point", "coordinates": [30.0, 30.0]}
+    aoa = {"position": place, "crs": "local", "provider_id": "T3", "accuracy": 0.5}
+    wire.send("location.aoa", {**aoa, "timestamp_generated": report("T3", T, 0, 0)["t"]}, T)
+    wire.run(T + 1000)
+    rows = wire.engine.board.rows
+    found = {wire.engine.plant.holders[tag].number: (one.x, one.y) for tag, one in rows.items()}
+    assert set(found) == {"T0", "T1", "T2", "T3"}
+    assert all(dist(at, (30, 30)) < 3 for at in found.values()), found
