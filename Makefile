@@ -18,6 +18,10 @@ UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements-dev.lock)
 NODE_IS_NEW := const [a, b] = process.versions.node.split("."); process.exit(a*100 + +b < 2019)
 ISLAND_SOURCES := $(shell find $(ISLANDS) -type f -not -path '*/node_modules/*' 2>/dev/null)
 
+# Whole plants and killed servers want the machine for themselves; the rest shares it.
+ALONE := tests/node tests/faults tests/flows
+BESIDE := src $(addprefix --ignore=,$(ALONE)) tests
+
 export UV_NO_PROGRESS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -34,7 +38,8 @@ run: setup ## start the demo plant; PORT=8001 DATA=folder MQTT_PORT=1884 to over
 	@exec $(VENV)/bin/anhuan up --demo --port $(PORT) --mqtt-port $(MQTT_PORT) --data $(DATA)
 
 test: dev system-packages ## everything the tests need, and the tests; ARGS='-k word'
-	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(BESIDE) $(ARGS)
+	$(PY) -m pytest $(ALONE) $(ARGS)
 
 check: dev system-packages ## what CI runs: format, lint, types, imports, migrations, islands, tests
 	$(VENV)/bin/ruff format --check .
@@ -45,7 +50,8 @@ check: dev system-packages ## what CI runs: format, lint, types, imports, migrat
 	$(call npm,run typecheck)
 	$(call npm,test)
 	@$(MAKE) --no-print-directory sizes
-	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(BESIDE) $(ARGS)
+	$(PY) -m pytest $(ALONE) $(ARGS)
 
 bench: dev ## every benchmark, one JSON line each
 	@for file in benchmarks/[a-z]*.py; do $(VENV)/bin/anhuan bench $$(basename $$file .py) --json; done
