@@ -20,6 +20,7 @@ ISLAND_SOURCES := $(shell find $(ISLANDS) -type f -not -path '*/node_modules/*' 
 
 # Whole plants and killed servers want the machine for themselves; the rest shares it.
 ALONE := tests/node tests/faults tests/flows
+BROWSED := tests/flows  # Playwright keeps an event loop of its own
 BESIDE := src $(addprefix --ignore=,$(ALONE)) tests
 
 export UV_NO_PROGRESS := 1
@@ -39,7 +40,8 @@ run: setup ## start the demo plant; PORT=8001 DATA=folder MQTT_PORT=1884 to over
 
 test: dev system-packages ## everything the tests need, and the tests; ARGS='-k word'
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(BESIDE) $(ARGS)
-	$(PY) -m pytest $(ALONE) $(ARGS)
+	$(PY) -m pytest $(filter-out $(BROWSED),$(ALONE)) $(ARGS)
+	$(PY) -m pytest $(BROWSED) $(ARGS)
 
 check: dev system-packages ## what CI runs: format, lint, types, imports, migrations, islands, tests
 	$(VENV)/bin/ruff format --check .
@@ -51,7 +53,8 @@ check: dev system-packages ## what CI runs: format, lint, types, imports, migrat
 	$(call npm,test)
 	@$(MAKE) --no-print-directory sizes
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(BESIDE) $(ARGS)
-	$(PY) -m pytest $(ALONE) $(ARGS)
+	$(PY) -m pytest $(filter-out $(BROWSED),$(ALONE)) $(ARGS)
+	$(PY) -m pytest $(BROWSED) $(ARGS)
 
 bench: dev ## every benchmark, one JSON line each
 	@for file in benchmarks/[a-z]*.py; do $(VENV)/bin/anhuan bench $$(basename $$file .py) --json; done
