@@ -20,7 +20,6 @@ ISLAND_SOURCES := $(shell find $(ISLANDS) -type f -not -path '*/node_modules/*' 
 
 # Whole plants and killed servers want the machine for themselves; the rest shares it.
 ALONE := tests/node tests/faults tests/flows
-BROWSED := tests/flows  # Playwright keeps an event loop of its own
 BESIDE := src $(addprefix --ignore=,$(ALONE)) tests
 
 export UV_NO_PROGRESS := 1
@@ -39,9 +38,8 @@ run: setup ## start the demo plant; PORT=8001 DATA=folder MQTT_PORT=1884 to over
 	@exec $(VENV)/bin/anhuan up --demo --port $(PORT) --mqtt-port $(MQTT_PORT) --data $(DATA)
 
 test: dev system-packages ## everything the tests need, and the tests; ARGS='-k word'
-	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(BESIDE) $(ARGS)
-	$(PY) -m pytest $(filter-out $(BROWSED),$(ALONE)) $(ARGS)
-	$(PY) -m pytest $(BROWSED) $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) $(BESIDE) $(ARGS)
+	$(PY) -m pytest $(ALONE) $(ARGS)
 
 check: dev system-packages ## what CI runs: format, lint, types, imports, migrations, islands, tests
 	$(VENV)/bin/ruff format --check .
@@ -52,9 +50,8 @@ check: dev system-packages ## what CI runs: format, lint, types, imports, migrat
 	$(call npm,run typecheck)
 	$(call npm,test)
 	@$(MAKE) --no-print-directory sizes
-	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(BESIDE) $(ARGS)
-	$(PY) -m pytest $(filter-out $(BROWSED),$(ALONE)) $(ARGS)
-	$(PY) -m pytest $(BROWSED) $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) $(BESIDE) $(ARGS)
+	$(PY) -m pytest $(ALONE) $(ARGS)
 
 bench: dev ## every benchmark, one JSON line each
 	@for file in benchmarks/[a-z]*.py; do $(VENV)/bin/anhuan bench $$(basename $$file .py) --json; done

@@ -1,4 +1,4 @@
-"""Tests run on real servers: one PostgreSQL and one NATS for the whole run (tests/servers.py).
+"""Tests run on real servers: one PostgreSQL, and a NATS for each worker (tests/servers.py).
 
 A developer may point ANHUAN_TEST_DATABASE_URL at a PostgreSQL that already runs; tests that need
 the other servers then still start their own.
@@ -21,14 +21,15 @@ import django  # noqa: E402
 
 django.setup()  # before collection: the servers' addresses had to be known first
 
+# In this order: Playwright keeps an event loop in its process, so browser stories come last of all.
+LATE = ("tests/node/", "tests/faults/", "tests/flows/")
 
-# Tests that hear everything said on the one NATS server would hear each other: one worker for them.
-BUS = ("/web/live/", "/web/relay/", "/web/tests/", "/engine/tests/", "/domains/outbox/")
 
-
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every test of the bus the same xdist group (`--dist loadgroup`)."""
-    for item in items:
-        if any(part in item.path.as_posix() for part in BUS):
-            item.add_marker(pytest.mark.xdist_group("bus"))
+    """Whole plants and killed servers after everything else."""
+
+    def late(item: pytest.Item) -> int:
+        path = item.path.relative_to(item.config.rootpath).as_posix()
+        return next((k for k, folder in enumerate(LATE, 1) if path.startswith(folder)), 0)
+
+    items.sort(key=late)

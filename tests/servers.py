@@ -1,4 +1,4 @@
-"""One PostgreSQL and one NATS for a whole pytest run, all xdist workers included.
+"""One PostgreSQL for a whole pytest run, and one NATS for each of its xdist workers.
 
     # conftest.py at the root, before anything imports Django's settings
     from tests.servers import django_db_modify_db_settings, servers, start
@@ -7,9 +7,11 @@
     import django
 
 `start()` sets DATABASE_URL, NATS_URL and ANHUAN_DATA and lets a keeper process start the servers in
-the background; xdist workers inherit these variables. The fixture `servers` waits until both
-answer, and pytest-django's database setup waits for it. The keeper watches the pytest process and
-stops the servers when that is gone, even by kill -9.
+the background. An xdist worker takes the PostgreSQL it inherits (pytest-django gives it a database
+of its own there) and starts its own NATS: tests that listen to everything said would hear those of
+another worker. The fixture `servers` waits until both answer, and pytest-django's database setup
+waits for it. A keeper watches its pytest process and stops the servers when that is gone, even by
+kill -9.
 """
 
 import json
@@ -23,8 +25,12 @@ import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from anhuan.node.data_folder import DataFolder
 
 SOURCES = Path(__file__).parents[1] / "src"
 VARIABLE = "ANHUAN_TEST_SERVERS"
@@ -37,7 +43,9 @@ class TestServers:
 
     __test__ = False
 
+    worker: str  # of xdist; empty outside
     folder: str
+    record: str  # the folder of PostgreSQL's keeper
     database_url: str
     nats_url: str
     nats_monitor_url: str
@@ -46,21 +54,28 @@ class TestServers:
 
     def wait(self) -> None:
         """Return when both servers answer; fail with the keeper's last words when they do not."""
-        give_up_at = time.monotonic() + PATIENCE_S
-        while not Path(self.folder, "ready").exists():
-            if time.monotonic() > give_up_at or Path(self.folder, "failed").exists():
-                said = Path(self.folder, "keeper.log").read_text(encoding="utf-8")
-                raise RuntimeError("\n".join(said.splitlines()[-20:]))
-            time.sleep(0.05)
+        for folder in {self.record, self.folder}:
+            _wait(Path(folder))
+
+
+def _wait(folder: Path) -> None:
+    give_up_at = time.monotonic() + PATIENCE_S
+    while not (folder / "ready").exists():
+        if time.monotonic() > give_up_at or (folder / "failed").exists():
+            said = (folder / "keeper.log").read_text(encoding="utf-8")
+            raise RuntimeError("\n".join(said.splitlines()[-20:]))
+        time.sleep(0.05)
 
 
 def start() -> TestServers:
-    """Start the servers once per pytest run; later calls and workers get the same ones."""
-    if known := os.environ.get(VARIABLE):
-        return TestServers(**json.loads(known))
+    """Start what this process lacks; later calls get the same servers."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    known = _known()
+    if known and known.worker == worker:
+        return known
     folder = Path(tempfile.mkdtemp(prefix="anhuan-tests-"))
     folder.chmod(0o711)  # PostgreSQL's own user passes through
-    found = _plan(folder)
+    found = _plan(folder, worker, known)
     os.environ |= {
         VARIABLE: json.dumps(asdict(found)),
         "DATABASE_URL": found.database_url,
@@ -71,7 +86,12 @@ def start() -> TestServers:
     return found
 
 
-def _plan(folder: Path) -> TestServers:
+def _known() -> TestServers | None:
+    said = os.environ.get(VARIABLE)
+    return TestServers(**json.loads(said)) if said else None
+
+
+def _plan(folder: Path, worker: str, known: TestServers | None) -> TestServers:
     from anhuan.node.data_folder import DataFolder
     from anhuan.node.nats import Nats
     from anhuan.node.ports import free_port
@@ -82,8 +102,10 @@ def _plan(folder: Path) -> TestServers:
     nats = Nats(data, mqtt_port=free_port(), mqtt_host="127.0.0.1", durable=False)
     nats.prepare()
     return TestServers(
+        worker=worker,
         folder=str(folder),
-        database_url=Postgres(data, durable=False).url,
+        record=known.record if known else str(folder),
+        database_url=known.database_url if known else Postgres(data, durable=False).url,
         nats_url=nats.url,
         nats_monitor_url=nats.monitor_url,
         mqtt_port=nats.mqtt_port,
@@ -120,13 +142,14 @@ def django_db_modify_db_settings(
 
 
 def keep(watched: int) -> None:
-    """The keeper: run both servers until the watched process is gone."""
-    found = start()
+    """The keeper: run the servers until the watched process is gone."""
+    found = _known()
+    assert found, "a keeper is told by its parent what to keep"
     folder = Path(found.folder)
     children: list[subprocess.Popen[bytes]] = []
     gone = os.pidfd_open(watched)
     try:
-        children += _start_servers(folder)
+        _start_servers(found, children)
         (folder / "ready").touch()
         select.select([gone], [], [])
     except BaseException:
@@ -140,26 +163,34 @@ def keep(watched: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start_servers(folder: Path) -> list[subprocess.Popen[bytes]]:
+def _start_servers(found: TestServers, children: list[subprocess.Popen[bytes]]) -> None:
     import asyncio
 
-    from anhuan.node import database
     from anhuan.node.data_folder import DataFolder
     from anhuan.node.nats import start_command
+
+    data = DataFolder(Path(found.folder, "var"))
+    command = start_command(data)
+    nats = subprocess.Popen(command.argv, **command.popen_arguments())
+    children.append(nats)
+    if found.record == found.folder:
+        _start_postgres(data, children)
+    if nats.poll() is not None:
+        raise RuntimeError("NATS does not start, see above")
+    asyncio.run(_make_streams())
+
+
+def _start_postgres(data: "DataFolder", children: list[subprocess.Popen[bytes]]) -> None:
+    from anhuan.node import database
     from anhuan.node.postgres import Postgres
 
-    data = DataFolder(folder / "var")
     postgres = Postgres(data, durable=False)
     postgres.prepare()
-    commands = [postgres.command(), start_command(data)]
-    children = [subprocess.Popen(c.argv, **c.popen_arguments()) for c in commands]
+    command = postgres.command()
+    children.append(subprocess.Popen(command.argv, **command.popen_arguments()))
     if not database.wait_ready(postgres.superuser_url(), PATIENCE_S):
         raise RuntimeError("PostgreSQL does not answer")
     database.provision(postgres)
-    if children[1].poll() is not None:
-        raise RuntimeError("NATS does not start, see above")
-    asyncio.run(_make_streams())
-    return children
 
 
 async def _make_streams() -> None:

@@ -1,6 +1,6 @@
 """A whole running plant for the stories: `anhuan up --demo` on ports and data of its own.
 
-One plant serves all stories of a run; xdist keeps this folder on one worker (`xdist_group`).
+One plant serves all stories of a run.
 """
 
 import json

@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from tests.flows.conftest import RunningPlant
 
-pytestmark = pytest.mark.xdist_group("flows")
 SEEN_S = 20_000  # ms; the product's own budget is a second, a busy CI machine is granted more
 
 

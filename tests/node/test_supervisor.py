@@ -17,7 +17,6 @@ from tests.node.conftest import fill, reachable_folder
 from anhuan.node.data_folder import DataFolder
 
 # One box for all tests that share it: `--dist loadgroup` keeps them on one worker.
-pytestmark = pytest.mark.xdist_group("box")
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +84,6 @@ def test_no_password_is_on_a_command_line(box):
         assert file.read_text().strip() not in words
 
 
-@pytest.mark.xdist_group("another box")
 def test_stop_leaves_nothing_and_a_second_start_is_quick(template):
     with reachable_folder() as folder:
         box = Box(folder / "var")

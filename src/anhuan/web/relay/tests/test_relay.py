@@ -103,6 +103,7 @@ async def test_two_relays_are_one_and_the_second_takes_over():
         async with relaying() as second:
             await in_thread(say, 1, 2)
             await until(lambda: len(ear.heard) == 2)
+            await until(lambda: in_thread(lambda: not pending()))
             assert (first.is_leading, second.is_leading) == (True, False)
             assert await in_thread(kill_leader) == 1
             await in_thread(say, 3)
