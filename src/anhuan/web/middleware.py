@@ -1,11 +1,14 @@
-"""What must be done before anything else: a forced new password, an administrator's second step."""
+"""Before any page: the chosen language, a forced new password, an administrator's second step."""
 
 from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
+from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 from anhuan.domains.org.models import Account
@@ -21,6 +24,20 @@ TODO = {
     "account_change_password": "这是别人给您设的密码，请先改成自己的。",
     "mfa_activate_totp": "系统管理员须先开启两步验证，才能继续。",
 }
+
+
+class ChosenLanguage(LocaleMiddleware):
+    """The language the user chose. Chinese until then, whatever the browser prefers.
+
+    A control room's browser is often set up in English by whoever installed it.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """The cookie decides, never `Accept-Language`."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen in dict(settings.LANGUAGES)
+        translation.activate(chosen if known else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class FirstThings(MiddlewareMixin):
