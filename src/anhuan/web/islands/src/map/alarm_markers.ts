@@ -28,6 +28,13 @@ const MOST_CAPTIONS = 4
 interface Box { x: number; y: number; w: number; h: number }
 const meet = (a: Box, b: Box): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
 
+/** Shape and number of a priority: an alarm that gets worse changes both. */
+function icon(priority: Priority): Element {
+  const made = document.createElement('template')
+  made.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${PRIORITY_PATHS[priority]}"/><text x="12" y="${PRIORITY_DIGIT_Y[priority]}" text-anchor="middle">${priority}</text></svg>`
+  return made.content.firstElementChild as Element
+}
+
 export class AlarmMarkers {
   private readonly made = new Map<string, Made>()
   private readonly box = document.createElement('div')
@@ -41,6 +48,7 @@ export class AlarmMarkers {
     for (const [id, made] of this.made) if (!keep.has(id)) { made.node.remove(); this.made.delete(id) }
     for (const mark of marks) {
       const made = this.made.get(mark.id) ?? this.create(mark)
+      if (made.mark.priority !== mark.priority) made.node.querySelector('svg')?.replaceWith(icon(mark.priority))
       made.mark = mark
       made.node.className = `ah-mark p${mark.priority}${mark.unacknowledged ? ' unack' : ''}${mark.ring ? '' : ' wide'}`
       made.capWidth = 0
@@ -53,7 +61,8 @@ export class AlarmMarkers {
   private create(mark: Mark): Made {
     const node = document.createElement('button')
     node.type = 'button'
-    node.innerHTML = `<i class="ring"></i><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${PRIORITY_PATHS[mark.priority]}"/><text x="12" y="${PRIORITY_DIGIT_Y[mark.priority]}" text-anchor="middle">${mark.priority}</text></svg><span class="cap"><b></b><time></time></span>`
+    node.innerHTML = '<i class="ring"></i><svg></svg><span class="cap"><b></b><time></time></span>'
+    node.querySelector('svg')?.replaceWith(icon(mark.priority))
     node.addEventListener('click', () => this.onPress(mark.id))
     this.box.append(node)
     const made: Made = { mark, node, cap: node.querySelector('.cap') as HTMLElement, time: node.querySelector('time') as HTMLElement, shownTime: '', capWidth: 0 }
