@@ -56,10 +56,14 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Polygon:
-    """Rings of (x, y) in metres, not repeated at the end; holes are outside."""
+    """Rings of (x, y) in metres, not repeated at the end; holes are outside.
+
+    `margin_m` around the rings belongs to it too.
+    """
 
     outer: tuple[tuple[float, float], ...]
     holes: tuple[tuple[tuple[float, float], ...], ...] = ()
+    margin_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,28 @@ Shape = Polygon | Circle | Corridor
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """Who belongs to the work that goes on in a zone, as tags. Nobody else may be there."""
+
+    guardians: frozenset[UUID] = frozenset()
+    workers: frozenset[UUID] = frozenset()
+    admitted: frozenset[UUID] = frozenset()  # may come by: whoever approves or inspects
+
+    @property
+    def everyone(self) -> frozenset[UUID]:
+        """All who may be there."""
+        return self.guardians | self.workers | self.admitted
+
+
+@dataclass(frozen=True, slots=True)
 class Zone:
     """A part of the plant with rules. It is the union of its shapes.
 
     `floors` None means every floor; `z_min_m`/`z_max_m` bound the tag's height above plant zero.
     `active` is the calendar's answer (evaluated by the caller): an inactive zone still counts and
-    records visits, but its rules are silent.
+    records visits, but its rules are silent. A tag enters when it is `enter_depth_m` deep and
+    leaves when it is `leave_distance_m` outside (None: the settings'): noise between the two does
+    nothing.
     """
 
     id: UUID
@@ -103,6 +123,14 @@ class Zone:
     must_stay: frozenset[UUID] = frozenset()  # tags that have to be inside
     max_stay_s: float | None = None
     still_after_s: float | None = None
+    enter_depth_m: float = 0.0
+    leave_distance_m: float | None = None
+    speed_limit_kmh: float | None = None  # for vehicles
+    approach_m: float | None = None  # people without right are warned so far outside
+    job: Job | None = None  # work under guard
+    keeps_tags: bool = False  # the plant itself: no tag goes out of it
+    near_of: UUID | None = None  # made by the engine: the surroundings of that zone
+    exempt: frozenset[UUID] = frozenset()  # tags that `near_of` does not warn
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +165,8 @@ class Settings:
     floor_z_m: tuple[tuple[int, float], ...] = ((1, 0.0),)  # floor, height of its slab
     step_ms: int = 500
     settle_ms: int = 250  # how long a step waits for reports still on their way
-    grace_ms: int = 10_000  # after a start from nothing, nobody is called missing
+    grace_ms: int = 10_000  # after the first fix since a start, nobody is called missing
+    unheard_grace_ms: int = 120_000  # the same while nothing at all is heard
     # what may come in
     range_max_m: float = 250.0
     place_max_m: float = 20_000.0  # from the plant's origin
@@ -158,6 +187,13 @@ class Settings:
     over_at_limit: bool = True  # True: count >= limit (AQ 3064.3 A.5); False: count > limit
     count_on_after_ms: int = 1_000
     count_off_after_ms: int = 2_000
+    arrive_within_ms: int = 60_000  # a guardian who never came is missing from then on
+    near_after_ms: int = 2_000  # passing by is no approach
+    speeding_after_ms: int = 2_000
+    slower_after_ms: int = 5_000
+    # going through a zone between two fixes
+    pass_within_ms: int = 3_000  # further apart in time is an outage, not a way
+    pass_r68_m: float = 3.0  # fixes less certain than that prove no crossing
     crowding: CrowdingSettings = field(default_factory=CrowdingSettings)
 
 

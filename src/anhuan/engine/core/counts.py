@@ -46,6 +46,11 @@ def count_all(scene: Scene) -> Ints:
     return np.bincount(scene.kind[scene.counted], minlength=KINDS).astype(np.int64)
 
 
+def counted_in(zone: Zone, counts: Ints) -> int:
+    """How many of those whom the zone counts are among `counts` (4,)."""
+    return sum(int(counts[kind]) for kind in zone.counted)
+
+
 def is_over(count: int, limit: int, at_limit: bool) -> bool:
     """Too many? `at_limit`: the limit itself counts."""
     return count >= limit if at_limit else count > limit
@@ -59,10 +64,10 @@ def is_under(count: int, limit: int) -> bool:
 def step(state: CountState, counts: Ints, scene: Scene, settings: Settings) -> list[Decision]:
     """Judge `counts` (Z, 4); a limit must be broken and kept for the settings' small delays."""
     now = scene.now_ms
+    limited = (scene.ruled.over | scene.ruled.under) & (scene.active_since_ms != NEVER)
     active = {
-        str(zone.id): (zone, int(sum(counts[k, kind] for kind in zone.counted)))
-        for k, zone in enumerate(scene.zones)
-        if scene.active_since_ms[k] != NEVER
+        str(scene.zones[k].id): (scene.zones[k], counted_in(scene.zones[k], counts[k]))
+        for k in np.flatnonzero(limited).tolist()
     }
     over = {
         key: now

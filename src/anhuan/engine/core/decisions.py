@@ -74,9 +74,51 @@ class Entered(Decision):
 
 
 class Left(Decision):
-    """A tag that has to stay in an active zone is not there (越界出, 离岗, 特定人员缺失)."""
+    """A tag that has to stay in an active zone went out of it (越界出, 离岗)."""
 
     rule = "left"
+
+
+class Absent(Decision):
+    """A tag that has to be in an active zone has not come (特定人员缺失). 5.2.4 d."""
+
+    rule = "absent"
+
+
+class Strayed(Decision):
+    """A tag with a post of its own is at the post of others (串岗). POS-097."""
+
+    rule = "strayed"
+
+
+class LeftPlant(Decision):
+    """A tag went out of the plant (携标签离厂)."""
+
+    rule = "left_plant"
+
+
+class NearHighRisk(Decision):
+    """A tag is close to an active zone it may not enter. POS-056."""
+
+    rule = "near_high_risk"
+
+
+class JobLeft(Decision):
+    """A guardian or worker is not at the job (作业、监护人员离开). Province code 08."""
+
+    rule = "job_left"
+
+
+class Intruded(Decision):
+    """Somebody who does not belong to a job is in its area (非作业人员闯入). Code 09."""
+
+    rule = "intruded"
+
+
+class Overspeed(Decision):
+    """A vehicle is faster than its place allows (车辆超速). Province code 07."""
+
+    rule = "overspeed"
 
 
 class Overstayed(Decision):

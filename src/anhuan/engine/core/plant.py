@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from anhuan.engine.core.config import Config, Tag, Zone
 from anhuan.engine.core.fences import CompiledZones, compile_zones
+from anhuan.engine.core.nearness import surroundings
+from anhuan.engine.core.passing import depths_needed
+from anhuan.engine.core.ruled import Ruled, ruled_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -17,7 +20,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """A anchors, N tags, Z zones (areas, then fences), F floors."""
+    """A anchors, N tags, Z zones (areas, fences, then surroundings), F floors."""
 
     config: Config
     tags: tuple[Tag, ...]
@@ -34,6 +37,8 @@ class Plant:
     floor_z_m: Floats  # (F,) height of a tag there
     shared: tuple[Ints, ...]  # tags of each person with more than one
     compiled: CompiledZones
+    ruled: Ruled
+    deep_m: Floats  # (S,) how deep in a shape a way must lead to be a crossing
 
     def height_of(self, dense_floor: Ints) -> Floats:
         """z (m) of tags on dense floors; the first floor's where it is not known."""
@@ -52,10 +57,12 @@ def plant_of(config: Config) -> Plant:
         heights.setdefault(anchor.floor, 0.0)
     dense = {floor: k for k, floor in enumerate(heights)}
     anchors = config.anchors
+    zones = (*config.zones, *surroundings(config.zones))
+    compiled = compile_zones(zones, settings.leave_distance_m)
     return Plant(
         config=config,
         tags=config.tags,
-        zones=config.zones,
+        zones=zones,
         tag_number={tag.number: k for k, tag in enumerate(config.tags)},
         tag_of={tag.id: k for k, tag in enumerate(config.tags)},
         anchor_number={anchor.number: k for k, anchor in enumerate(anchors)},
@@ -67,7 +74,9 @@ def plant_of(config: Config) -> Plant:
         floors=np.array(list(heights), np.int64),
         floor_z_m=np.array(list(heights.values()), np.float64) + settings.tag_height_m,
         shared=tags_of_one_person(config.tags),
-        compiled=compile_zones(config.zones, settings.leave_distance_m),
+        compiled=compiled,
+        ruled=ruled_of(zones),
+        deep_m=depths_needed(compiled),
     )
 
 

@@ -1,89 +1,145 @@
 """Tags where they may not be, not where they must be, or somewhere for too long.
 
-AQ 3064.3-2025 5.2.4 a (crossing), d (a particular person missing), e (overstaying).
+AQ 3064.3-2025 5.2.4 a (crossing and its kinds), d (a particular person missing), e (overstaying).
+All hold at once; visits have settled the edge already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from uuid import UUID
 
-from anhuan.engine.core.config import Zone
-from anhuan.engine.core.decisions import Decision, Entered, Left, Overstayed, Phase
+import numpy as np
+
+from anhuan.engine.core.config import PEOPLE, Kind, Zone
+from anhuan.engine.core.decisions import (
+    Absent,
+    Decision,
+    Entered,
+    Left,
+    LeftPlant,
+    Overstayed,
+    Strayed,
+)
 from anhuan.engine.core.latch import Latches
 from anhuan.engine.core.scene import Scene
+from anhuan.engine.core.telling import Pair, tell
 from anhuan.engine.core.track.state import NEVER
-
-Pair = tuple[str, str]  # zone id, tag id
 
 
 @dataclass(slots=True)
 class PresenceState:
-    """States told so far, and when each person who has to stay was last seen to leave."""
+    """States told so far, and when each person whose leaving matters was last seen to leave."""
 
     entered: Latches[Pair] = field(default_factory=Latches)
     left: Latches[Pair] = field(default_factory=Latches)
+    absent: Latches[Pair] = field(default_factory=Latches)
+    strayed: Latches[Pair] = field(default_factory=Latches)
+    left_plant: Latches[Pair] = field(default_factory=Latches)
     overstayed: Latches[Pair] = field(default_factory=Latches)
     left_ms: dict[Pair, int] = field(default_factory=dict)
 
 
+def matters_leaving(zone: Zone, tag: UUID) -> bool:
+    """Whether anybody asks when this tag left that zone."""
+    return zone.keeps_tags or tag in zone.must_stay or bool(zone.job and tag in zone.job.everyone)
+
+
 def note_leaving(state: PresenceState, zone: str, tag: str, t_ms: int) -> None:
-    """Remember when a tag left a zone; the pipeline calls it for tags that have to stay."""
+    """Remember when a tag left a zone; the pipeline calls it where `matters_leaving`."""
     state.left_ms[zone, tag] = t_ms
 
 
 def step(state: PresenceState, scene: Scene) -> list[Decision]:
-    """All three rules at one instant. They hold at once; visits have settled the edge already."""
-    now = scene.now_ms
-    trespassing, overdue = {}, {}
-    limits = {}
-    for zone, tag, since in inside_active(scene):
-        key = str(zone.id), str(scene.tags[tag].id)
-        if zone.may_enter is not None and scene.tags[tag].id not in zone.may_enter:
-            trespassing[key] = since
-        if zone.max_stay_s is not None and now - since > zone.max_stay_s * 1000:
-            overdue[key] = since + round(zone.max_stay_s * 1000)
-            limits[key] = {"stayed_ms": now - since, "limit_s": zone.max_stay_s}
-    told = _tell(Entered, state.entered, trespassing, scene, lambda _: {})
-    told += _tell(Left, state.left, missing(state, scene), scene, lambda _: {})
-    told += _tell(Overstayed, state.overstayed, overdue, scene, lambda k: limits.get(k, {}))
-    return told
-
-
-def inside_active(scene: Scene) -> Iterator[tuple[Zone, int, int]]:
-    """(zone, tag, since when it counts) of every open visit in a zone whose rules are active."""
-    ruled = [z.may_enter is not None or z.max_stay_s is not None for z in scene.zones]
-    for zone, tag, since in scene.judged_visits(ruled):
-        yield scene.zones[zone], tag, max(since, int(scene.active_since_ms[zone]))
-
-
-def missing(state: PresenceState, scene: Scene) -> dict[Pair, int]:
-    """Who has to be in an active zone and is not, with since when."""
-    inside = {(k, tag) for k, tag, _ in scene.judged_visits([z.must_stay for z in scene.zones])}
-    absent = {}
-    for k, zone in enumerate(scene.zones):
-        active = int(scene.active_since_ms[k])
-        if active == NEVER or not scene.settled:
-            continue
-        for tag in zone.must_stay:
-            if (k, scene.number.get(tag, -1)) not in inside:
-                key = str(zone.id), str(tag)
-                absent[key] = max(active, state.left_ms.get(key, active))
-    return absent
-
-
-def _tell(
-    rule: type[Decision],
-    latches: Latches[Pair],
-    holds: dict[Pair, int],
-    scene: Scene,
-    why: Callable[[Pair], dict[str, Any]],
-) -> list[Decision]:
-    raised, cleared = latches.step(holds, scene.now_ms)
+    """All kinds of crossing, absence and overstaying at one instant."""
+    entered, through = trespassing(scene)
+    overdue, limits = overstaying(scene)
+    gone, absent = missing(state, scene)
     return [
-        rule(phase=phase, onset_ms=onset, at_ms=scene.now_ms,
-             inputs={"since_ms": onset, **why(key)}, **scene.about(*key))
-        for phase, keys in ((Phase.RAISED, raised), (Phase.CLEARED, cleared))
-        for key, onset in keys
-    ]  # fmt: skip
+        *tell(Entered, state.entered, entered, scene, through),
+        *tell(Left, state.left, gone, scene),
+        *tell(Absent, state.absent, absent, scene),
+        *tell(Strayed, state.strayed, straying(scene), scene),
+        *tell(LeftPlant, state.left_plant, outside_plant(state, scene), scene),
+        *tell(Overstayed, state.overstayed, overdue, scene, limits),
+    ]
+
+
+def trespassing(scene: Scene) -> tuple[dict[Pair, int], dict[Pair, dict[str, bool]]]:
+    """Who is where he may not be, or went right through it between two fixes; since when."""
+    inside = {
+        scene.pair(zone, tag): scene.since(zone, entered)
+        for zone, tag, entered in scene.judged_visits(scene.ruled.entry)
+        if scene.tags[tag].id not in (scene.zones[zone].may_enter or ())
+    }
+    through = {
+        scene.pair(zone, tag): t_ms
+        for zone, tag, t_ms in scene.passed
+        if scene.tags[tag].id not in (scene.zones[zone].may_enter or ()) and scene.ruled.entry[zone]
+    }
+    return through | inside, {pair: {"passed_through": True} for pair in through.keys() - inside}
+
+
+def overstaying(scene: Scene) -> tuple[dict[Pair, int], dict[Pair, dict[str, float]]]:
+    """Who has been somewhere for longer than allowed, since when it was too long."""
+    holds: dict[Pair, int] = {}
+    why: dict[Pair, dict[str, float]] = {}
+    for zone, tag, entered in scene.judged_visits(scene.ruled.stay):
+        since, limit_s = scene.since(zone, entered), scene.zones[zone].max_stay_s or 0.0
+        if scene.now_ms - since > limit_s * 1000:
+            pair = scene.pair(zone, tag)
+            holds[pair] = since + round(limit_s * 1000)
+            why[pair] = {
+                "entered_ms": since, "stayed_ms": scene.now_ms - since, "limit_s": limit_s,
+            }  # fmt: skip
+    return holds, why
+
+
+def missing(state: PresenceState, scene: Scene) -> tuple[dict[Pair, int], dict[Pair, int]]:
+    """Who has to be in an active zone and is not: those who left it, those who never came."""
+    gone: dict[Pair, int] = {}
+    absent: dict[Pair, int] = {}
+    if not scene.settled:
+        return gone, absent
+    inside = {(zone, tag) for zone, tag, _ in scene.judged_visits(scene.ruled.post)}
+    for k in np.flatnonzero(scene.ruled.post & (scene.active_since_ms != NEVER)).tolist():
+        zone, active = scene.zones[k], int(scene.active_since_ms[k])
+        for tag in zone.must_stay:
+            if (k, scene.number.get(tag, -1)) in inside:
+                continue
+            pair = str(zone.id), str(tag)
+            left = state.left_ms.get(pair, NEVER)
+            (gone if left >= active else absent)[pair] = max(active, left)
+    return gone, absent
+
+
+def straying(scene: Scene) -> dict[Pair, int]:
+    """People with a post, at the post of others and not at their own."""
+    visits = list(scene.judged_visits(scene.ruled.post))
+    if not visits:
+        return {}
+    active = scene.ruled.post & (scene.active_since_ms != NEVER)
+    posted = {t for k in np.flatnonzero(active).tolist() for t in scene.zones[k].must_stay}
+    here = [(zone, tag, since, scene.tags[tag].id) for zone, tag, since in visits]
+    at_own = {tag for zone, tag, _, name in here if name in scene.zones[zone].must_stay}
+    return {
+        scene.pair(zone, tag): scene.since(zone, since)
+        for zone, tag, since, name in here
+        if name in posted and tag not in at_own and Kind(scene.kind[tag]) in PEOPLE
+    }
+
+
+def outside_plant(state: PresenceState, scene: Scene) -> dict[Pair, int]:
+    """People's tags seen to go out of the plant and not back, since when."""
+    plants = {str(scene.zones[k].id): k for k in np.flatnonzero(scene.ruled.keeps).tolist()}
+    if not plants or not state.left_ms:
+        return {}
+    inside = {(zone, tag) for zone, tag, _ in scene.judged_visits(scene.ruled.keeps)}
+    return {
+        (zone, tag): t_ms
+        for (zone, tag), t_ms in state.left_ms.items()
+        if zone in plants
+        and (number := scene.number.get(UUID(tag), -1)) >= 0
+        and (plants[zone], number) not in inside
+        and Kind(scene.kind[number]) in PEOPLE
+    }

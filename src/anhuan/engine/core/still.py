@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from anhuan.engine.core.config import PEOPLE, Kind
-from anhuan.engine.core.decisions import Decision, Phase, Still
+from anhuan.engine.core.decisions import Decision, Still
 from anhuan.engine.core.latch import Latches
 from anhuan.engine.core.scene import Scene
-
-Pair = tuple[str, str]  # zone id, tag id
+from anhuan.engine.core.telling import Pair, tell
 
 
 @dataclass(slots=True)
@@ -26,21 +25,14 @@ def step(state: StillState, scene: Scene) -> list[Decision]:
     """Raise after more than the zone's `still_after_s` about one place; clear with a move."""
     holds: dict[Pair, int] = {}
     why: dict[Pair, dict[str, float]] = {}
-    ruled = [zone.still_after_s is not None for zone in scene.zones]
-    for zone_number, tag, _ in scene.judged_visits(ruled):
-        zone = scene.zones[zone_number]
-        if zone.still_after_s is None or Kind(scene.kind[tag]) not in PEOPLE:
+    for zone_number, tag, _ in scene.judged_visits(scene.ruled.still):
+        limit_s = scene.zones[zone_number].still_after_s or 0.0
+        if Kind(scene.kind[tag]) not in PEOPLE:
             continue
-        since = max(int(scene.still_since_ms[tag]), int(scene.active_since_ms[zone_number]))
+        since = scene.since(zone_number, int(scene.still_since_ms[tag]))
         lasted = int(scene.heard_ms[tag]) - since
-        if lasted > zone.still_after_s * 1000:
-            key = str(zone.id), str(scene.tags[tag].id)
-            holds[key] = since
-            why[key] = {"still_ms": lasted, "limit_s": zone.still_after_s}
-    raised, cleared = state.told.step(holds, scene.now_ms)
-    return [
-        Still(phase=phase, onset_ms=onset, at_ms=scene.now_ms, inputs=why.get(key, {}),
-              **scene.about(*key))
-        for phase, keys in ((Phase.RAISED, raised), (Phase.CLEARED, cleared))
-        for key, onset in keys
-    ]  # fmt: skip
+        if lasted > limit_s * 1000:
+            pair = scene.pair(zone_number, tag)
+            holds[pair] = since
+            why[pair] = {"still_ms": lasted, "limit_s": limit_s}
+    return tell(Still, state.told, holds, scene, why)

@@ -45,7 +45,7 @@ def make_fence(number=800, shape=None, **rules):
 def make_engine(tags=5, areas=(), fences=(), anchors=None, **settings):
     """An engine with `tags` tags (a number or a tuple)."""
     people = make_tags(tags) if isinstance(tags, int) else tags
-    settings = {"grace_ms": 0} | settings
+    settings = {"grace_ms": 0, "unheard_grace_ms": 0} | settings
     config = Config(
         make_anchors() if anchors is None else anchors, people, tuple(areas), tuple(fences),
         Settings(**settings),

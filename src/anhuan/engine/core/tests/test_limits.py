@@ -7,6 +7,7 @@ from anhuan.engine.core import presence, silence
 from anhuan.engine.core.config import Settings
 from anhuan.engine.core.decisions import Phase
 from anhuan.engine.core.latch import Latches
+from anhuan.engine.core.ruled import ruled_of
 from anhuan.engine.core.scene import Scene
 from anhuan.engine.core.tests.plants import (
     START_MS,
@@ -37,6 +38,7 @@ def make_scene(now_ms, **changes):
         "x": np.array([5.0]),
         "y": np.array([5.0]),
         "floor": one + 1,
+        "speed_mps": np.zeros(1),
         "still_since_ms": np.array([now_ms]),
         "counted": np.ones(1, bool),
         "inside_tag": one,
@@ -44,7 +46,8 @@ def make_scene(now_ms, **changes):
         "inside_since_ms": np.array([START_MS]),
         "active_since_ms": np.array([START_MS]),
     }
-    return Scene(**valid | changes)
+    valid |= changes
+    return Scene(**valid, ruled=ruled_of(valid["zones"]))
 
 
 @pytest.mark.clause("POS-100", "AQL-050")

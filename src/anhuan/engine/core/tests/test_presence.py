@@ -84,7 +84,7 @@ def test_a_guardian_who_leaves_is_told_at_once():
 def test_a_named_person_who_is_not_there_is_told():
     engine = make_engine(2, areas=[make_area(must_stay=frozenset({uid(2)}), under_limit=1)])
     told = decisions(play(engine, lambda t: {0: (10, 10), 1: (60, 10)}, 4_000))
-    assert [(d.rule, d.tag) for d in told] == [("left", uid(2))]
+    assert [(d.rule, d.tag) for d in told] == [("absent", uid(2))]
 
 
 @pytest.mark.clause("POS-100", "AQL-050")
@@ -183,9 +183,15 @@ def test_a_fence_between_heights_holds_only_what_is_there():
         assert len(decisions(outputs, "entered")) == told
 
 
-def test_after_a_start_from_nothing_nobody_is_missing_for_ten_seconds():
+def test_nobody_is_missing_until_people_have_been_heard_for_ten_seconds():
     area = make_area(under_limit=1, must_stay=frozenset({uid(1)}))
-    engine = make_engine(1, areas=[area], grace_ms=10_000)
-    outputs = play(engine, lambda t: {}, 15_000)
-    assert {d.rule for d in decisions(outputs)} == {"under_count", "left"}
-    assert min(d.at_ms for d in decisions(outputs)) >= START_MS + 10_000
+    engine = make_engine(2, areas=[area], grace_ms=10_000, unheard_grace_ms=120_000)
+    outputs = play(engine, lambda t: {1: (60, 60)} if t >= 30_000 else {}, 50_000)
+    assert {d.rule for d in decisions(outputs)} == {"under_count", "absent"}
+    assert min(d.at_ms for d in decisions(outputs)) == START_MS + 40_000
+
+
+def test_an_empty_plant_is_told_after_two_minutes():
+    engine = make_engine(1, areas=[make_area(under_limit=1)], unheard_grace_ms=120_000)
+    told = decisions(play(engine, lambda t: {}, 125_000))
+    assert [d.at_ms - START_MS for d in told] == [121_000]  # and a second to be sure
