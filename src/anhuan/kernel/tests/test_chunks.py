@@ -2,11 +2,19 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from anhuan.kernel.chunks import Track, coarse_r68, decode, encode, merge, merge_chunks
+from anhuan.kernel.chunks import (
+    Track,
+    coarse_r68,
+    decode,
+    decode_many,
+    encode,
+    merge,
+    merge_chunks,
+)
 
 INT64 = st.integers(-(2**63), 2**63 - 1)
 
@@ -83,3 +91,26 @@ def test_merging_keeps_time_order_and_the_later_of_equal_times():
 def test_stored_radius_is_never_better_than_measured():
     measured = np.array([0, 1, 10, 11, 99, 101, 2_000_000])
     assert coarse_r68(measured).tolist() == [0, 10, 10, 20, 100, 150, 100_000]
+
+
+@settings(deadline=None)
+@given(st.lists(columns(st.one_of(INT64, st.integers(-300, 300))), max_size=6))
+def test_many_chunks_at_once_are_the_same_chunks_one_by_one(tables):
+    blobs = [encode(Track(*table)) for table in tables]
+    points, edges = decode_many(blobs)
+    assert len(edges) == len(blobs) + 1
+    for k, blob in enumerate(blobs):
+        part = [column[edges[k] : edges[k + 1]] for column in points]
+        assert same(part, decode(blob))
+
+
+def test_one_damaged_chunk_among_many_is_refused():
+    blobs = [encode(walk(200)) for _ in range(3)]
+    for broken, word in (
+        (blobs[1][:-9], "damaged"),
+        (blobs[1][:-20] + b"\xff" + blobs[1][-19:], "damaged"),
+        (b"\x02" + blobs[1][1:], "version"),
+        (b"", "version"),
+    ):
+        with pytest.raises(ValueError, match=word):
+            decode_many([blobs[0], broken, blobs[2]])
