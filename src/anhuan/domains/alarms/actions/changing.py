@@ -22,7 +22,7 @@ def apply_update(alarm: Alarm, update: AlarmUpdate, kind: AlarmKind) -> bool:
         fields += ["kind", "priority", "is_suppressed", *ring_again(alarm, now)]
         verb, text = "worsen", f"升级为{alarm.kind.name}，优先级 {alarm.priority}"
     else:
-        verb, text = "update", ""
+        verb, text = "update", f"{alarm.title}：{alarm.text}"
     if fields:
         write(
             alarm, SYSTEM, verb, at=now, text=text, fields=_names(fields), event=AlarmUpdated,

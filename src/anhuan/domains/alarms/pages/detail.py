@@ -137,11 +137,16 @@ def _rule(found: Alarm) -> Panel:
 
 
 def _course(found: Alarm) -> Panel:
-    steps = found.steps.select_related("by__person")
-    rows = [
-        [short_time(step.at), STEP_WORDS.get(step.verb, step.verb), _who(step), step.text]
-        for step in steps
-    ]
+    """What happened, one line each; a run of changes is its last one and their number."""
+    rows: list[list[str]] = []
+    last, times = "", 0
+    for step in found.steps.select_related("by__person"):
+        times = times + 1 if step.verb == last == "update" else 1
+        if times > 1:
+            rows.pop()
+        word = STEP_WORDS.get(step.verb, step.verb) + (f" ×{times}" if times > 1 else "")
+        rows.append([short_time(step.at), word, _who(step), step.text])
+        last = step.verb
     return Panel("经过", table=Table(["时间", "动作", "人", "说明"], rows))
 
 
