@@ -26,6 +26,8 @@ from anhuan.domains.plant.tests.factories import make_area, make_hazard_source, 
 from anhuan.domains.positioning.tests.factories import (
     make_anchor,
     make_fence,
+    make_job_area,
+    make_sounder,
     make_tag,
     make_vehicle,
 )
@@ -47,6 +49,7 @@ ABOUT = {
     "positioning:anchor": "anchor", "positioning:api_anchor": "anchor",
     "positioning:vehicle": "vehicle", "positioning:api_vehicle": "vehicle",
     "positioning:fence": "fence", "positioning:api_fence": "fence",
+    "positioning:api_job_area": "job_area", "positioning:api_sounder": "sounder",
 }  # fmt: skip
 
 
@@ -78,6 +81,8 @@ def make_world() -> World:
         "structure": make_structure(company), "hazard_source": make_hazard_source(company),
         "tag": make_tag(company), "anchor": make_anchor(company),
         "vehicle": make_vehicle(company), "fence": make_fence(company, area=area),
+        "job_area": make_job_area(company, guardians=[person]),
+        "sounder": make_sounder(company, area=area),
     }  # fmt: skip
     return World(company, rows)
 

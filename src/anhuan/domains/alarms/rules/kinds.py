@@ -136,6 +136,16 @@ _CROWD = (
 )  # fmt: skip
 _THINGS = (
     Kind(
+        "gas_combustible", "可燃气体报警", 1,
+        cause="可燃气体探测器达到报警值", consequence="泄漏气体可能着火、爆炸",
+        action="撤离附近人员，切断火源和动火作业，携便携检测仪到场确认并处置泄漏",
+    ),
+    Kind(
+        "gas_toxic", "有毒气体报警", 1,
+        cause="有毒气体探测器达到报警值", consequence="附近人员可能中毒",
+        action="通知附近人员向上风向撤离，佩戴空气呼吸器后到场确认并处置泄漏",
+    ),
+    Kind(
         "overspeed", "车辆超速", 3, "", "07",
         cause="厂内车辆超过路段限速", consequence="碰撞人员、管线或装置",
         action="通知驾驶员减速，记录并按制度处理",
@@ -168,6 +178,7 @@ _THINGS = (
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in (*_PEOPLE, *_CROWD, *_THINGS)}
+GAS_CODES = ("gas_combustible", "gas_toxic")
 CROWD_CODES = ("crowd_yellow", "crowd_orange", "crowd_red")
 
 

@@ -63,7 +63,7 @@ class AlarmUpdate:
 
 def is_worse(old_kind: str, old_priority: int, new_kind: str, new_priority: int) -> bool:
     """Whether the change must ring again: more urgent, or a graver colour of crowding."""
-    if old_kind in CROWD_CODES and new_kind in CROWD_CODES:
+    if old_kind != new_kind and old_kind in CROWD_CODES and new_kind in CROWD_CODES:
         return CROWD_CODES.index(new_kind) > CROWD_CODES.index(old_kind)
     return new_priority < old_priority
 

@@ -12,16 +12,18 @@ from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.alarms.rules import Place
 from anhuan.domains.org.models import Company
 from anhuan.domains.plant.models import Area
-from anhuan.domains.positioning.models import Anchor, PositioningSettings, Tag
+from anhuan.domains.positioning.models import Anchor, Assignment, PositioningSettings, Tag
 from anhuan.domains.positioning.queries.devices import (
     holder_of,
     holders_now,
     open_assignments,
     settings_of,
 )
+from anhuan.domains.positioning.queries.job_areas import people_by_last_passage
+from anhuan.domains.positioning.rules import gates as rules
 
 SOURCE = "devices"
-KINDS = ("anchor_down", "low_battery", "tag_unassigned")
+KINDS = ("anchor_down", "low_battery", "tag_unassigned", "no_tag")
 RECOVERED_PCT = 5  # a battery has to gain that much before its alarm returns
 
 
@@ -55,6 +57,7 @@ def troubles(company: Company, now: datetime, standing: set[str]) -> list[Troubl
         *_anchors_down(company, now, settings),
         *_batteries_low(company, settings, standing),
         *_tags_of_nobody(company, now, settings),
+        *_people_without_tag(company, now, settings),
     ]
 
 
@@ -121,6 +124,27 @@ def _tags_of_nobody(
             "tag_unassigned", tag.pk, f"标签未绑定 · {tag.number}",
             f"{where} {tag.latest.floor}F 有人携带未发放的标签，请核实并发放或收回",
             _place_of(tag), inputs={"located_at": tag.latest.t.isoformat()},
+        )  # fmt: skip
+
+
+def _people_without_tag(
+    company: Company, now: datetime, settings: PositioningSettings
+) -> Iterator[Trouble]:
+    """Inside by the gate, and not located since. POS-017, AQL-013."""
+    inside = list(people_by_last_passage(company, now - rules.INSIDE_AT_MOST).filter(way="in"))
+    held = Assignment.objects.filter(person__in=inside, until__isnull=True)
+    tags = {row.person_id: row.tag for row in held.select_related("tag__latest")}
+    after_s = settings.no_tag_after_s
+    for person in inside:
+        located_at = getattr(getattr(tags.get(person.pk), "latest", None), "t", None)
+        if not rules.is_without_tag(person.way, person.passed_at, located_at, now, after_s):
+            continue
+        yield Trouble(
+            "no_tag", person.pk, f"未带标签 · {person}",
+            f"{person.passed_at.astimezone():%H:%M} 由{person.gate}进厂，至今没有标签定位",
+            people=_people(person),
+            inputs={"passed_at": person.passed_at.isoformat(), "gate": person.gate,
+                    "limit_s": after_s},
         )  # fmt: skip
 
 

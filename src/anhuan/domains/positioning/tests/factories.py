@@ -17,7 +17,9 @@ from anhuan.domains.positioning.models import (
     Anchor,
     Assignment,
     Fence,
+    JobArea,
     LatestPosition,
+    Sounder,
     Tag,
     Vehicle,
     ZoneVisit,
@@ -124,6 +126,24 @@ def make_fence(company: Company, **changes: Any) -> Fence:
     """A square nobody may enter."""
     values = {"name": f"围栏 {next(_number)}", "purpose": "restricted", "geometry": box(0, 0)}
     return actions.save_fence(SYSTEM, company, **{**values, **changes})
+
+
+def make_job_area(company: Company, **changes: Any) -> JobArea:
+    """Hot work for eight hours, from now."""
+    now = clock.now()
+    values = {
+        "name": f"动火 {next(_number)}", "geometry": box(0, 0), "workers": [],
+        "valid_from": now, "valid_until": now + timedelta(hours=8), **changes,
+    }  # fmt: skip
+    if "guardians" not in values:
+        values["guardians"] = [make_person(company, "监护人")]
+    return actions.open_job_area(SYSTEM, company, **values)
+
+
+def make_sounder(company: Company, area: Area, **changes: Any) -> Sounder:
+    """A siren."""
+    values = {"number": f"S-{next(_number):03}", "area": area, **changes}
+    return actions.register_sounder(SYSTEM, company, **values)
 
 
 def make_points(
