@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from anhuan.engine.core.config import Area, Circle, Corridor, Shape, Zone
+from anhuan.engine.core.config import Area, Circle, Corridor, Polygon, Shape, Zone
 from anhuan.engine.core.fences.shapes import segments, surface_m2
 
 Floats = NDArray[np.float64]
@@ -28,12 +28,15 @@ class CompiledZones(NamedTuple):
     edges: Floats  # (E, 4) x1 y1 x2 y2
     shape_edges: Ints  # (S + 1,) where each shape's edges begin
     shape_kind: Ints  # (S,) POLYGON | BUFFER
-    shape_width: Floats  # (S,) half width of a buffer
+    shape_width: Floats  # (S,) half width of a buffer, margin of a polygon
     shape_zone: Ints  # (S,) rising
     zone_floors: Ints  # (Z,) bits
     zone_z: Floats  # (Z, 2) lowest and highest
     zone_is_area: NDArray[np.bool_]  # (Z,)
     zone_m2: Floats  # (Z,)
+    zone_enter_m: Floats  # (Z,) how deep a tag has to be to enter
+    zone_leave_m: Floats  # (Z,) how far outside it may be without leaving
+    reach_m: float  # the largest of these
     origin: Floats  # (2,) of the grid
     cell_m: float
     grid: Ints  # (2,) columns, rows
@@ -42,11 +45,16 @@ class CompiledZones(NamedTuple):
 
 
 def compile_zones(zones: Sequence[Zone], margin_m: float = 0.5) -> CompiledZones:
-    """Arrays for `zones`; the grid finds every zone up to `margin_m` outside its edge."""
+    """Arrays for `zones`; the grid finds every zone as far outside as a tag in it may be.
+
+    `margin_m` is how far that is where the zone does not say.
+    """
+    leave = np.array([leave_distance(zone, margin_m) for zone in zones], np.float64)
+    reach_m = max(margin_m, *leave.tolist(), 0.0)
     shapes = [(number, shape) for number, zone in enumerate(zones) for shape in zone.shapes]
     edges = [shape_edges(shape) for _, shape in shapes]
     widths = [shape_width(shape) for _, shape in shapes]
-    reach = [width + margin_m + 1e-6 for width in widths]
+    reach = [width + reach_m + 1e-6 for width in widths]
     boxes = np.array([box(e, r) for e, r in zip(edges, reach, strict=True)]).reshape(-1, 4)
     origin, cell_m, grid = grid_of(boxes)
     begin, listed = cells_of(boxes, origin, cell_m, grid)
@@ -60,6 +68,9 @@ def compile_zones(zones: Sequence[Zone], margin_m: float = 0.5) -> CompiledZones
         zone_z=np.array([z_range(z) for z in zones], np.float64).reshape(-1, 2),
         zone_is_area=np.array([isinstance(z, Area) for z in zones], np.bool_),
         zone_m2=np.array([sum(map(surface_m2, z.shapes)) for z in zones], np.float64),
+        zone_enter_m=np.array([zone.enter_depth_m for zone in zones], np.float64),
+        zone_leave_m=leave,
+        reach_m=reach_m,
         origin=origin,
         cell_m=cell_m,
         grid=grid,
@@ -74,10 +85,15 @@ def kind_of(shape: Shape) -> int:
 
 
 def shape_width(shape: Shape) -> float:
-    """Half width of a buffer, 0 for a polygon."""
+    """Half width of a buffer, margin of a polygon (m)."""
     if isinstance(shape, Circle):
         return shape.radius_m
-    return shape.half_width_m if isinstance(shape, Corridor) else 0.0
+    return shape.margin_m if isinstance(shape, Polygon) else shape.half_width_m
+
+
+def leave_distance(zone: Zone, usual_m: float) -> float:
+    """How far outside (m) a tag may be without leaving the zone."""
+    return usual_m if zone.leave_distance_m is None else zone.leave_distance_m
 
 
 def shape_edges(shape: Shape) -> Floats:

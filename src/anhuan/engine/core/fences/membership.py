@@ -43,7 +43,7 @@ def shape_distance(zones: CompiledZones, shape: int, x: float, y: float) -> floa
     distance = math.sqrt(nearest)
     if zones.shape_kind[shape] == BUFFER:
         return float(zones.shape_width[shape] - distance)
-    return distance if odd else -distance
+    return float(zones.shape_width[shape] + (distance if odd else -distance))
 
 
 @jit

@@ -46,7 +46,7 @@ def _polygon_distance_m(shape: Polygon, x: float, y: float) -> float:
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             odd = not odd
     distance = min(distance_to_segment_m(x, y, a, b) for a, b in edges)
-    return distance if odd else -distance
+    return shape.margin_m + (distance if odd else -distance)
 
 
 def zone_distance_m(zone: Zone, x: float, y: float, z: float, floor: int) -> float:

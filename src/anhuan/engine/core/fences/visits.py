@@ -1,8 +1,8 @@
 """Who entered and left which zone, without ringing at the edge.
 
-A tag enters with its first fix inside. It leaves when it has been more than `leave_distance_m`
-outside for `leave_after_ms`; the time of leaving is the first of those fixes. So noise at an edge
-makes one visit, not twenty.
+A tag enters with its first fix that is as deep inside as the zone wants. It leaves when it has
+been further outside than the zone allows for `leave_after_ms`; the time of leaving is the first of
+those fixes. So noise at an edge makes one visit, not twenty, and noise between the two makes none.
 """
 
 from __future__ import annotations
@@ -67,7 +67,6 @@ def follow_visits(
     y: Floats,
     z: Floats,
     floor: Ints,
-    leave_distance_m: float = 0.5,
     leave_after_ms: int = 2_000,
 ) -> tuple[Visits, Ints]:
     """Take fixes (R,), each tag's in time order; `state` is changed in place.
@@ -79,8 +78,7 @@ def follow_visits(
     parts, row = [blank(Visits)], 0
     while row < len(tag):
         n, row = _follow_visits(
-            state, zones, tag, t_ms, x, y, z, floor, leave_distance_m, leave_after_ms, out, area,
-            row,
+            state, zones, tag, t_ms, x, y, z, floor, leave_after_ms, out, area, row
         )  # fmt: skip
         parts.append(pick(out, np.arange(n)))
     return join(parts), area
@@ -89,32 +87,35 @@ def follow_visits(
 @jit
 def _follow_visits(
     state: VisitState, zones: CompiledZones, tag: Ints, t_ms: Ints, x: Floats, y: Floats,
-    z: Floats, floor: Ints, leave_distance_m: float, leave_after_ms: int, out: Visits, area: Ints,
-    row: int,
+    z: Floats, floor: Ints, leave_after_ms: int, out: Visits, area: Ints, row: int,
 ) -> tuple[int, int]:  # fmt: skip
     """Take rows from `row` on while `out` has room; return events written and the next row."""
     near, depth = np.empty(NEAR_MAX, np.int64), np.empty(NEAR_MAX)
     n = 0
     while row < len(tag) and n + ROOM <= len(out.tag):
         i, t = tag[row], t_ms[row]
-        count = zones_near(zones, x[row], y[row], z[row], floor[row], leave_distance_m, near, depth)
+        count = zones_near(zones, x[row], y[row], z[row], floor[row], zones.reach_m, near, depth)
         state.area[i] = area[row] = smallest_area(zones, near, depth, count)
-        mark_outside(state, i, t, near, count)
+        mark_outside(state, zones, i, t, near, depth, count)
         n = close_left(state, i, t, x[row], y[row], leave_after_ms, out, n)
         for k in range(count):
-            if depth[k] >= 0.0:
+            if depth[k] >= 0.0 and depth[k] >= zones.zone_enter_m[near[k]]:
                 n = open_visit(state, i, near[k], t, x[row], y[row], out, n)
         row += 1
     return n, row
 
 
 @jit
-def mark_outside(state: VisitState, i: int, t_ms: int, near: Ints, count: int) -> None:
+def mark_outside(
+    state: VisitState, zones: CompiledZones, i: int, t_ms: int, near: Ints, depth: Floats,
+    count: int,
+) -> None:  # fmt: skip
     """Note for each open visit of tag i since when no fix was near its zone."""
     for s in range(OPEN_MAX):
         inside = False
         for k in range(count):
-            inside = inside or near[k] == state.zone[i, s]
+            is_near = depth[k] >= -zones.zone_leave_m[near[k]]
+            inside = inside or (is_near and near[k] == state.zone[i, s])
         if inside:
             state.outside_ms[i, s] = NEVER
         elif state.outside_ms[i, s] == NEVER:
@@ -155,10 +156,18 @@ def _close_silent(
     for r in range(len(tags)):
         i = tags[r]
         if leave_after_ms < 0:
-            mark_outside(state, i, t_ms[r], np.empty(0, np.int64), 0)
+            mark_all_outside(state, i, t_ms[r])
             state.area[i] = -1
         n = close_left(state, i, t_ms[r], x[r], y[r], leave_after_ms, out, n)
     return n
+
+
+@jit
+def mark_all_outside(state: VisitState, i: int, t_ms: int) -> None:
+    """As if tag i were seen nowhere near at `t_ms`."""
+    for s in range(OPEN_MAX):
+        if state.outside_ms[i, s] == NEVER:
+            state.outside_ms[i, s] = t_ms
 
 
 @jit
