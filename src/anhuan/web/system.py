@@ -24,12 +24,14 @@ from anhuan.web.live.current import current_hub
 
 NAMES = {
     "web": "网页服务", "engine": "定位引擎", "worker": "后台任务", "postgres": "PostgreSQL",
-    "nats": "NATS", "devices": "模拟设备", "supervisor": "监管进程",
+    "nats": "NATS", "devices": "模拟设备", "jt808": "车载终端接入",
+    "supervisor": "监管进程",
 }  # fmt: skip
 WHY = {
     "never heard": "尚无心跳", "silent": "停止响应", "degraded": "降级", "lagging": "滞后",
     "no answer": "无应答", "slow": "响应慢", "recovering": "恢复中",
 }  # fmt: skip
+CHILD = {"waiting": "等待", "starting": "启动中", "up": "运行", "stopped": "已停"}
 ROOM = {"plenty": "充足", "nearly_full": "将满", "full": "已满"}
 GIB = 1024**3
 
@@ -85,7 +87,7 @@ def _process_row(name: str, part: dict[str, Any] | None, child: dict[str, Any]) 
         ended = f"{_moment(child['last_exit_at'])} {ended}"
     return [
         NAMES.get(name, name),
-        _verdict(part) if part else Tag(child.get("state", "")),
+        _verdict(part) if part else Tag(CHILD.get(child.get("state", ""), "—")),
         part.get("lag_s", "") if part else "",
         (part or {}).get("pid") or child.get("pid") or "",
         _moment(child.get("started_at")),

@@ -9,6 +9,7 @@ from anhuan.devices.seeding.devices import sow_devices
 from anhuan.devices.seeding.fences import sow_fences
 from anhuan.devices.seeding.ground import sow_ground
 from anhuan.devices.seeding.organisation import sow_company, sow_people, sow_tree
+from anhuan.devices.seeding.papers import sow_papers
 from anhuan.devices.seeding.roster import sow_roster
 from anhuan.devices.seeding.sown import Sown
 from anhuan.domains.alarms.actions import seed_kinds
@@ -26,4 +27,5 @@ def sow_plant(company: UUID, now: datetime, since: datetime) -> Sown:
     sow_ground(sown)
     sow_devices(sown, today)
     sow_fences(sown)
+    sow_papers(sown)
     return sown
