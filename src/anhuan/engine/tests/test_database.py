@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from anhuan.domains.alarms.actions import seed_kinds
 from anhuan.domains.alarms.models import Alarm
@@ -16,8 +17,10 @@ from anhuan.domains.positioning.models import (
     EngineState,
     LatestPosition,
     TrackChunk,
+    TrackSeal,
     ZoneVisit,
 )
+from anhuan.domains.positioning.queries.sealing import verify_tracks
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.engine.adapters import checkpoint, chunk_store, records, start
 from anhuan.engine.adapters.board import Seen
@@ -192,6 +195,39 @@ def test_sealing_twice_or_late_makes_one_chunk(company, tags):
     late = decode(bytes(TrackChunk.objects.get(tag_id=tags[1].pk).payload))
     assert late.t_ms.tolist() == sorted(late.t_ms.tolist())
     assert bucket + 4500 in late.t_ms.tolist()
+    found = verify_tracks(company, clock.from_ms(bucket), clock.from_ms(bucket + BUCKET_MS))
+    assert (found.buckets, found.chunks, found.findings) == (1, 4, [])
+    sizes = TrackSeal.objects.order_by("id").values_list("chunks", flat=True)
+    assert list(sizes) == [4, 1]  # what was written twice is sealed once
+
+
+def test_late_data_does_not_cover_up_a_change(company, tags):
+    bucket = T0_MS - T0_MS % BUCKET_MS
+    core_tags = tuple(core.Tag(tag.pk, tag.number) for tag in tags)
+    tail = Tail()
+    tail.take(fixes(bucket), core_tags)
+    chunk_store.seal(company.pk, tail.frozen(), tail.tags)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('anhuan.late_tracks', 'on', true)")
+        cursor.execute(
+            "UPDATE positioning_trackchunk SET min_x_cm = 0 WHERE tag_id = %s", [tags[1].pk]
+        )
+    tail.drop(tail.frozen())
+    tail.take(fixes(bucket + 4500), core_tags)
+    chunk_store.seal(company.pk, tail.frozen(), tail.tags)
+    found = verify_tracks(company, clock.from_ms(bucket), clock.from_ms(bucket + BUCKET_MS))
+    assert [(one.wrong, one.tag) for one in found.findings] == [("altered", tags[1].pk)]
+    assert TrackChunk.objects.get(tag_id=tags[1].pk).count == 2  # recorded all the same
+
+
+def test_tracks_of_an_older_release_are_sealed_before_late_data_changes_them(company, tags):
+    bucket = T0_MS - T0_MS % BUCKET_MS
+    make.seal(tags[0], make.make_points(clock.from_ms(bucket), range(5)))
+    tail = Tail()
+    tail.take(fixes(bucket + 9500, tags=(1,)), tuple(core.Tag(t.pk, t.number) for t in tags))
+    chunk_store.seal(company.pk, tail.frozen(), tail.tags)
+    found = verify_tracks(company, clock.from_ms(bucket), clock.from_ms(bucket + BUCKET_MS))
+    assert (found.chunks, found.findings) == (2, [])
 
 
 # --- checkpoint and start ------------------------------------------------------------------------

@@ -14,7 +14,8 @@ class TrackChunk(models.Model):
     """Ten minutes of one tag, packed by `kernel.chunks`. Kept at least one year (AQ 3064.3).
 
     The table is partitioned by month of `bucket` (see the migration), so that pruning drops
-    whole partitions. Primary key (company, tag, bucket); written by COPY, never updated in place.
+    whole partitions. Primary key (company, tag, bucket); written by COPY. Nothing but late data
+    changes a row, and that leaves a new `TrackSeal`; the database refuses any other change.
     """
 
     pk = models.CompositePrimaryKey("company_id", "tag_id", "bucket")
@@ -35,6 +36,31 @@ class TrackChunk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tag_id} {self.bucket:%Y-%m-%d %H:%M}"
+
+
+class TrackSeal(models.Model):
+    """The digests of chunks of one ten minutes, taken when they were written. Never changed.
+
+    `digest` also stands in the audit chain, so that whoever alters a chunk would have to alter
+    the chain as well. A later seal of the same ten minutes holds what late data changed.
+    """
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    bucket = models.DateTimeField("时段开始")
+    chunks = models.IntegerField("轨迹段数")
+    points = models.IntegerField("点数")
+    leaves = models.BinaryField("各段摘要")  # see rules.sealing: tag and SM3, 48 bytes a chunk
+    digest = models.CharField("摘要 SM3", max_length=64)
+    sealed_at = models.DateTimeField("封存时间")
+
+    class Meta:
+        verbose_name = "轨迹封存"
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["company", "bucket"], name="seal_bucket"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bucket:%Y-%m-%d %H:%M}"
 
 
 class ZoneVisit(models.Model):

@@ -1,12 +1,14 @@
 """Where somebody was, and where everybody was: sealed chunks, assignments and the open tail.
 
-Tags change hands: a track follows the person or vehicle, not the tag. One SQL statement each.
+Tags change hands: a track follows the person or vehicle, not the tag.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
+
+import numpy as np
 
 from anhuan.domains.org.models import Account, Company
 from anhuan.domains.positioning.queries.rows import fetch_binary
@@ -15,7 +17,7 @@ from anhuan.domains.positioning.queries.subjects import Subject, find_subject
 from anhuan.domains.positioning.queries.tail import Tail, fetch_tail
 from anhuan.domains.positioning.rules import tracks as rules
 from anhuan.kernel import clock
-from anhuan.kernel.chunks import Track, decode
+from anhuan.kernel.chunks import Track, decode_many
 
 SEALED_AFTER = timedelta(minutes=25)  # older than this is sealed for certain
 BUCKET = timedelta(milliseconds=rules.BUCKET_MS)
@@ -33,29 +35,24 @@ SELECT a.tag_id, a.since, a.until, c.payload
  ORDER BY a.since, c.bucket
 """
 
-_EVERYONE = """
-SELECT c.tag_id, c.payload, coalesce(a.person_id, a.vehicle_id)
-  FROM positioning_assignment a
-  JOIN positioning_trackchunk c
-    ON c.company_id = %(company)s AND c.tag_id = a.tag_id AND c.bucket = %(bucket)s
-  LEFT JOIN org_person p ON p.id = a.person_id
-  LEFT JOIN positioning_vehicle v ON v.id = a.vehicle_id
- WHERE a.since <= %(at)s AND (a.until IS NULL OR a.until > %(at)s)
-   AND a.tag_id <> ALL(%(known)s)
-   AND (%(departments)s::uuid[] IS NULL
-        OR coalesce(p.department_id, v.department_id) = ANY(%(departments)s))
-"""
-
 _HOLDERS = """
 SELECT a.tag_id, coalesce(a.person_id, a.vehicle_id)
   FROM positioning_assignment a
+  JOIN positioning_tag t ON t.id = a.tag_id
   LEFT JOIN org_person p ON p.id = a.person_id
   LEFT JOIN positioning_vehicle v ON v.id = a.vehicle_id
- WHERE a.tag_id = ANY(%(tags)s)
+ WHERE t.company_id = %(company)s
    AND a.since <= %(at)s AND (a.until IS NULL OR a.until > %(at)s)
    AND (%(departments)s::uuid[] IS NULL
         OR coalesce(p.department_id, v.department_id) = ANY(%(departments)s))
 """
+
+_BUCKET = """
+SELECT tag_id, payload FROM positioning_trackchunk
+ WHERE company_id = %(company)s AND bucket = %(bucket)s
+   AND (%(tags)s::uuid[] IS NULL OR tag_id = ANY(%(tags)s))
+"""
+MANY_TAGS = 200  # from here on a bucket is read whole rather than tag by tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ class _Held:
 
     since_ms: int
     until_ms: int | None
-    chunks: list[Track] = field(default_factory=list)
+    chunks: list[bytes] = field(default_factory=list)
 
 
 def track(
@@ -112,7 +109,7 @@ def track(
     step = step_ms if step_ms is not None else rules.step_for(to_ms - from_ms)
     pieces: list[Track] = []
     for (tag, _), one in held.items():
-        whole = rules.joined(one.chunks)
+        whole = rules.unpacked(one.chunks)
         if tag in tail.tracks:
             whole = rules.with_tail(whole, tail.tracks[tag])
         until_ms = to_ms if one.until_ms is None else min(to_ms, one.until_ms)
@@ -127,27 +124,39 @@ def everyone_at(account: Account, at: datetime) -> Everyone:
     The chunk that holds the moment; for those not yet seen in it, the one before.
     """
     scope = scope_of(account, "tracks.view")
+    holders = _holders(scope, at)
     found: dict[UUID, Where] = {}
     bucket = clock.from_ms(rules.bucket_of(clock.to_ms(at)))
     for chunk in (bucket, bucket - BUCKET):
-        found |= _in_chunk(scope, at, chunk, list(found))
+        if missing := holders.keys() - found.keys():
+            found |= _in_chunk(scope, at, chunk, {tag: holders[tag] for tag in missing})
     tail = _tail_at(scope.company, at)
-    _lay_over(found, tail, scope, at)
+    _lay_over(found, tail, holders, at)
     return Everyone(at, sorted(found.values(), key=lambda w: w.subject.int), tail.state)
 
 
-def _in_chunk(scope: Scope, at: datetime, bucket: datetime, known: list[UUID]) -> dict[UUID, Where]:
-    """Newest positions at or before `at` in one chunk, by tag, leaving out known tags."""
-    at_ms = clock.to_ms(at)
-    rows = fetch_binary(
-        _EVERYONE,
-        {
-            "company": scope.company_id, "at": at, "bucket": bucket, "known": known,
-            "departments": _departments(scope),
-        },
-    )  # fmt: skip
-    found = (_where(tag, subject, decode(payload), at_ms) for tag, payload, subject in rows)
-    return {where.tag: where for where in found if where}
+def _holders(scope: Scope, at: datetime) -> dict[UUID, UUID]:
+    """Who in scope held which tag at a moment: subject by tag."""
+    params = {"company": scope.company_id, "at": at, "departments": _departments(scope)}
+    return dict(fetch_binary(_HOLDERS, params))
+
+
+def _in_chunk(
+    scope: Scope, at: datetime, bucket: datetime, holders: dict[UUID, UUID]
+) -> dict[UUID, Where]:
+    """Newest positions at or before `at` of these tags in one chunk, by tag."""
+    tags = None if len(holders) > MANY_TAGS else list(holders)
+    params = {"company": scope.company_id, "bucket": bucket, "tags": tags}
+    rows = [row for row in fetch_binary(_BUCKET, params) if row[0] in holders]
+    many = decode_many([payload for _, payload in rows])
+    newest = rules.newest_in(many, clock.to_ms(at))
+    seen = np.flatnonzero(newest >= 0)
+    columns = (column[newest[seen]].tolist() for column in many.points)
+    found = (rows[k][0] for k in seen.tolist())
+    return {
+        tag: Where(holders[tag], tag, t_ms, x_cm / 100, y_cm / 100, floor, r68_cm / 100)
+        for tag, t_ms, x_cm, y_cm, floor, r68_cm in zip(found, *columns, strict=True)
+    }
 
 
 def _held(
@@ -163,7 +172,7 @@ def _held(
         until_ms = clock.to_ms(until) if until else None
         one = held.setdefault((tag, since_ms), _Held(since_ms, until_ms))
         if payload is not None:
-            one.chunks.append(decode(payload))
+            one.chunks.append(payload)
     return held
 
 
@@ -195,14 +204,13 @@ def _where(tag: UUID, subject: UUID, points: Track, at_ms: int) -> Where | None:
     )
 
 
-def _lay_over(found: dict[UUID, Where], tail: Tail, scope: Scope, at: datetime) -> None:
+def _lay_over(
+    found: dict[UUID, Where], tail: Tail, holders: dict[UUID, UUID], at: datetime
+) -> None:
     """Newer points of the engine's open tail take the place of sealed ones."""
-    if not tail.tracks:
-        return
     at_ms = clock.to_ms(at)
-    params = {"tags": list(tail.tracks), "at": at, "departments": _departments(scope)}
-    for tag, subject in fetch_binary(_HOLDERS, params):
-        where = _where(tag, subject, tail.tracks[tag], at_ms)
+    for tag in tail.tracks.keys() & holders.keys():
+        where = _where(tag, holders[tag], tail.tracks[tag], at_ms)
         if where and (tag not in found or where.t_ms > found[tag].t_ms):
             found[tag] = where
 

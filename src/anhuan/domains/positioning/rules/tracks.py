@@ -4,14 +4,13 @@ Arrays in, arrays out. Times are epoch milliseconds, lengths centimetres, as in 
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from anhuan.kernel.chunks import COLUMNS, Track, merge
-from anhuan.kernel.errors import Blocker
+from anhuan.kernel.chunks import COLUMNS, Track, Tracks, decode_many, merge
 
 BUCKET_MS = 600_000
 GAP_MS = 60_000  # longer without a point: the line is broken
@@ -38,6 +37,25 @@ def joined(tracks: Sequence[Track]) -> Track:
     if not in_order:
         return merge(filled)
     return Track(*(np.concatenate(columns) for columns in zip(*map(tuple, filled), strict=True)))
+
+
+def unpacked(blobs: Sequence[bytes]) -> Track:
+    """Chunks in order of time as one track."""
+    if not blobs:
+        return empty()
+    points, edges = decode_many(blobs)
+    if np.all(np.diff(points.t_ms) > 0):
+        return points
+    return joined([part(points, int(a), int(b)) for a, b in itertools.pairwise(edges)])
+
+
+def newest_in(many: Tracks, at_ms: int, within_ms: int = REMEMBERED_MS) -> NDArray[np.int64]:
+    """`last_before` of every chunk at once: indices into its points, -1 for none."""
+    from anhuan.kernel.chunk_loops import newest_at
+
+    found = np.empty(len(many.edges) - 1, np.int64)
+    newest_at(many.points.t_ms, many.edges, at_ms, at_ms - within_ms, found)
+    return found
 
 
 def with_tail(sealed: Track, tail: Track) -> Track:
@@ -100,19 +118,12 @@ def fixes_per_minute(track: Track, least_ms: int = 120_000) -> float | None:
     return None if span_ms < least_ms else (len(track.t_ms) - 1) * 60_000 / span_ms
 
 
-def retention_blockers(days: int) -> Iterator[Blocker]:
-    """Tracks are kept for at least a year (AQ 3064.3-2025 4.4; the guide's 30 days are less)."""
-    if days < KEEP_DAYS:
-        text = f"轨迹至少保存 {KEEP_DAYS} 天，不能设为 {days} 天"
-        yield Blocker("track_days", text, "AQ 3064.3-2025 4.4")
-
-
 def month_of(partition: str) -> date:
     """The first day a month's partition holds: "positioning_trackchunk_202611"."""
     stamp = partition.rsplit("_", 1)[1]
     return date(int(stamp[:4]), int(stamp[4:6]), 1)
 
 
-def month_label(partition: str) -> str:
-    """ "2026-11" for a month's partition."""
-    return f"{month_of(partition):%Y-%m}"
+def month_name(moment: datetime) -> str:
+    """The partition that holds a moment."""
+    return f"positioning_trackchunk_{moment.astimezone(UTC):%Y%m}"
