@@ -46,11 +46,11 @@ class Holder:
 
 def load_holders(company: Company) -> dict[UUID, Holder]:
     """Every tag in use, with who holds it now."""
-    above = _departments_above(company)
+    above = departments_above(company)
     rows = Assignment.objects.filter(tag__company=company, until__isnull=True)
     held = {row.tag_id: row for row in rows.select_related("person", "vehicle")}
     tags = Tag.objects.filter(company=company, is_retired=False).order_by("number")
-    return {tag.pk: _holder(tag, held.get(tag.pk), above) for tag in tags}
+    return {tag.pk: holder_of(tag, held.get(tag.pk), above) for tag in tags}
 
 
 def core_tag(holder: Holder) -> core.Tag:
@@ -58,7 +58,8 @@ def core_tag(holder: Holder) -> core.Tag:
     return core.Tag(holder.tag, holder.number, KINDS[holder.kind], holder.subject)
 
 
-def _holder(tag: Tag, row: Assignment | None, above: dict[UUID, frozenset[UUID]]) -> Holder:
+def holder_of(tag: Tag, row: Assignment | None, above: dict[UUID, frozenset[UUID]]) -> Holder:
+    """Who a tag stands for by one row of who held it; None: nobody."""
     if row is not None and row.person is not None:
         return _person(tag, row.person, above)
     if row is not None and row.vehicle is not None:
@@ -86,7 +87,7 @@ def _all_of(department: UUID | None, above: dict[UUID, frozenset[UUID]]) -> froz
     return above.get(department, frozenset()) if department else frozenset()
 
 
-def _departments_above(company: Company) -> dict[UUID, frozenset[UUID]]:
+def departments_above(company: Company) -> dict[UUID, frozenset[UUID]]:
     """Each department with itself and all that it belongs to."""
     parents: dict[UUID, UUID | None] = dict(
         Department.objects.filter(company=company).values_list("pk", "parent_id")

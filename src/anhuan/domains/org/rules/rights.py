@@ -66,11 +66,16 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "plant.view": frozenset({*_DESK, _R, _A, *_FIELD}),
     "plant.edit": frozenset({_S, _A}),
     "positions.view": frozenset({*_DESK, _R}),  # the live map and head counts
+    "positions.push": frozenset({_S, _A}),  # other systems hand positions in (omlox)
     "tracks.view": frozenset({_H, _S, _D, _L, _O, _R}),  # every look is audited
     "fences.view": frozenset({*_DESK, _R, _A}),
     "fences.edit": frozenset({_S, _A}),
+    "fences.try": frozenset({_H, _S}),  # replays tracks against a fence and names people
     "devices.view": frozenset({*_DESK, _R, _A}),
     "devices.edit": frozenset({_S, _A}),
+    "vehicles.view": frozenset({*_DESK, _R, _A}),
+    "vehicles.edit": frozenset({_S, _A}),  # terminals, classes, parking places, routes
+    "trips.edit": frozenset({_S, _D, _L, _O}),  # book vehicles, let them in and out
     "alarms.view": frozenset({*_DESK, _R, _A}),
     "alarms.handle": frozenset({_S, _D, _L, _O}),
     "alarms.configure": frozenset({_S, _A}),
@@ -107,11 +112,16 @@ RIGHT_LABELS: dict[str, str] = {
     "plant.view": "查看厂区",
     "plant.edit": "维护厂区",
     "positions.view": "实时位置",
+    "positions.push": "上送位置",
     "tracks.view": "轨迹",
     "fences.view": "查看围栏",
     "fences.edit": "维护围栏",
+    "fences.try": "围栏试算",
     "devices.view": "查看设备",
     "devices.edit": "维护设备",
+    "vehicles.view": "查看车辆终端与通行",
+    "vehicles.edit": "维护车辆终端、车型与路线",
+    "trips.edit": "办理车辆通行",
     "alarms.view": "查看报警",
     "alarms.handle": "处理报警",
     "alarms.configure": "设置报警",

@@ -13,35 +13,78 @@ from anhuan.domains.positioning.actions.devices import (
     retire_tag,
     retire_vehicle,
 )
+from anhuan.domains.positioning.actions.drafts import (
+    begin_draft,
+    discard_draft,
+    publish_draft,
+    save_draft,
+)
 from anhuan.domains.positioning.actions.fences import (
     disable_fence,
     enable_fence,
     retire_fence,
     save_fence,
 )
-from anhuan.domains.positioning.actions.looks import record_look, record_look_at_all
-from anhuan.domains.positioning.actions.settings import change_settings, keep_days, prune_tracks
+from anhuan.domains.positioning.actions.gates import (
+    note_gate_passage,
+    register_sounder,
+    retire_sounder,
+)
+from anhuan.domains.positioning.actions.job_areas import (
+    change_job_area,
+    close_job_area,
+    open_job_area,
+)
+from anhuan.domains.positioning.actions.looks import (
+    demand_purpose,
+    record_look,
+    record_look_at_all,
+    record_look_at_place,
+)
+from anhuan.domains.positioning.actions.pruning import keep_days, prune_tracks, relieve_disk
+from anhuan.domains.positioning.actions.sealing import record_seal, seal_bucket, seal_stored
+from anhuan.domains.positioning.actions.settings import change_settings
+from anhuan.domains.positioning.actions.trials import ask_trial, fail_trial, take_trial
 
 __all__ = [
+    "ask_trial",
+    "begin_draft",
     "bind_tag",
+    "change_job_area",
     "change_settings",
     "check_devices",
+    "close_job_area",
+    "demand_purpose",
     "disable_fence",
+    "discard_draft",
     "edit_anchor",
     "edit_tag",
     "edit_vehicle",
     "enable_fence",
+    "fail_trial",
     "keep_days",
+    "note_gate_passage",
+    "open_job_area",
     "prune_tracks",
+    "publish_draft",
     "record_look",
     "record_look_at_all",
+    "record_look_at_place",
+    "record_seal",
     "register_anchor",
+    "register_sounder",
     "register_tag",
     "register_vehicle",
+    "relieve_disk",
     "retire_anchor",
     "retire_fence",
+    "retire_sounder",
     "retire_tag",
     "retire_vehicle",
+    "save_draft",
     "save_fence",
+    "seal_bucket",
+    "seal_stored",
+    "take_trial",
     "unbind_tag",
 ]

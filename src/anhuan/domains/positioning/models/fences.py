@@ -1,4 +1,4 @@
-"""Electronic fences (电子围栏)."""
+"""Electronic fences (电子围栏). A draft is a fence that is never in force."""
 
 from typing import Any, ClassVar
 
@@ -20,6 +20,8 @@ class Fence(models.Model):
         STILLNESS = "stillness", "静止监视"
         STAY = "stay", "逗留时长"
         LEAVE = "leave", "禁出"
+        SPEED = "speed", "限速"
+        PLANT = "plant", "厂区边界"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     company = models.ForeignKey(Company, models.PROTECT, related_name="fences")
@@ -43,17 +45,33 @@ class Fence(models.Model):
         blank=True,
         help_text="空 = 所有楼层",
     )
+    z_min_m = models.FloatField("高度下限（m）", null=True, blank=True)
+    z_max_m = models.FloatField("高度上限（m）", null=True, blank=True)
+    buffer_m = models.FloatField(
+        "缓冲带（m）",
+        null=True,
+        blank=True,
+        help_text="边界两侧各留这么宽：深入才算进入，远离才算离开，定位抖动不报警",
+    )
     schedule = models.JSONField(
         "生效时间",
         default=list,
         blank=True,
         help_text='空 = 全天；[{"days": [1,2,3,4,5], "from": "08:00", "to": "18:00"}]',
     )
+    teams = ArrayField(
+        models.CharField(max_length=20), verbose_name="生效班次", default=list, blank=True
+    )
     valid_from = models.DateTimeField("启用时间", null=True, blank=True)
     valid_until = models.DateTimeField("停用时间", null=True, blank=True)
     max_people = models.PositiveIntegerField("限员（人）", null=True, blank=True)
     min_people = models.PositiveIntegerField("最少人数（人）", null=True, blank=True)
+    kind_limits = models.JSONField("分类限员", default=dict, blank=True)  # {"contractor": 2}
     limit_s = models.PositiveIntegerField("时长（s）", null=True, blank=True)
+    speed_limit_kmh = models.FloatField("限速（km/h）", null=True, blank=True)
+    approach_m = models.FloatField(
+        "接近提醒（m）", null=True, blank=True, help_text="无权进入的人走近到此距离即提醒"
+    )
     allowed_kinds = ArrayField(
         models.CharField(max_length=16), verbose_name="允许的人员类型", default=list, blank=True
     )
@@ -66,9 +84,19 @@ class Fence(models.Model):
     allowed_people = models.ManyToManyField(
         Person, blank=True, related_name="+", verbose_name="允许的人员"
     )
+    allowed_qualifications = ArrayField(
+        models.CharField(max_length=100),  # "training:GDS", see queries.qualifications
+        verbose_name="允许的资格",
+        default=list,
+        blank=True,
+    )
     priority = models.PositiveSmallIntegerField("优先级", null=True, blank=True)
     is_enabled = models.BooleanField("启用", default=True)
     version = models.PositiveIntegerField("版本", default=1)
+    is_draft = models.BooleanField("草稿", default=False)
+    replaces = models.ForeignKey(  # a draft's `version` is the version of it that was copied
+        "self", models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
     is_retired = models.BooleanField("停用", default=False)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
@@ -79,6 +107,15 @@ class Fence(models.Model):
             models.CheckConstraint(
                 name="fence_has_shape",
                 condition=models.Q(area__isnull=False) | models.Q(geometry__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="fence_draft_not_in_force",
+                condition=models.Q(is_draft=False) | models.Q(is_enabled=False),
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=models.Q(is_draft=True, is_retired=False),
+                name="fence_one_draft",
             ),
         ]
 

@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from anhuan.domains.alarms.models import Alarm
-from anhuan.domains.org.models import Account, Company
+from anhuan.domains.org.models import Account, Company, DutyShift
 from anhuan.domains.org.queries import company_of
 from anhuan.domains.plant.queries import site_of
 from anhuan.domains.positioning.models import Fence
@@ -17,9 +17,20 @@ from anhuan.kernel.geometry import geometry_blockers, map_coordinates
 
 
 def visible_fences(account: Account) -> QuerySet[Fence]:
-    """Fences of the account's company that were not withdrawn."""
-    rows = Fence.objects.filter(company=company_of(account), is_retired=False)
+    """Fences of the account's company that were not withdrawn; drafts are not among them."""
+    rows = all_fences(account).filter(is_retired=False, is_draft=False)
     return rows.select_related("area")
+
+
+def visible_drafts(account: Account) -> QuerySet[Fence]:
+    """Fences not yet in force, and changes of those that are."""
+    rows = all_fences(account).filter(is_retired=False, is_draft=True)
+    return rows.select_related("area", "replaces")
+
+
+def all_fences(account: Account) -> QuerySet[Fence]:
+    """Every fence of the company there ever was."""
+    return Fence.objects.filter(company=company_of(account))
 
 
 def shape_of(fence: Fence) -> tuple[dict[str, Any], float | None]:
@@ -61,9 +72,8 @@ def contains(fence: Fence, x_m: float, y_m: float, floor: int) -> bool:
 
 
 def alarms_of(fence: Fence) -> QuerySet[Alarm]:
-    """Alarms this fence raised, newest first: its id ends the name of their condition."""
-    named = Q(condition__contains=str(fence.pk)) | Q(inputs__fence=str(fence.pk))
-    rows = Alarm.objects.filter(named, company_id=fence.company_id)
+    """Alarms this fence raised, newest first; `inputs` names the version that did."""
+    rows = Alarm.objects.filter(company_id=fence.company_id, inputs__zone=str(fence.pk))
     return rows.select_related("kind", "area").order_by("-raised_at")
 
 
@@ -73,6 +83,23 @@ ALLOWED = ("allowed_departments", "allowed_posts", "allowed_people")
 def get_fence_for(account: Account, pk: UUID | str) -> Fence:
     """One of them, else 404."""
     return get_object_or_404(visible_fences(account).select_related("company"), pk=pk)
+
+
+def get_draft_for(account: Account, pk: UUID | str) -> Fence:
+    """One draft, else 404."""
+    return get_object_or_404(visible_drafts(account).select_related("company"), pk=pk)
+
+
+def get_any_for(account: Account, pk: UUID | str) -> Fence:
+    """A fence or a draft, else 404."""
+    rows = all_fences(account).filter(is_retired=False).select_related("company", "area")
+    return get_object_or_404(rows, pk=pk)
+
+
+def teams_of(company: Company) -> list[str]:
+    """The names of the shifts in the duty roster."""
+    rows = DutyShift.objects.filter(company=company).order_by("team")
+    return list(rows.values_list("team", flat=True).distinct())
 
 
 def frame_of(company: Company) -> Georeference:

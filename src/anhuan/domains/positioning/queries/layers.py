@@ -15,7 +15,8 @@ from anhuan.kernel import clock
 
 def fence_layer(company: Company) -> dict[str, Any]:
     """Fences in the lists, as polygons: circles and corridors are drawn round what they cover."""
-    rows = Fence.objects.filter(company=company, is_retired=False).select_related("area")
+    rows = Fence.objects.filter(company=company, is_retired=False, is_draft=False)
+    rows = rows.select_related("area")
     return feature_collection((_fence(one) for one in rows), site_of(company).georeference)
 
 

@@ -137,7 +137,7 @@ def test_who(access, admitted):
 
 def codes(**changes):
     plain = {"purpose": "restricted", "has_area": False, "geometry": SQUARE}
-    return [b.code for b in rules.fence_blockers(rules.Draft(**{**plain, **changes}))]
+    return [b.code for b in rules.fence_blockers(rules.Proposed(**{**plain, **changes}))]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def codes(**changes):
         ({"geometry": SPOT}, ["fence_radius"]),
         ({"geometry": SPOT, "radius_m": 15}, []),
         ({"geometry": SPOT, "radius_m": 2000.5}, ["fence_radius_limit"]),
-        ({"geometry": LINE}, ["fence_radius"]),
+        ({"geometry": LINE}, []),
         ({"purpose": "capacity"}, ["fence_max_people_missing"]),
         ({"purpose": "capacity", "max_people": 0}, ["fence_max_people_missing"]),
         ({"purpose": "capacity", "max_people": 9}, []),
