@@ -6,24 +6,39 @@ from anhuan.desk.details import PANELS
 from anhuan.domains.positioning.api import counts as api_counts
 from anhuan.domains.positioning.api import devices as api_devices
 from anhuan.domains.positioning.api import fences as api_fences
+from anhuan.domains.positioning.api import job_areas as api_job_areas
 from anhuan.domains.positioning.api import live as api_live
+from anhuan.domains.positioning.api import presence as api_presence
+from anhuan.domains.positioning.api import where as api_where
 from anhuan.domains.positioning.pages import (
     anchors,
     counts,
+    coverage,
     fences,
     holdings,
     inflow,
     maps,
+    nearby,
     person,
+    presence,
     tags,
     vehicles,
+    views,
+    where,
 )
 
 app_name = "positioning"
 # Cards on the person's page of the org slice, below us.
 PANELS.setdefault("org.person", []).extend(
-    (person.visits_panel, person.tag_panel, person.place_panel, person.history_panel)
+    (
+        person.visits_panel,
+        person.tag_panel,
+        person.place_panel,
+        nearby.person_panel,
+        person.history_panel,
+    )
 )
+PANELS.setdefault("alarms.alarm", []).append(nearby.alarm_panel)
 _tags = [
     path("tags/", tags.tags, name="tags"),
     path("tags/create/", tags.tag_create, name="tag_create"),
@@ -44,7 +59,7 @@ _anchors = [
     path("anchors/<uuid:pk>/", anchors.anchor, name="anchor"),
     path("anchors/<uuid:pk>/edit/", anchors.anchor_edit, name="anchor_edit"),
     path("anchors/<uuid:pk>/retire/", anchors.anchor_retire, name="anchor_retire"),
-    path("coverage/", anchors.coverage, name="coverage"),
+    path("coverage/", coverage.coverage, name="coverage"),
 ]
 _vehicles = [
     path("vehicles/", vehicles.vehicles, name="vehicles"),
@@ -68,6 +83,15 @@ _where = [
     path("tracks/", maps.tracks, name="tracks"),
     path("counts/", counts.counts, name="counts"),
     path("visits/", counts.visits, name="visits"),
+    path("people-now/", presence.now, name="now"),
+    path("dwell/", presence.dwell, name="dwell"),
+    path("attendance/", presence.attendance, name="attendance"),
+    path("cards/", presence.cards, name="cards"),
+    path("near/", where.who_was_near, name="near"),
+    path("passed/", where.passed, name="passed"),
+    path("contacts/", where.contacts, name="contacts"),
+    path("heat/", views.heat, name="heat"),
+    path("space/", views.space, name="space"),
     path("inflow/", inflow.inflow, name="inflow"),
     path("positioning/settings/", inflow.settings, name="settings"),
 ]
@@ -77,6 +101,15 @@ _api = [
     path("tracks", api_live.TracksApi.as_view(), name="api_tracks"),
     path("positions/at", api_live.EveryoneApi.as_view(), name="api_at"),
     path("positions/timeline", api_live.TimelineApi.as_view(), name="api_timeline"),
+    path("positions/film", api_where.FilmApi.as_view(), name="api_film"),
+    path("positions/heat", api_where.HeatApi.as_view(), name="api_heat"),
+    path("positions/near", api_where.NearApi.as_view(), name="api_near"),
+    path("positions/passed", api_where.PassedApi.as_view(), name="api_passed"),
+    path("positions/contacts", api_where.ContactsApi.as_view(), name="api_contacts"),
+    path("dwell", api_presence.DwellApi.as_view(), name="api_dwell"),
+    path("attendance", api_presence.AttendanceApi.as_view(), name="api_attendance"),
+    path("coverage", api_presence.CoverageApi.as_view(), name="api_coverage"),
+    path("cards", api_presence.CardsApi.as_view(), name="api_cards"),
     path("visits", api_counts.VisitsApi.as_view(), name="api_visits"),
     path("counts", api_counts.CountsApi.as_view(), name="api_counts"),
     path("tags", api_devices.TagsApi.as_view(), name="api_tags"),
@@ -94,6 +127,16 @@ _api = [
     path("fences/<uuid:pk>/enable", api_fences.FenceEnableApi.as_view(), name="api_fence_enable"),
     path("fences/<uuid:pk>/disable", api_fences.FenceDisableApi.as_view(),
          name="api_fence_disable"),
+]  # fmt: skip
+_api += [
+    path("job-areas", api_job_areas.JobAreasApi.as_view(), name="api_job_areas"),
+    path("job-areas/<uuid:pk>", api_job_areas.JobAreaApi.as_view(), name="api_job_area"),
+    path("job-areas/<uuid:pk>/close", api_job_areas.JobAreaCloseApi.as_view(),
+         name="api_job_area_close"),
+    path("gate-passages", api_job_areas.PassagesApi.as_view(), name="api_passages"),
+    path("sounders", api_job_areas.SoundersApi.as_view(), name="api_sounders"),
+    path("sounders/<uuid:pk>/retire", api_job_areas.SounderRetireApi.as_view(),
+         name="api_sounder_retire"),
 ]  # fmt: skip
 _V1 = "api/v1/"
 urlpatterns = [

@@ -43,7 +43,7 @@ class CountsApi(ApiView):
         ],
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponse:
-        """Inside at `at` (default `to`), entries and exits in [from, to)."""
+        """Inside at `at` (default `to`); entries, exits and heads seen in [from, to)."""
         start, end = params.period(request, timedelta(days=366))
         at = params.moment(request, "at") if "at" in request.query_params else end
         found = visits.area_counts(params.account_of(request), start, end, at)
@@ -57,6 +57,7 @@ def _row(one: visits.AreaCount) -> dict[str, Any]:
         "inside": _kinds(one.inside),
         "entries": _kinds(one.entries),
         "exits": _kinds(one.exits),
+        "passed": _kinds(one.passed),
     }
 
 

@@ -31,7 +31,7 @@ class RosterApi(ApiView):
 
 
 class TracksApi(ApiView):
-    """A person's or vehicle's track. Every look is audited."""
+    """A person's or vehicle's track. Every look is audited; zooming into one is the same look."""
 
     rights: ClassVar[dict[str, str]] = {"GET": "tracks.view"}
 
@@ -49,12 +49,12 @@ class TracksApi(ApiView):
     def get(self, request: Request) -> HttpResponse:
         """Segments (thinned to the span unless `step_s` says otherwise) and visits."""
         account = params.account_of(request)
+        purpose = params.purpose(request)
         subject_id = params.key(request, "subject")
         start, end = params.period(request)
         step_s = params.whole(request, "step_s", 0, 3600, 0)
         step_ms = _step_ms(step_s, int((end - start).total_seconds() * 1000))
         found = tracks.track(account, subject_id, start, end, step_ms)
-        purpose = request.query_params.get("purpose", "")[:200]
         actions.record_look(account, found.subject, start, end, purpose)
         return params.fast({
             "subject": subject_id,

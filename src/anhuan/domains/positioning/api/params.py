@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from rest_framework.request import Request
 
 from anhuan.domains.org.models import Account
+from anhuan.domains.positioning.actions import demand_purpose
 from anhuan.kernel import clock
 from anhuan.kernel.errors import refuse
 
@@ -69,6 +70,38 @@ def whole(request: Request, name: str, least: int, most: int, default: int) -> i
     if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
         raise refuse(f"bad_{name}", f"参数 {name} 应为 {least} 到 {most} 的整数")
     return int(text)
+
+
+def number(request: Request, name: str, least: float, most: float) -> float:
+    """A number within limits."""
+    text = request.query_params.get(name, "").strip()
+    try:
+        found = float(text)
+    except ValueError:
+        found = float("nan")
+    if not least <= found <= most:  # also nan
+        raise refuse(f"bad_{name}", f"参数 {name} 应为 {least:g} 到 {most:g} 的数")
+    return found
+
+
+def optional_floor(request: Request) -> int | None:
+    """`floor`, or every floor when it is left out."""
+    text = request.query_params.get("floor", "").strip()
+    if not text:
+        return None
+    if not text.lstrip("-").isdecimal() or len(text) > 3:
+        raise refuse("bad_floor", "参数 floor 应为楼层号，例如 2 或 -1")
+    return int(text)
+
+
+def optional_key(request: Request, name: str) -> UUID | None:
+    """A UUID parameter that may be left out."""
+    return key(request, name) if request.query_params.get(name, "").strip() else None
+
+
+def purpose(request: Request) -> str:
+    """What the look is for; refused where the asker's role must say so and does not."""
+    return demand_purpose(account_of(request), request.query_params.get("purpose", ""))
 
 
 def fast(body: object) -> HttpResponse:

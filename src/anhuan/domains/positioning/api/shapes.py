@@ -101,13 +101,14 @@ class KindCount(s.Serializer):  # type: ignore[type-arg]
 
 
 class AreaCountRow(s.Serializer):  # type: ignore[type-arg]
-    """One area: inside at the instant, entries and exits of the period."""
+    """One area: inside at the instant; entries, exits and heads seen in the period."""
 
     area = s.UUIDField()
     area_name = s.CharField()
     inside = KindCount()
     entries = KindCount()
     exits = KindCount()
+    passed = KindCount()
 
 
 class CountsAnswer(s.Serializer):  # type: ignore[type-arg]

@@ -7,6 +7,7 @@ from django import forms
 
 from anhuan.desk.forms import Form, ModelForm
 from anhuan.domains.org.models import Company, Person
+from anhuan.domains.org.rules import RIGHTS, Role
 from anhuan.domains.positioning.models import Anchor, PositioningSettings, Tag, Vehicle
 from anhuan.domains.positioning.queries.devices import open_assignments
 
@@ -128,12 +129,21 @@ class SettingsForm(ModelForm[PositioningSettings]):
     groups: ClassVar[Sequence[Any]] = (
         ("设备状态", ("tag_offline_s", "anchor_offline_s", "low_battery_pct",
                   "min_fixes_per_minute")),
-        ("轨迹", ("track_days",)),
+        ("报警", ("over_at_limit", "crowd_radius_m", "crowd_longer_than_s", "gas_near_m",
+                "no_tag_after_s")),
+        ("轨迹", ("track_days", "purpose_roles")),
+    )  # fmt: skip
+    wide: ClassVar[Sequence[str]] = ("purpose_roles",)
+    purpose_roles = forms.MultipleChoiceField(
+        label="查看轨迹须填目的的角色", required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(role.value, role.label) for role in Role if role in RIGHTS["tracks.view"]],
+        help_text="目的记入审计；不选则都不必填",
     )  # fmt: skip
 
     class Meta:
         model = PositioningSettings
         fields = (
             "tag_offline_s", "anchor_offline_s", "low_battery_pct", "min_fixes_per_minute",
-            "track_days",
+            "over_at_limit", "crowd_radius_m", "crowd_longer_than_s", "gas_near_m",
+            "no_tag_after_s", "track_days", "purpose_roles",
         )  # fmt: skip

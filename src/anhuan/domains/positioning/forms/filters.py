@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from anhuan.desk.lists import Filter
@@ -12,6 +12,7 @@ from anhuan.domains.org.queries import company_of, visible_departments
 from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.models import Anchor, Fence, Tag
 from anhuan.domains.positioning.queries.devices import open_assignments
+from anhuan.domains.positioning.queries.now import STATES
 from anhuan.domains.positioning.queries.subjects import KIND_LABELS, MAP_KINDS
 
 
@@ -118,6 +119,31 @@ VISIT_FILTERS = (
     ),
 )  # fmt: skip
 VISIT_SEARCH = ("holding__person__name", "holding__person__pinyin", "holding__vehicle__plate")
+
+
+def _now_department(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(Q(person__department_id=value) | Q(vehicle__department_id=value))
+
+
+def _on_floor(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    digits = value.strip().upper().removesuffix("F")
+    return rows.filter(floor_now=int(digits)) if _is_floor(digits) else rows.none()
+
+
+def _is_floor(text: str) -> bool:
+    return len(text) < 4 and text.lstrip("-").isdecimal()
+
+
+NOW_FILTERS = (
+    Filter("department", "部门", choices=departments, apply=_now_department),
+    Filter("area", "区域", choices=areas, apply="tag__latest__area_id"),
+    Filter("kind", "类型", choices=KINDS, apply=by_map_kind("person__kind", "vehicle")),
+    Filter("state", "状态", choices=STATES, apply="where_state"),
+    Filter("floor", "楼层", kind="text", apply=_on_floor),
+)
+NOW_SEARCH = (
+    "person__name", "person__pinyin", "person__number", "vehicle__plate", "tag__number",
+)  # fmt: skip
 
 PEOPLE_FILTERS = (
     Filter("kind", "人员类型", choices=Person.Kind.choices),

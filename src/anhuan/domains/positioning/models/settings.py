@@ -1,9 +1,11 @@
 """What a plant may tune of its positioning."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from anhuan.domains.org.models import Company
+from anhuan.domains.org.rules import Role
 
 
 class PositioningSettings(models.Model):
@@ -32,8 +34,45 @@ class PositioningSettings(models.Model):
         validators=[MinValueValidator(1)],
         help_text="AQ 3064.3 7.2.1：不低于 30 次/分",
     )
+    over_at_limit = models.BooleanField(
+        "达到限员即报警",
+        default=True,
+        help_text="选中：人数 ≥ 限员（AQ 3064.3 A.5）；不选：人数 > 限员（5.2.4）",
+    )
+    crowd_radius_m = models.FloatField(
+        "聚集半径（m）",
+        default=15,
+        validators=[MinValueValidator(7.5), MaxValueValidator(50)],
+        help_text="AQ 3064.3 3.5：半径不超过 15 m；按直径 15 m 执行的填 7.5",
+    )
+    crowd_longer_than_s = models.PositiveIntegerField(
+        "聚集时长超过（s）",
+        default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(60)],
+        help_text="AQ 3064.3 3.5：持续超过 1 min",
+    )
+    gas_near_m = models.FloatField(
+        "气体报警联动距离（m）",
+        default=50,
+        validators=[MinValueValidator(0)],
+        help_text="聚集地点此距离内有可燃、有毒气体报警时，通知聚集人员撤离",
+    )
+    no_tag_after_s = models.PositiveIntegerField(
+        "进厂未带标签判定（s）",
+        default=300,
+        validators=[MinValueValidator(30)],
+        help_text="过门后超过此时长仍没有标签定位，报“人员未带标签”",
+    )
     track_days = models.PositiveIntegerField(
         "轨迹保存（天）", default=400, help_text="AQ 3064.3 4.4：不少于 1 年"
+    )
+    purpose_roles = ArrayField(
+        models.CharField(max_length=32, choices=[(role.value, role.label) for role in Role]),
+        verbose_name="查看轨迹须填目的的角色",
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="目的记入审计；不选则都不必填",
     )
 
     class Meta:

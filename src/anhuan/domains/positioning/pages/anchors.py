@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 
 from anhuan.desk.details import Action, Fact, Panel, respond_detail
@@ -194,12 +193,3 @@ def anchor_import(request: HttpRequest) -> HttpResponseBase:
         lambda values: sheets.apply_anchor(account, values),
         reverse("positioning:anchors"), lambda: sheets.current_anchors(account),
     )  # fmt: skip
-
-
-@page("devices.view")
-def coverage(request: HttpRequest) -> HttpResponse:
-    """Areas with how many anchors hear them; high-risk ones without cover first (POS-016)."""
-    found = queries.coverage(company_of(account_of(request)))
-    lacking = [one for one in found if one.needs_cover and not one.is_covered]
-    context = {"title": "定位覆盖", "rows": found, "lacking": lacking}
-    return render(request, "positioning/coverage.html", context)

@@ -58,6 +58,7 @@ def _row(one: queries.AreaCount) -> dict[str, Any]:
         "cells": [(group, kind, getattr(one, group)[kind]) for group in GROUPS
                   for kind in queries.KINDS],
         "people": one.people_inside,
+        "passed": sum(one.passed.values()) - one.passed["vehicle"],
         "is_over": limit is not None and one.people_inside > limit,
     }  # fmt: skip
 
@@ -70,7 +71,11 @@ def _sum(rows: list[queries.AreaCount], group: str) -> list[int]:
 
 
 def _workbook(request: HttpRequest, rows: list[queries.AreaCount]) -> HttpResponseBase:
-    columns = [Column("area", "区域"), *_count_columns()]
+    columns = [
+        Column("area", "区域"),
+        *_count_columns(),
+        Column("passed", "经过·人数", kind="number"),
+    ]
     lines = [_flat(one) for one in rows]
     book = write_workbook("区域人数统计", columns, lines)
     return respond_file(
@@ -86,6 +91,7 @@ def _count_columns() -> Iterator[Column]:
 
 def _flat(one: queries.AreaCount) -> dict[str, Any]:
     found: dict[str, Any] = {"area": one.area.name}
+    found["passed"] = sum(one.passed.values()) - one.passed["vehicle"]
     for group in GROUPS:
         for kind in queries.KINDS:
             found[f"{group}_{kind}"] = getattr(one, group)[kind]

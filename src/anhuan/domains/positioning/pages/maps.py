@@ -16,6 +16,7 @@ from anhuan.domains.plant.models import Site, Structure
 from anhuan.domains.positioning.pages.common import account_of
 from anhuan.domains.positioning.queries.devices import settings_of
 from anhuan.domains.positioning.queries.subjects import former_holders
+from anhuan.domains.positioning.rules.looks import PURPOSES, needs_purpose
 
 _ANY = UUID(int=0)
 _RIGHTS = (
@@ -29,7 +30,7 @@ def control_room(request: HttpRequest) -> HttpResponse:
     """Who is where, what is wrong, what must be done now. `?wall=1` for the wall."""
     account = account_of(request)
     wall = request.GET.get("wall") == "1"
-    props = _common(account) | {"wall": wall}
+    props = island_props(account) | {"wall": wall}
     context = {"title": "值班", "props": props, "wall": wall}
     return render(request, "positioning/control_room.html", context)
 
@@ -40,17 +41,19 @@ def tracks(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     subjects = [text for text in request.GET.getlist("subject")[:20] if _is_uuid(text)]
     given = {name: request.GET.get(name, "")[:40] for name in ("from", "to", "at")}
-    props = _common(account) | {
+    props = island_props(account) | {
         "subjects": subjects,
         **{name: text for name, text in given.items() if _is_moment(text)},
         "mode": "instant" if given["at"] else "tracks",
+        "purpose": _purpose(account),
         "people": [_plain(one) for one in former_holders(account)],
     }
     context = {"title": "轨迹", "props": props}
     return render(request, "positioning/tracks.html", context)
 
 
-def _common(account: Account) -> dict[str, Any]:
+def island_props(account: Account) -> dict[str, Any]:
+    """What every island over the whole plant is told: floors, rights, addresses, limits."""
     company = company_of(account)
     site = Site.objects.filter(company=company).first()
     limits = settings_of(company)
@@ -67,9 +70,16 @@ def _common(account: Account) -> dict[str, Any]:
             "at": reverse("positioning:api_at"),
             "timeline": reverse("positioning:api_timeline"),
             "subjects": reverse("positioning:api_subjects"),
+            "film": reverse("positioning:api_film"),
         },
         "zone": django_settings.TIME_ZONE,
     }
+
+
+def _purpose(account: Account) -> dict[str, Any]:
+    """Whether the asker must say what for, and what is usually said."""
+    wanted = settings_of(company_of(account)).purpose_roles
+    return {"required": needs_purpose(account.roles, wanted), "usual": list(PURPOSES)}
 
 
 def _plain(entry: dict[str, Any]) -> dict[str, Any]:

@@ -20,22 +20,24 @@ from anhuan.domains.positioning.rules.devices import battery_is_low, is_online
 from anhuan.kernel import clock
 
 
-def _sees(account: Account, person: Person, right: str) -> bool:
+def sees(account: Account, person: Person, right: str) -> bool:
+    """Whether the account holds the right over this person."""
     if not account.may(right) or account.company_id is None:
         return False
     return scope_of(account, right).covers(person.company_id, person.department_id)
 
 
-def _held(person: Person) -> Assignment | None:
+def held_by(person: Person) -> Assignment | None:
+    """The tag the person carries now."""
     rows = devices.open_assignments().filter(person=person)
     return rows.select_related("tag__latest__area").first()
 
 
 def tag_panel(request: HttpRequest, person: Person) -> Panel | None:
     """The tag with its charge and state; says so when there is none."""
-    if not _sees(account_of(request), person, "devices.view"):
+    if not sees(account_of(request), person, "devices.view"):
         return None
-    held = _held(person)
+    held = held_by(person)
     if held is None:
         return Panel("定位标签", facts=[Fact("标签", "未带标签", tone="off")], side=True)
     limits = devices.settings_of(person.company)
@@ -56,9 +58,9 @@ def tag_panel(request: HttpRequest, person: Person) -> Panel | None:
 
 def place_panel(request: HttpRequest, person: Person) -> Panel | None:
     """A small map of the current or last position."""
-    if not _sees(account_of(request), person, "positions.view"):
+    if not sees(account_of(request), person, "positions.view"):
         return None
-    held = _held(person)
+    held = held_by(person)
     if held is None:
         return None
     limit_s = devices.settings_of(person.company).tag_offline_s
@@ -69,7 +71,7 @@ def place_panel(request: HttpRequest, person: Person) -> Panel | None:
 def visits_panel(request: HttpRequest, person: Person) -> Panel | None:
     """Areas entered and left today, with the way to the track."""
     account = account_of(request)
-    if not _sees(account, person, "tracks.view"):
+    if not sees(account, person, "tracks.view"):
         return None
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     found = visits.visits_of(account, person.pk, midnight, clock.now())
@@ -93,7 +95,7 @@ def _visit_row(visit: dict[str, Any]) -> tuple[Any, ...]:
 def history_panel(request: HttpRequest, person: Person) -> Panel | None:
     """Every tag this person ever held."""
     account = account_of(request)
-    if not _sees(account, person, "devices.view"):
+    if not sees(account, person, "devices.view"):
         return None
     rows = devices.visible_assignments(account).filter(person=person)[:20]
     return Panel("标签记录", table=holding_table(rows, "holder"), key="tags")

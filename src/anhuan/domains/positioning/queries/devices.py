@@ -1,7 +1,6 @@
 """Reading the device ledger: who holds what, what is silent, what the ledger lacks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -35,7 +34,6 @@ from anhuan.domains.positioning.queries.scope import Scope, scope_of
 from anhuan.domains.positioning.rules import devices as rules
 from anhuan.kernel import clock
 from anhuan.kernel.errors import Blocker
-from anhuan.kernel.geometry import centroid, distance_m
 
 
 def settings_of(company: Company) -> PositioningSettings:
@@ -170,49 +168,3 @@ def ledger_findings(device: Tag | Anchor, place: rules.Place, now: datetime) -> 
         )
     yield from rules.explosion_blockers(ledger_of(device), place, today)
     yield from rules.ledger_warnings(ledger_of(device), place, today)
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """How well one area is heard."""
-
-    area: Area
-    anchors: int  # hung in it and in use
-    heard_by: int  # anchors of any area whose reach covers its middle, same floor
-    online: int  # of `heard_by`
-    needs_cover: bool
-
-    @property
-    def is_covered(self) -> bool:
-        """Three anchors fix a position."""
-        return self.heard_by >= 3
-
-
-HIGH_RISK_KINDS = ("production", "tank_farm", "warehouse", "loading")
-
-
-def coverage(company: Company) -> list[Cover]:
-    """Every area with the anchors that hear its middle, the worst first (POS-016)."""
-    heard_since = clock.now() - timedelta(seconds=settings_of(company).anchor_offline_s)
-    anchors = list(Anchor.objects.filter(company=company, is_retired=False))
-    areas = Area.objects.filter(company=company, is_retired=False).order_by("code")
-    found = [_cover(area, anchors, heard_since) for area in areas]
-    return sorted(found, key=lambda c: (not c.needs_cover, c.is_covered, c.heard_by))
-
-
-def _cover(area: Area, anchors: list[Anchor], heard_since: datetime) -> Cover:
-    middle = centroid([(float(x), float(y)) for x, y, *_ in area.geometry["coordinates"][0]])
-    floors = area.floors or [1]
-    heard = [
-        anchor
-        for anchor in anchors
-        if anchor.floor in floors
-        and distance_m((anchor.x_m, anchor.y_m), middle) <= anchor.range_limit_m
-    ]
-    return Cover(
-        area=area,
-        anchors=sum(anchor.area_id == area.pk for anchor in anchors),
-        heard_by=len(heard),
-        online=sum(bool(a.seen_at and a.seen_at >= heard_since) for a in heard),
-        needs_cover=area.kind in HIGH_RISK_KINDS or area.risk in ("red", "orange"),
-    )

@@ -15,6 +15,7 @@ from anhuan.domains.positioning.queries.scope import Scope, scope_of
 from anhuan.domains.positioning.queries.subjects import MAP_KINDS
 
 KINDS = ("staff", "contractor", "visitor", "vehicle")
+HEADS = ("inside", "passed")  # counted once each; entries and exits as often as they happened
 
 
 def visits(account: Account, right: str = "tracks.view") -> QuerySet[Any]:
@@ -22,7 +23,7 @@ def visits(account: Account, right: str = "tracks.view") -> QuerySet[Any]:
 
     Visits of tags nobody held are left out. Department scope is respected.
     """
-    rows: QuerySet[Any] = _held_visits(scope_of(account, right)).annotate(
+    rows: QuerySet[Any] = held_visits(scope_of(account, right)).annotate(
         person_id=F("holding__person_id"),
         person_name=F("holding__person__name"),
         person_kind=F("holding__person__kind"),
@@ -35,7 +36,8 @@ def visits(account: Account, right: str = "tracks.view") -> QuerySet[Any]:
     return rows
 
 
-def _held_visits(scope: Scope) -> QuerySet[Any]:
+def held_visits(scope: Scope) -> QuerySet[Any]:
+    """Visits joined with who held the tag when they began (`holding__person`, `…vehicle`)."""
     then = Q(tag__assignments__since__lte=F("entered_at")) & (
         Q(tag__assignments__until__isnull=True) | Q(tag__assignments__until__gt=F("entered_at"))
     )
@@ -55,7 +57,7 @@ def visits_of(
     account: Account, subject_id: UUID, start: datetime, end: datetime
 ) -> list[dict[str, Any]]:
     """One subject's visits that touch [start, end), in order of time."""
-    rows = _held_visits(scope_of(account, "tracks.view")).filter(
+    rows = held_visits(scope_of(account, "tracks.view")).filter(
         Q(holding__person_id=subject_id) | Q(holding__vehicle_id=subject_id),
         Q(left_at__isnull=True) | Q(left_at__gt=start),
         entered_at__lt=end,
@@ -75,6 +77,7 @@ class AreaCount:
     inside: Counter[str] = field(default_factory=Counter)  # at the instant
     entries: Counter[str] = field(default_factory=Counter)  # in the period
     exits: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)  # heads seen there in the period
 
     @property
     def people_inside(self) -> int:
@@ -83,18 +86,23 @@ class AreaCount:
 
 
 def area_counts(account: Account, start: datetime, end: datetime, at: datetime) -> list[AreaCount]:
-    """Per area: entries and exits in [start, end) and who was inside at `at` (POS-043, POS-044)."""
+    """Per area: entries, exits and who passed through in [start, end); who was inside at `at`.
+
+    POS-043, POS-044.
+    """
     scope = scope_of(account, "positions.view")
     areas = Area.objects.filter(company_id=scope.company_id, is_retired=False)
     found = {area.pk: AreaCount(area) for area in areas.order_by("code")}
-    rows = _held_visits(scope).order_by()
-    inside = rows.filter(Q(left_at__isnull=True) | Q(left_at__gt=at), entered_at__lte=at)
+    rows = held_visits(scope).order_by()
+    still = Q(left_at__isnull=True)
+    inside = rows.filter(still | Q(left_at__gt=at), entered_at__lte=at)
     for name, chosen in (
         ("inside", inside),
         ("entries", rows.filter(entered_at__gte=start, entered_at__lt=end)),
         ("exits", rows.filter(left_at__gte=start, left_at__lt=end)),
+        ("passed", rows.filter(still | Q(left_at__gt=start), entered_at__lt=end)),
     ):
-        for area_id, kind, count in _by_area_and_kind(chosen, name == "inside"):
+        for area_id, kind, count in _by_area_and_kind(chosen, name in HEADS):
             if area_id in found:
                 getattr(found[area_id], name)[kind] += count
     return list(found.values())

@@ -1,0 +1,68 @@
+"""Presence by shift: visits laid over windows of time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+LATE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A shift, or a day where no shifts are planned: [start, end)."""
+
+    label: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(slots=True)
+class Presence:
+    """One person in one window: first in, last out, time in between spent inside."""
+
+    first_in: datetime
+    last_out: datetime | None  # None: still inside
+    inside: timedelta
+
+    def add(self, start: datetime, end: datetime | None, spent: timedelta) -> None:
+        """One more visit; visits come in order of entry."""
+        self.inside += spent
+        if self.last_out is not None:
+            self.last_out = None if end is None else max(self.last_out, end)
+
+
+def days(start: datetime, end: datetime) -> Iterator[Window]:
+    """Calendar days of `start`'s zone that [start, end) touches."""
+    day = start.replace(hour=0, minute=0, second=0, microsecond=0)
+    while day < end:
+        yield Window(f"{day:%m-%d}", day, day + timedelta(days=1))
+        day += timedelta(days=1)
+
+
+def presence(
+    visits: Iterable[tuple[datetime, datetime | None]], window: Window, now: datetime
+) -> Presence | None:
+    """One person's visits (entered, left or None), in order, cut to the window; None if absent."""
+    found: Presence | None = None
+    for entered, left in visits:
+        start, end = max(entered, window.start), min(left or now, window.end, now)
+        if start >= end:
+            continue
+        open_end = None if left is None and now < window.end else end
+        if found is None:
+            found = Presence(start, open_end, end - start)
+        else:
+            found.add(start, open_end, end - start)
+    return found
+
+
+def is_late(found: Presence, window: Window) -> bool:
+    """First seen more than ten minutes after the shift began."""
+    return found.first_in > window.start + LATE
+
+
+def windows_or_days(
+    shifts: Sequence[Window], start: datetime, end: datetime
+) -> tuple[list[Window], bool]:
+    """The planned shifts of the period, or its days; and whether they are shifts."""
+    return (list(shifts), True) if shifts else (list(days(start, end)), False)
