@@ -32,6 +32,7 @@ ASKED = 500
 SILENT_AFTER_S = 3.0
 HELD_MAX = 5_000  # messages waiting for the engine; more are left on the server
 HEARTBEAT = "100"
+PULL_OVER = ("Batch Completed", "Exceed")  # of 409: this pull is done, the consumer is well
 SOON_S = 0.2
 
 
@@ -59,6 +60,8 @@ class Reader:
         self.pending = 0
         self._consumer_seq = 0
         self._answers = 0
+        self._pulls = 0
+        self._inbox = ""
         self._heard_at = 0.0
         self._over = asyncio.Event()
         self._room = asyncio.Event()
@@ -93,7 +96,7 @@ class Reader:
             raise Broken("no connection")
         name, waiting = await self._open()
         inbox = self.bus.new_inbox()
-        subscription = await self.bus.subscribe(inbox, cb=self._receive)
+        subscription = await self.bus.subscribe(f"{inbox}.*", cb=self._receive)
         self.caught_up = waiting == 0
         try:
             while True:
@@ -155,8 +158,10 @@ class Reader:
 
     async def _pull(self, subject: str, inbox: str) -> None:
         self._answers = 0
+        self._pulls += 1
+        self._inbox = f"{inbox}.{self._pulls}"  # what is still said of older pulls is no news
         self._over.clear()
-        await self.bus.publish(subject, ASK, reply=inbox)
+        await self.bus.publish(subject, ASK, reply=self._inbox)
         while not self._over.is_set():
             try:
                 await asyncio.wait_for(self._over.wait(), timeout=1)
@@ -170,7 +175,8 @@ class Reader:
         self._heard_at = time.monotonic()
         headers = message.headers or {}
         if status := headers.get("Status"):
-            self._note_status(status, headers.get("Description", ""))
+            if message.subject == self._inbox:
+                self._note_status(status, headers.get("Description", ""))
             return
         seq, consumer_seq, at_ms, pending = numbers_of(message.reply)
         if self._broken:
@@ -191,7 +197,8 @@ class Reader:
     def _note_status(self, status: str, description: str) -> None:
         if status == HEARTBEAT:
             return
-        if status == "503" or (status == "409" and "Exceed" not in description):
+        is_pull_over = any(word in description for word in PULL_OVER)
+        if status == "503" or (status == "409" and not is_pull_over):
             self._broken = f"{status} {description}"
         self._over.set()
 
