@@ -65,6 +65,7 @@ async def work(
             reader.run(),
             rounds.follow(engine, reader, connection),
             rounds.show(engine, connection),
+            rounds.tell_states(engine, records, connection),
             rounds.keep_latest(engine, records),
             rounds.keep_devices(engine, records),
             rounds.keep_checkpoints(engine, reader, records),

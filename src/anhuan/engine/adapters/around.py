@@ -15,6 +15,7 @@ from anhuan.engine.adapters.configuration import Plant
 from anhuan.engine.adapters.holders import Holder
 from anhuan.engine.adapters.zones import Named
 from anhuan.engine.core.config import PEOPLE, Kind
+from anhuan.engine.core.crowding import Gathering
 from anhuan.engine.core.fences.shapes import signed_distance_m, surface_m2
 from anhuan.engine.core.pipeline import Pipeline, scene_of
 from anhuan.engine.core.scene import Scene
@@ -89,17 +90,30 @@ class Around:
         ]
         return (min(found)[2], min(found)[0]) if found else None
 
-    def area_at(self, x: float, y: float, floor: int) -> Named | None:
-        """The smallest area that holds a point."""
-        best: tuple[float, Named] | None = None
+    def areas_at(self, x: float, y: float, floor: int) -> list[Named]:
+        """Every area that holds a point, the smallest first."""
+        found = []
         for area in self.plant.config.areas:
             if area.floors is not None and floor not in area.floors:
                 continue
             if max(signed_distance_m(shape, x, y) for shape in area.shapes) >= 0:
                 size = sum(surface_m2(shape) for shape in area.shapes)
-                if best is None or size < best[0]:
-                    best = size, self.plant.zones.names[area.id]
-        return best[1] if best else None
+                found.append((size, str(area.id), self.plant.zones.names[area.id]))
+        return [named for _, _, named in sorted(found, key=lambda one: one[:2])]
+
+    def area_at(self, x: float, y: float, floor: int) -> Named | None:
+        """The smallest area that holds a point."""
+        return next(iter(self.areas_at(x, y, floor)), None)
+
+    def sounders_at(self, x: float, y: float, floor: int) -> list[str]:
+        """The sirens and lamps of every area that holds a point, by number."""
+        areas = self.areas_at(x, y, floor)
+        return [number for area in areas for number in self.plant.sounders.get(area.id, ())]
+
+    def gathering(self, key: str) -> Gathering | None:
+        """A gathering as it is now."""
+        known = self._pipeline.gatherings
+        return next((one for one in known if str(one.id) == key), None)
 
     def rows(self, tags: Iterable[UUID]) -> list[dict[str, Any]]:
         """The people of an alarm."""

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from anhuan.engine.adapters import alarming, watching
+from anhuan.engine.adapters import alarming, evacuating, watching
 from anhuan.engine.adapters.beats import Beat
 from anhuan.engine.adapters.engine import Engine
 from anhuan.engine.adapters.intake import Intake
@@ -83,8 +83,9 @@ def warn(engine: Engine, work: Work) -> None:
     if work.output.up_to_ms >= engine.looked_ms + LOOK_EVERY_MS:
         engine.looked_ms = work.output.up_to_ms
         said += [watching.lasting(book, now_ms), watching.recounted(book, around)]
+        said.append(evacuating.evacuations(book, around, engine.open_alarms))
     whole = alarming.all_of(said)
-    engine.alarms.give(whole.orders)
+    engine.alarms.give([*work.intake.passages, *whole.orders])
     engine.tells += whole.tells
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from anhuan.domains.org.models import Company
 from anhuan.domains.plant.models import Site, Structure
-from anhuan.domains.positioning.models import Anchor
+from anhuan.domains.positioning.models import Anchor, Sounder
 from anhuan.domains.positioning.queries.devices import settings_of
 from anhuan.engine.adapters.holders import Holder, core_tag, load_holders
+from anhuan.engine.adapters.job_areas import with_job_areas
 from anhuan.engine.adapters.zones import Zones, load_zones
 from anhuan.engine.core import config as core
+from anhuan.kernel import clock
 from anhuan.kernel.geo import Georeference
 
 log = logging.getLogger("engine")
@@ -37,6 +39,8 @@ class Plant:
     georeference: Georeference | None
     time_zone: tzinfo
     low_battery_pct: int
+    gas_near_m: float = 50.0
+    sounders: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)  # by area
 
     @property
     def code(self) -> str:
@@ -58,7 +62,8 @@ def load_plant(company: Company) -> Plant:
     site = Site.objects.filter(company=company).first()
     tuned = settings_of(company)
     holders = load_holders(company)
-    zones = load_zones(company, holders.values())
+    people = tuple(holders.values())
+    zones = with_job_areas(load_zones(company, people), company, people, clock.now())
     rows = list(Anchor.objects.filter(company=company, is_retired=False).order_by("number"))
     settings = replace(
         core.Settings(),
@@ -66,6 +71,12 @@ def load_plant(company: Company) -> Plant:
         clock_behind_ms=CLOCK_BEHIND_MS,
         rows_per_tag_second=ROWS_PER_TAG_SECOND,
         floor_z_m=floor_heights(company),
+        over_at_limit=tuned.over_at_limit,
+        crowding=replace(
+            core.CrowdingSettings(),
+            radius_m=tuned.crowd_radius_m,
+            longer_than_ms=tuned.crowd_longer_than_s * 1000,
+        ),
     )
     config = core.Config(
         anchors=tuple(_core_anchor(row) for row in rows),
@@ -83,7 +94,18 @@ def load_plant(company: Company) -> Plant:
         georeference=site.georeference if site else None,
         time_zone=_time_zone(site.time_zone if site else PLANT_TIME),
         low_battery_pct=tuned.low_battery_pct,
+        gas_near_m=tuned.gas_near_m,
+        sounders=sounders_of(company),
     )
+
+
+def sounders_of(company: Company) -> dict[UUID, tuple[str, ...]]:
+    """Numbers of the sirens and lamps in use, by area."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    rows = Sounder.objects.filter(company=company, is_retired=False).order_by("number")
+    for area, number in rows.values_list("area_id", "number"):
+        found[area] = (*found.get(area, ()), number)
+    return found
 
 
 def floor_heights(company: Company) -> tuple[tuple[int, float], ...]:

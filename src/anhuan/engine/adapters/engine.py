@@ -13,6 +13,7 @@ from anhuan.engine.adapters.board import Board
 from anhuan.engine.adapters.configuration import Plant
 from anhuan.engine.adapters.devices import Devices
 from anhuan.engine.adapters.limits import Limits
+from anhuan.engine.adapters.open_alarms import OpenAlarm
 from anhuan.engine.adapters.refusals import Refusals
 from anhuan.engine.adapters.standing import Book
 from anhuan.engine.adapters.tail import Tail
@@ -43,6 +44,7 @@ class Engine:
     limits: Limits = field(default_factory=Limits)
     visits: dict[Visit, int | None] = field(default_factory=dict)  # when left, if known
     tells: list[Tell] = field(default_factory=list)  # words for tags, not yet sent
+    open_alarms: tuple[OpenAlarm, ...] = ()  # of every source, as last read
     troubles: dict[str, str] = field(default_factory=dict)  # what is not well, by part
 
     def __post_init__(self) -> None:

@@ -25,11 +25,13 @@ from anhuan.engine.adapters.messages import (
     observations,
     spot_of,
 )
+from anhuan.engine.adapters.orders import PASS, Order
 from anhuan.engine.adapters.refusals import Refusals
 from anhuan.engine.core.clean import Code
 from anhuan.engine.core.reports import Places, ReportBuilder
 
 log = logging.getLogger("engine")
+WAYS = ("in", "out")
 NO_REFUSAL = (int(Code.OK), int(Code.LATE))
 
 
@@ -55,6 +57,7 @@ class Intake:
     rows: list[tuple[Message, int, int]] = field(default_factory=list)  # first and last row
     places: list[tuple[int, int, float, float, int, float]] = field(default_factory=list)
     keys: list[Pressed] = field(default_factory=list)
+    passages: list[Order] = field(default_factory=list)  # people through gates, to be written
 
     def take(self, message: Message) -> None:
         """Read one message; whatever is wrong with it is counted and harms nothing else."""
@@ -166,7 +169,11 @@ def read_button(intake: Intake, message: Message, entry: dict[str, Any]) -> None
 
 
 def read_status(intake: Intake, message: Message, entry: dict[str, Any]) -> None:
-    """The health of a tag or an anchor, as it sees it."""
+    """The health of a tag or an anchor, as it sees it; a tag may say that its wearer fell."""
+    if entry.get("fall") is True:
+        press = {"key": "fall", "t": entry.get("t")}
+        read_button(intake, message, press)
+        return
     known = intake.devices.told_status(
         message.source,
         message.at_ms,
@@ -178,9 +185,20 @@ def read_status(intake: Intake, message: Message, entry: dict[str, Any]) -> None
         raise Refused("unknown_tag", message.source[:64])
 
 
+def read_gate(intake: Intake, message: Message, entry: dict[str, Any]) -> None:
+    """Somebody through a gate: the database knows people, so it is written there in order."""
+    person, way = entry.get("person"), entry.get("way")
+    if not isinstance(person, str) or way not in WAYS:
+        raise Refused("bad_shape", "person or way")
+    t_ms = min(moment_ms(entry.get("t")), message.at_ms)
+    told = {"person": person[:64], "way": way, "gate": message.source[:50]}
+    intake.passages.append(Order(PASS, f"gate:{message.source[:50]}", t_ms, inputs=told))
+
+
 FAMILIES: dict[str, Reader] = {
     "ranging": read_ranging,
     "location": read_location,
     "button": read_button,
     "status": read_status,
+    "gate": read_gate,
 }

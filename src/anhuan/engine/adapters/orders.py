@@ -6,6 +6,7 @@ when it is carried out, so carrying it out again after a crash changes nothing.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -13,15 +14,18 @@ from uuid import UUID
 
 from anhuan.domains.alarms import actions
 from anhuan.domains.alarms.rules import AlarmRaise, AlarmUpdate, Place
-from anhuan.domains.org.models import Company
+from anhuan.domains.audit.actions import SYSTEM
+from anhuan.domains.org.models import Company, Person
+from anhuan.domains.positioning import actions as positioning
 from anhuan.kernel import clock
 
-RAISE, UPDATE, RETURN = "raise", "update", "return"
+log = logging.getLogger("engine")
+RAISE, UPDATE, RETURN, PASS = "raise", "update", "return", "pass"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Raise, update or return the alarm of one condition. All fields are JSON-plain."""
+    """Raise, update or return the alarm of one condition, or note a passage. All JSON-plain."""
 
     do: str
     condition: str
@@ -72,6 +76,7 @@ def _update(company: Company, order: Order) -> None:
         condition=order.condition,
         at=clock.from_ms(order.at_ms),
         kind=order.kind or None,
+        priority=order.priority,
         title=order.title or None,
         text=order.text or None,
         place=_place(order.place) if order.place else None,
@@ -86,10 +91,22 @@ def _return(company: Company, order: Order) -> None:
     actions.return_alarm(company, order.condition, clock.from_ms(order.at_ms))
 
 
+def _pass(company: Company, order: Order) -> None:
+    """`person` is a personnel number; a passage of nobody we know is only logged."""
+    told = order.inputs
+    person = Person.objects.filter(company=company, number=told["person"]).first()
+    if person is None:
+        log.warning("gate %s: nobody has the number %s", told["gate"], told["person"])
+        return
+    at = clock.from_ms(order.at_ms)
+    positioning.note_gate_passage(SYSTEM, person, told["gate"], told["way"], at)
+
+
 DOES: dict[str, Callable[[Company, Order], None]] = {
     RAISE: _raise,
     UPDATE: _update,
     RETURN: _return,
+    PASS: _pass,
 }
 
 

@@ -18,10 +18,12 @@ from anhuan.engine.adapters.beats import BEAT_MS, GUARD_MS, Beats
 from anhuan.engine.adapters.configuration import load_plant
 from anhuan.engine.adapters.database import Thread, Unreachable
 from anhuan.engine.adapters.engine import Engine
+from anhuan.engine.adapters.open_alarms import read_open, states
 from anhuan.engine.adapters.stream import Reader
 from anhuan.kernel import clock
 
 FRAMES_EVERY_S = 0.5
+STATES_EVERY_S = 4.0
 LATEST_EVERY_S = 2.0
 DEVICES_EVERY_S = 10.0
 CHECKPOINT_EVERY_S = float(os.environ.get("ANHUAN_CHECKPOINT_S") or 15)
@@ -62,7 +64,8 @@ async def tell_tags(engine: Engine, bus: Client) -> None:
     """Send words to the tags concerned (AQ 3064.3-2025: within 5 s). Old ones help nobody."""
     tells, engine.tells = engine.tells, []
     for tell in tells:
-        number = engine.plant.holders[tell.tag].number if tell.tag in engine.plant.holders else ""
+        holder = engine.plant.holders.get(tell.tag) if tell.tag else None
+        number = tell.device or (holder.number if holder else "")
         if not number or clock.now_ms() - tell.at_ms > OLD_NEWS_MS:
             continue
         until = clock.from_ms(tell.at_ms + TOLD_FOR_MS).isoformat()
@@ -84,6 +87,25 @@ async def show(engine: Engine, bus: Client) -> None:
             await nats_bus.publish(bus, f"{subject}.counts", counts)
 
     await every(FRAMES_EVERY_S, frame)
+
+
+async def tell_states(engine: Engine, thread: Thread, bus: Client) -> None:
+    """How every alarm that lasts stands: AQ 3064.3-2025 7.3.1 wants it 12 times a minute.
+
+    While the database is away, the alarms last known go on being told.
+    """
+
+    async def tell() -> None:
+        try:
+            engine.open_alarms = await thread.run(read_open, engine.plant.company)
+        except Unreachable as error:
+            engine.trouble("alarms", error)
+        else:
+            engine.trouble("alarms")
+        said = orjson.dumps(states(engine.open_alarms, engine.around(), clock.now_ms()))
+        await nats_bus.publish(bus, f"rt.{engine.plant.code}.alarm_states", said)
+
+    await every(STATES_EVERY_S, tell)
 
 
 async def keep_latest(engine: Engine, thread: Thread) -> None:

@@ -16,14 +16,16 @@ class Standing:
     rule: str
     onset_ms: int
     alarm_id: str
+    text: str = ""
     zone: str = ""
     tag: str = ""
     told_ms: int = 0  # the last update
     count: int = 0
-    grade: int = 0
+    grade: int = 0  # of a gathering: the gravest so far
     is_event: bool = False  # a crossing that lasted
     told_tags: list[str] = field(default_factory=list)  # whose device has been told
     inputs: dict[str, Any] = field(default_factory=dict)  # why it was raised
+    evacuates: str = ""  # the gas alarm that makes a gathering leave
 
 
 @dataclass(slots=True)

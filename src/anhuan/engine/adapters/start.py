@@ -68,6 +68,7 @@ def woken(plant: Plant) -> tuple[Engine, Position]:
 
 def _new(plant: Plant, from_ms: int) -> tuple[Engine, Position]:
     engine = Engine(plant, Pipeline(plant.config, from_ms), clock_ms=from_ms)
+    engine.pipeline.state.began_ms = clock.now_ms()  # what is read back proves nobody's absence
     engine.board.rows = records.read_latest(plant.company.pk)
     engine.keep_schedule()
     return engine, Position(from_ms=from_ms)

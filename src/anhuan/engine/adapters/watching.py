@@ -16,6 +16,7 @@ from anhuan.kernel.ids import uuid_of
 
 VERSION = "1"
 RECOVERED_PCT = 5  # above the limit: a battery must not ring at every percent
+CROSSINGS = ("entered", "left", "strayed", "left_plant")
 UNKNOWN_TAG = "未登记标签"
 
 
@@ -138,11 +139,12 @@ def _plain_raise(
 def lasting(book: Book, now_ms: int) -> Said:
     """Crossings that were not ended within thirty seconds become events."""
     said = Said()
-    for condition, one in book.of_rule("entered", "left"):
+    for condition, one in book.of_rule(*CROSSINGS):
         if not one.is_event and now_ms - one.onset_ms > EVENT_AFTER_MS:
             one.is_event = True
-            inputs = {**one.inputs, "is_event": True, "event_ms": now_ms}
-            said.orders.append(Order(UPDATE, condition, now_ms, inputs=inputs))
+            one.inputs = {**one.inputs, "is_event": True, "event_ms": now_ms}
+            text = f"{one.text}；超过 30 秒未消除，记为越界事件"
+            said.orders.append(Order(UPDATE, condition, now_ms, text=text, inputs=one.inputs))
     return said
 
 

@@ -80,11 +80,11 @@ def sos(where: str, nearest: tuple[Holder, float] | None) -> str:
     return f"{where}，距离最近同伴 {nearest[1]:.0f} m（{nearest[0].name}）"
 
 
-def crowd_title(grade: Grade, count: int) -> str:
-    """橙色聚集 · 6 人."""
-    return f"{COLOURS[grade]}聚集 · {count} 人"
+def crowd_title(grade: Grade, count: int, *, is_milder: bool = False) -> str:
+    """橙色聚集 · 6 人. The colour is the gravest so far; `is_milder`: fewer are left by now."""
+    return f"{COLOURS[grade]}聚集 · {'现余 ' if is_milder else ''}{count} 人"
 
 
-def crowding(where: str, radius_m: float, lasted_ms: int) -> str:
-    """一号罐区东侧，半径 11.8 m，持续 3 分 06 秒."""
-    return f"{where}，半径 {radius_m:.1f} m，持续 {span(lasted_ms)}"
+def crowding(where: str, radius_m: float, since: str) -> str:
+    """一号罐区东侧，半径 11.8 m，14:35:54 起. A span would be wrong a second later."""
+    return f"{where}，半径 {radius_m:.1f} m，{since} 起"

@@ -152,7 +152,7 @@ def test_a_gathering_is_graded_told_to_its_people_and_ends():
     t = wire.walk(4, three, t)
     (order,) = orders(wire, RAISE)
     assert (order.kind, order.title) == ("crowd_yellow", "黄色聚集 · 3 人")
-    assert order.text.startswith("厂区西侧，半径 2.8 m，持续 1 分 0")
+    assert order.text == "厂区西侧，半径 2.8 m，08:00:01 起"
     assert {tell.tag for tell in wire.engine.tells} == {tag_id(0), tag_id(1), tag_id(2)}
     assert all(tell.at_ms - order.at_ms <= 65_000 for tell in wire.engine.tells)
     t = wire.walk(10, {**three, "T3": (24.0, 49.0)}, t)
@@ -173,7 +173,7 @@ def test_somebody_who_does_not_move():
     t = wire.walk(40, {"T0": (88.0, 88.0)}, START_MS)
     (order,) = orders(wire, RAISE)
     assert (order.kind, order.title) == ("still", "静止超时 · 人员0")
-    assert "秒未移动" in order.text
+    assert order.text.endswith(" 起未移动")
     for step in range(4):
         t = wire.walk(2, {"T0": (88.0 - 3 * step, 88.0 - 3 * step)}, t)
     assert orders(wire)[-1].do == RETURN
@@ -223,7 +223,7 @@ def test_a_silent_tag_is_lost_only_while_others_are_heard():
     t = wire.walk(63, {"T1": (10.0, 10.0)}, t)
     (order,) = orders(wire, RAISE)
     assert (order.kind, order.title) == ("signal_lost", "信号丢失 · 人员0")
-    assert order.text == "最后位置 一号罐区，已 1 分 00 秒没有信号"
+    assert order.text == "最后位置 一号罐区，08:00:02 起没有信号"
     quiet = make_wire()
     t = quiet.walk(3, {"T0": (50.0, 50.0)}, START_MS)
     quiet.run(t + 70_000)
@@ -280,7 +280,7 @@ def test_somebody_who_stays_too_long_though_moving():
     wire.stroll("T0", (92.0, 92.0), (85.0, 85.0), t)
     (order,) = orders(wire, RAISE)
     assert (order.kind, order.title) == ("overstay", "滞留超时 · 人员0")
-    assert order.text == "危险区，已停留 10 秒，限 10 秒"
+    assert order.text == "危险区，08:00:00 进入，限 10 秒"
 
 
 @pytest.mark.clause("AQL-049")

@@ -1,0 +1,30 @@
+"""What the alarm of each decision says: its kind, title, text, place and people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from anhuan.engine.adapters.around import Around
+from anhuan.engine.adapters.facts import crossing, people, places
+from anhuan.engine.adapters.facts.facts import Facts
+
+FACTS: dict[str, Callable[[Around, Any], Facts]] = {
+    "over_count": places.over_count,
+    "under_count": places.under_count,
+    "crowding": places.crowding,
+    "entered": crossing.entered,
+    "left": crossing.left,
+    "strayed": crossing.strayed,
+    "left_plant": crossing.left_plant,
+    "job_left": crossing.job_left,
+    "intruded": crossing.intruded,
+    "near_high_risk": crossing.near_high_risk,
+    "absent": people.absent,
+    "still": people.still,
+    "overstayed": people.overstayed,
+    "signal_lost": people.signal_lost,
+    "overspeed": people.overspeed,
+}
+
+__all__ = ["FACTS", "Facts"]

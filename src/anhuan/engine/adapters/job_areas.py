@@ -1,0 +1,66 @@
+"""Job areas of the database as zones of the pipeline; a bad one is left out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from anhuan.domains.org.models import Company, Person
+from anhuan.domains.positioning.models import JobArea
+from anhuan.domains.positioning.queries.job_areas import open_job_areas
+from anhuan.engine.adapters.calendars import Schedule
+from anhuan.engine.adapters.holders import Holder
+from anhuan.engine.adapters.shapes import label_of, shapes_of
+from anhuan.engine.adapters.zones import Named, Zones
+from anhuan.engine.core import config as core
+
+log = logging.getLogger("engine")
+Broken = (ValueError, TypeError, KeyError, IndexError)
+
+
+def with_job_areas(
+    zones: Zones, company: Company, holders: Iterable[Holder], now: datetime
+) -> Zones:
+    """The zones and, among the fences, every job area in force or still to come."""
+    tags: dict[UUID, list[UUID]] = {}
+    for holder in holders:
+        if holder.subject is not None:
+            tags.setdefault(holder.subject, []).append(holder.tag)
+    found, names, schedules, skipped = [], dict(zones.names), dict(zones.schedules), zones.skipped
+    for row in open_job_areas(company, now):
+        try:
+            found.append(_zone(row, tags))
+            names[row.pk] = _name(row)
+            schedules[row.pk] = Schedule((), row.valid_from, row.valid_until)
+        except Broken as error:
+            skipped += 1
+            log.error("job area %s left out: %s", row.name, error)
+    return replace(
+        zones, fences=(*zones.fences, *found), names=names, schedules=schedules, skipped=skipped
+    )
+
+
+def _zone(row: JobArea, tags: dict[UUID, list[UUID]]) -> core.Fence:
+    return core.Fence(
+        id=row.pk,
+        shapes=shapes_of(row.geometry, row.radius_m),
+        floors=frozenset(row.floors) if row.floors else None,
+        over_limit=row.max_people,
+        job=core.Job(
+            guardians=_tags(row.guardians.all(), tags),
+            workers=_tags(row.workers.all(), tags),
+            admitted=_tags(row.admitted.all(), tags),
+        ),
+    )
+
+
+def _tags(people: Iterable[Person], tags: dict[UUID, list[UUID]]) -> frozenset[UUID]:
+    return frozenset(tag for person in people for tag in tags.get(person.pk, ()))
+
+
+def _name(row: JobArea) -> Named:
+    label = label_of(row.geometry)
+    return Named(row.pk, row.name, None, label, str(row.version), purpose="job", job=row.source_id)
