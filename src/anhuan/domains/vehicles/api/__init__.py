@@ -1,0 +1,1 @@
+"""Terminals, roads and trips over REST."""

@@ -1,0 +1,1 @@
+"""Reading terminals, roads and trips; gated by company and right."""
