@@ -16,6 +16,7 @@ from anhuan.web.keeping import keep_going
 from anhuan.web.live.current import set_hub
 from anhuan.web.live.hub import Hub
 from anhuan.web.nats import connected
+from anhuan.web.omlox.ports import plug, unplug
 from anhuan.web.relay import Relay
 
 LATE_S = 5.0  # an outbox further behind than this is degraded
@@ -26,13 +27,16 @@ async def run_background() -> None:
     nats = await connected("web")
     hub, relay = Hub(nats), Relay(nats, wiring.REACTIONS, wiring.signal_of)
     set_hub(hub)
+    feed = plug(hub)
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(keep_going("hub", hub.run))
+            tasks.create_task(keep_going("omlox", feed.run))
             tasks.create_task(keep_going("relay", relay.run))
             tasks.create_task(keep_going("heartbeat", lambda: _beat(nats, hub, relay)))
             tasks.create_task(keep_going("measuring", keep_measuring))
     finally:
+        unplug()
         set_hub(None)
         await nats.close()
 

@@ -11,6 +11,7 @@ from anhuan.web.asgi import application as django_application
 from anhuan.web.background import run_background
 from anhuan.web.leaving import leave_within
 from anhuan.web.live.current import current_hub
+from anhuan.web.omlox import socket as omlox_socket
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -36,6 +37,7 @@ def make_server(port: int) -> Server:
     config = uvicorn.Config(
         application, host="0.0.0.0", port=port, lifespan="on", log_config=None, access_log=False,
         timeout_graceful_shutdown=STOP_WITHIN_S, timeout_keep_alive=30, server_header=False,
+        ws="websockets-sansio", ws_max_size=omlox_socket.LONGEST_MESSAGE,
     )  # fmt: skip
     return Server(config)
 
@@ -47,6 +49,8 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http":
         django_app: Any = django_application
         await django_app(scope, receive, _impatient(send))
+    elif scope["type"] == "websocket":
+        await omlox_socket.serve(scope, receive, send)
 
 
 async def _live(receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""Programs sign in with `Authorization: Token …`; rights are the account's, cut to the scopes."""
+"""Programs sign in with `Authorization: Token …` or `Bearer …`; rights are cut to the scopes."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from anhuan.domains.org.models import Account, ApiToken
 from anhuan.domains.org.queries import account_for_token
 from anhuan.kernel import clock
 
-KEYWORD = b"token"
+KEYWORDS = (b"token", b"bearer")  # the second is what omlox clients send
 SEEN_EVERY = timedelta(minutes=5)  # how fine "last used" is; not a write for each request
 
 
@@ -20,7 +20,7 @@ class ApiTokenAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[Account, ApiToken] | None:
         """None without such a header; an unknown, expired or revoked token is refused."""
         parts = get_authorization_header(request).split()
-        if not parts or parts[0].lower() != KEYWORD:
+        if not parts or parts[0].lower() not in KEYWORDS:
             return None
         found = account_for_token(parts[1].decode("latin-1")) if len(parts) == 2 else None
         if found is None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -23,6 +24,7 @@ from anhuan.web.live.tail import Tail
 log = logging.getLogger(__name__)
 HEALTH_EVERY_S = 2.0
 REFRESH_EVERY_S = 5.0  # at most, however many frames get lost
+Hear = Callable[[str, dict[str, Any]], None]  # company, frame
 
 
 class Hub:
@@ -35,6 +37,7 @@ class Hub:
         self.board = Board()
         self.measured: dict[str, Any] = {}  # the last answer of `health.measure`
         self.tail = Tail(self._take_event)
+        self.hearers: list[Hear] = []  # of every frame and every fresh snapshot
         self.is_closing = False
         self._stale: asyncio.Queue[str] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
@@ -71,6 +74,7 @@ class Hub:
         sent, missing = picture.apply(frame)
         if sent:
             self.subscribers.offer(company, "positions", sent)
+            self._tell_hearers(company, frame)
         if missing:
             self._stale.put_nowait(company)
 
@@ -123,6 +127,11 @@ class Hub:
         is_stored = str(frame["epoch"]).startswith("stored-")
         if picture.is_empty or not is_stored:
             picture.reset(frame)
+            self._tell_hearers(company, frame)
+
+    def _tell_hearers(self, company: str, frame: dict[str, Any]) -> None:
+        for hear in self.hearers:
+            hear(company, frame)
 
     async def _tell_health(self) -> None:
         """Health, to whom it concerns: every two seconds, so that silence itself is news."""

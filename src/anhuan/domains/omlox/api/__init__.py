@@ -1,0 +1,1 @@
+"""REST of the omlox Hub under /omlox/v2."""

@@ -1,0 +1,1 @@
+"""omlox as pure decisions: coordinates, bodies, locating rules, fence and collision events."""
