@@ -35,6 +35,10 @@ def _up(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="示范工厂 / the demo plant")
     parser.add_argument("--port", type=int, default=_number("ANHUAN_PORT", 8000))
     parser.add_argument("--mqtt-port", type=int, default=_number("ANHUAN_MQTT_PORT", 1883))
+    parser.add_argument(
+        "--jt808-port", type=int, default=_number("ANHUAN_JT808_PORT", 0), metavar="PORT",
+        help="车载终端 JT/T 808，通常 8808；不填不开放 / vehicle terminals, closed unless given",
+    )  # fmt: skip
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
@@ -67,6 +71,14 @@ def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rest", nargs=argparse.REMAINDER)
 
 
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["tracks"])
+    parser.add_argument("--from", dest="start", required=True, metavar="DAY")
+    parser.add_argument("--to", dest="end", required=True, metavar="DAY")
+    parser.add_argument("--company", metavar="CODE", help="企业代码 / when there are several")
+    parser.add_argument("file", type=Path, help="*.parquet")
+
+
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--secrets", action="store_true", help="包含密码 / with the passwords")
@@ -86,6 +98,7 @@ COMMANDS = (
     ),
     CommandLine("demo", "示范场景 / a scenario", "anhuan.devices.demo:run", _demo, True),
     CommandLine("bench", "基准测试 / a benchmark", "anhuan.node.bench:run", _bench),
+    CommandLine("export", "导出轨迹 / tracks as Parquet", "anhuan.node.export:run", _export, True),
     CommandLine("backup", "备份 / all state into a file", "anhuan.node.backup:run", _backup),
     CommandLine("restore", "恢复 / all state from a file", "anhuan.node.restore:run", _restore),
     CommandLine("_seed", "", "anhuan.cli:seed"),

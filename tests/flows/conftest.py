@@ -78,6 +78,7 @@ def plant() -> Iterator[RunningPlant]:
         "ANHUAN_DATA": str(folder / "var"),
         "ANHUAN_PORT": str(port),
         "ANHUAN_MQTT_PORT": str(mqtt_port),
+        "ANHUAN_JT808_PORT": str(free_port()),
     }
     log = folder / "up.log"
     with log.open("wb") as output:

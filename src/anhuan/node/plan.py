@@ -8,6 +8,7 @@ from anhuan.node.data_folder import DataFolder
 from anhuan.node.nats import MQTT_PORT
 
 WEB_PORT = 8000
+JT808_PORT = 8808  # what terminals are set to by most installers
 
 Arguments = tuple[str, ...]  # of our Python interpreter
 
@@ -17,6 +18,8 @@ PROCESSES: dict[str, Arguments] = {
     "engine": ("-m", "anhuan.engine.main"),
     "worker": ("-m", "anhuan.web.worker"),
 }
+# Vehicle terminals; open only where somebody asked for them.
+TERMINALS: dict[str, Arguments] = {"jt808": ("-m", "anhuan.engine.adapters.jt808")}
 DEVICES: dict[str, Arguments] = {"devices": ("-m", "anhuan.devices.main")}
 MIGRATE: Arguments = ("-m", "django", "migrate", "--no-input", "--verbosity", "0")
 
@@ -28,6 +31,7 @@ class Plan:
     data: DataFolder
     port: int = WEB_PORT
     mqtt_port: int = MQTT_PORT
+    jt808_port: int | None = None
     # One-off steps before the processes, in order, by name.
     steps: dict[str, Arguments] = field(default_factory=lambda: {"migrate": MIGRATE})
     processes: dict[str, Arguments] = field(default_factory=lambda: dict(PROCESSES))
@@ -41,7 +45,8 @@ class Plan:
 
     def environment(self, database_url: str, nats_url: str) -> dict[str, str]:
         """The variables every process gets, over our own."""
-        return dict(os.environ) | {
+        ours = {"ANHUAN_JT808_PORT": str(self.jt808_port)} if self.jt808_port else {}
+        return dict(os.environ) | ours | {
             "DJANGO_SETTINGS_MODULE": "anhuan.web.settings",
             "ANHUAN_DATA": str(self.data.root),
             "ANHUAN_PORT": str(self.port),

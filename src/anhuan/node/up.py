@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from anhuan.node.data_folder import DataFolder
-from anhuan.node.plan import DEVICES, MIGRATE, PROCESSES, Arguments, Plan
+from anhuan.node.plan import DEVICES, JT808_PORT, MIGRATE, PROCESSES, TERMINALS, Arguments, Plan
 from anhuan.node.supervisor import Supervisor
 
 # Fills an empty database and prints the demo accounts as JSON; see cli.seed.
@@ -24,6 +24,9 @@ def plan_for(arguments: argparse.Namespace) -> Plan:
     """The plan that the command line and the environment ask for."""
     steps: dict[str, Arguments] = {"migrate": MIGRATE}
     processes: dict[str, Arguments] = dict(PROCESSES)
+    jt808_port = arguments.jt808_port or (JT808_PORT if arguments.demo else None)
+    if jt808_port:
+        processes |= TERMINALS
     if arguments.demo:
         steps |= {"seed": SEED}
         processes |= DEVICES
@@ -31,6 +34,7 @@ def plan_for(arguments: argparse.Namespace) -> Plan:
         data=DataFolder.from_environment(),
         port=arguments.port,
         mqtt_port=arguments.mqtt_port,
+        jt808_port=jt808_port,
         steps=steps,
         processes=processes,
         database_url=os.environ.get("DATABASE_URL"),

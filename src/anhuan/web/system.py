@@ -133,7 +133,8 @@ def _retention() -> Panel:
         ["设备原始消息", "2 小时，至多 2 GiB", "—"],
         ["审计记录", "永久", "≥ 6 个月"],
     ]
-    return Panel("保存期限", table=Table(["数据", "保存", "要求"], rows), note=f"最近清理：{last}")
+    table, url = Table(["数据", "保存", "要求"], rows), reverse("system:retention")
+    return Panel("保存期限", table=table, note=f"最近清理：{last}", url=url)
 
 
 def _inflow() -> Panel:

@@ -32,6 +32,20 @@ REASONS: dict[str, str] = {
     "clock_behind": "设备时钟滞后",
     "duplicate": "重复",
     "flood": "流量过大",
+    # vehicle terminals (JT/T 808)
+    "bad_checksum": "校验码不对",
+    "bad_escape": "转义错误",
+    "encrypted": "加密报文，无法读取",
+    "incomplete": "分包不全",
+    "unsupported": "不支持的消息",
+    "unknown_terminal": "未登记的终端",
+    "other_device": "手机号相同的另一台终端",
+    "other_phone": "一条连接用了两个手机号",
+    "bad_code": "鉴权码不对",
+    "not_signed_in": "尚未鉴权",
+    "order_refused": "终端未执行指令",
+    "too_slow": "收发过慢",
+    "too_many": "连接过多",
 }
 
 
