@@ -23,6 +23,8 @@ from anhuan.domains.org.tests.factories import (
     make_post,
 )
 from anhuan.domains.plant.tests.factories import make_area, make_hazard_source, make_structure
+from anhuan.domains.positioning import actions as positioning
+from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.tests.factories import (
     make_anchor,
     make_fence,
@@ -31,6 +33,7 @@ from anhuan.domains.positioning.tests.factories import (
     make_tag,
     make_vehicle,
 )
+from anhuan.domains.vehicles.tests.factories import vehicle_rows
 from anhuan.kernel import clock
 
 # Which object an address with <pk> is about: the longest prefix of the route's name that is here.
@@ -49,6 +52,15 @@ ABOUT = {
     "positioning:anchor": "anchor", "positioning:api_anchor": "anchor",
     "positioning:vehicle": "vehicle", "positioning:api_vehicle": "vehicle",
     "positioning:fence": "fence", "positioning:api_fence": "fence",
+    "positioning:fence_version": "fence_version", "positioning:draft": "draft",
+    "positioning:api_draft": "draft", "positioning:trial": "trial",
+    "positioning:api_trial": "trial",
+    "vehicles:terminal": "terminal", "vehicles:api_terminal": "terminal",
+    "vehicles:knock": "knock", "vehicles:vehicle_class": "vehicle_class",
+    "vehicles:api_vehicle_class": "vehicle_class",
+    "vehicles:parking_place": "parking_place", "vehicles:api_parking_place": "parking_place",
+    "vehicles:route": "route", "vehicles:api_route": "route",
+    "vehicles:trip": "trip", "vehicles:api_trip": "trip",
     "positioning:api_job_area": "job_area", "positioning:api_sounder": "sounder",
 }  # fmt: skip
 
@@ -84,7 +96,19 @@ def make_world() -> World:
         "job_area": make_job_area(company, guardians=[person]),
         "sounder": make_sounder(company, area=area),
     }  # fmt: skip
-    return World(company, rows)
+    rows |= _fences(rows["fence"], admin)
+    return World(company, rows | vehicle_rows(company))
+
+
+def _fences(fence: Fence, admin: Account) -> dict[str, Any]:
+    yesterday = clock.now() - timedelta(days=1)
+    return {
+        "draft": positioning.begin_draft(admin, fence),
+        "trial": positioning.ask_trial(
+            admin, fence, yesterday - timedelta(hours=1), yesterday, clock.now()
+        ),
+        "fence_version": fence.versions.get(),
+    }  # fmt: skip
 
 
 def _org(company: Company, person: Any, admin: Account) -> dict[str, Any]:

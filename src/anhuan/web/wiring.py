@@ -1,14 +1,18 @@
 """Who reacts to what, on one screen. Reactions run once each; signals go out beside the event."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from anhuan.desk.models import StoredAnswer
 from anhuan.domains.alarms.actions import escalate, escalate_due, ring_unsilenced, unshelve_due
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
-from anhuan.domains.positioning.actions import check_devices
+from anhuan.domains.positioning.actions import check_devices, seal_stored
 from anhuan.kernel import clock
+from anhuan.web.relief import relieve
 from anhuan.web.scans import Scan
+from anhuan.web.trials import run_waiting
 
 
 def tell_who_is_due(event: OutboxEvent) -> None:
@@ -23,7 +27,9 @@ REACTIONS: dict[str, tuple[React, ...]] = {
 
 
 # Of these the engine keeps a copy: it reads them again when one of them changed.
-ENGINE_READS = ("positioning.", "plant.", "org.person.", "org.organisation.")
+ENGINE_READS = (
+    "positioning.", "plant.", "org.person.", "org.organisation.", "vehicles.terminal.",
+)  # fmt: skip
 
 
 def signal_of(event: OutboxEvent) -> tuple[str, dict[str, Any]] | None:
@@ -37,10 +43,22 @@ def signal_of(event: OutboxEvent) -> tuple[str, dict[str, Any]] | None:
 ROSTER_CHANGES = ("org.person.", "org.organisation.", "positioning.")
 MAP_CHANGES = ("plant.", "positioning.config.")
 
+ANSWERS_KEPT = timedelta(days=7)
+
+
+def forget_answers(now: datetime) -> int:
+    """Answers to repeated API writes: nobody repeats one after a week."""
+    return StoredAnswer.forget_before(now - ANSWERS_KEPT)
+
+
 # What comes due with time alone. A slice adds its own line here.
 SCANS: tuple[Scan, ...] = (
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),
     Scan("silence over", 5.0, ring_unsilenced),
     Scan("devices", 15.0, check_devices),
+    Scan("room on the disk", 60.0, relieve),
+    Scan("seals of tracks", 300.0, seal_stored),
+    Scan("old answers", 3600.0, forget_answers),
+    Scan("trials of fences", 2.0, run_waiting),
 )

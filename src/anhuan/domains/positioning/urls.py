@@ -5,15 +5,19 @@ from django.urls import path
 from anhuan.desk.details import PANELS
 from anhuan.domains.positioning.api import counts as api_counts
 from anhuan.domains.positioning.api import devices as api_devices
+from anhuan.domains.positioning.api import drafts as api_drafts
 from anhuan.domains.positioning.api import fences as api_fences
 from anhuan.domains.positioning.api import job_areas as api_job_areas
 from anhuan.domains.positioning.api import live as api_live
 from anhuan.domains.positioning.api import presence as api_presence
+from anhuan.domains.positioning.api import trials as api_trials
 from anhuan.domains.positioning.api import where as api_where
 from anhuan.domains.positioning.pages import (
     anchors,
     counts,
     coverage,
+    drafts,
+    fence_drawing,
     fences,
     holdings,
     inflow,
@@ -22,7 +26,9 @@ from anhuan.domains.positioning.pages import (
     person,
     presence,
     tags,
+    trials,
     vehicles,
+    versions,
     views,
     where,
 )
@@ -71,12 +77,21 @@ _vehicles = [
 ]
 _fences = [
     path("fences/", fences.fences, name="fences"),
-    path("fences/create/", fences.fence_create, name="fence_create"),
+    path("fences/create/", fence_drawing.fence_create, name="fence_create"),
     path("fences/<uuid:pk>/", fences.fence, name="fence"),
-    path("fences/<uuid:pk>/edit/", fences.fence_edit, name="fence_edit"),
+    path("fences/<uuid:pk>/edit/", fence_drawing.fence_edit, name="fence_edit"),
     path("fences/<uuid:pk>/enable/", fences.fence_enable, name="fence_enable"),
     path("fences/<uuid:pk>/disable/", fences.fence_disable, name="fence_disable"),
     path("fences/<uuid:pk>/retire/", fences.fence_retire, name="fence_retire"),
+    path("fences/<uuid:pk>/draft/", drafts.fence_draft, name="fence_draft"),
+    path("fences/<uuid:pk>/try/", trials.fence_try, name="fence_try"),
+    path("fences/versions/<uuid:pk>/", versions.fence_version, name="fence_version"),
+    path("fences/drafts/<uuid:pk>/", drafts.draft, name="draft"),
+    path("fences/drafts/<uuid:pk>/edit/", fence_drawing.draft_edit, name="draft_edit"),
+    path("fences/drafts/<uuid:pk>/try/", trials.draft_try, name="draft_try"),
+    path("fences/drafts/<uuid:pk>/publish/", drafts.draft_publish, name="draft_publish"),
+    path("fences/drafts/<uuid:pk>/discard/", drafts.draft_discard, name="draft_discard"),
+    path("fences/trials/<uuid:pk>/", trials.trial, name="trial"),
 ]
 _where = [
     path("control-room/", maps.control_room, name="control_room"),
@@ -127,6 +142,20 @@ _api = [
     path("fences/<uuid:pk>/enable", api_fences.FenceEnableApi.as_view(), name="api_fence_enable"),
     path("fences/<uuid:pk>/disable", api_fences.FenceDisableApi.as_view(),
          name="api_fence_disable"),
+    path("fences/<uuid:pk>/retire", api_fences.FenceRetireApi.as_view(), name="api_fence_retire"),
+    path("fences/<uuid:pk>/versions", api_fences.FenceVersionsApi.as_view(),
+         name="api_fence_versions"),
+    path("fences/<uuid:pk>/draft", api_drafts.FenceDraftApi.as_view(), name="api_fence_draft"),
+    path("fences/<uuid:pk>/try", api_trials.FenceTryApi.as_view(), name="api_fence_try"),
+    path("fence-templates", api_fences.FenceTemplatesApi.as_view(), name="api_fence_templates"),
+    path("fence-drafts", api_drafts.DraftsApi.as_view(), name="api_drafts"),
+    path("fence-drafts/<uuid:pk>", api_drafts.DraftApi.as_view(), name="api_draft"),
+    path("fence-drafts/<uuid:pk>/publish", api_drafts.DraftPublishApi.as_view(),
+         name="api_draft_publish"),
+    path("fence-drafts/<uuid:pk>/discard", api_drafts.DraftDiscardApi.as_view(),
+         name="api_draft_discard"),
+    path("fence-drafts/<uuid:pk>/try", api_trials.DraftTryApi.as_view(), name="api_draft_try"),
+    path("fence-trials/<uuid:pk>", api_trials.TrialApi.as_view(), name="api_trial"),
 ]  # fmt: skip
 _api += [
     path("job-areas", api_job_areas.JobAreasApi.as_view(), name="api_job_areas"),

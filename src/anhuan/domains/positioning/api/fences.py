@@ -11,18 +11,22 @@ from rest_framework.response import Response
 from anhuan.desk.api import ApiView, ListApi
 from anhuan.domains.org.queries import company_of
 from anhuan.domains.positioning import actions
-from anhuan.domains.positioning.api import rows
+from anhuan.domains.positioning.api import fence_rows as rows
 from anhuan.domains.positioning.api.devices import parsed
 from anhuan.domains.positioning.api.params import account_of
+from anhuan.domains.positioning.api.rows import ReasonBody
 from anhuan.domains.positioning.forms.filters import FENCE_FILTERS, FENCE_SEARCH
 from anhuan.domains.positioning.queries import fences as queries
+from anhuan.domains.positioning.queries.versions import versions_of
+from anhuan.domains.positioning.rules.fences import TEMPLATES
 
 RIGHTS = {
     "GET": "fences.view", "POST": "fences.edit", "PATCH": "fences.edit",
 }  # fmt: skip
 
 
-def _context(request: Request) -> dict[str, Any]:
+def context_of(request: Request) -> dict[str, Any]:
+    """What the rows need: who asks, and the plant's place on the earth."""
     company = company_of(account_of(request))
     return {"request": request, "frame": queries.frame_of(company)}
 
@@ -41,14 +45,31 @@ class FencesApi(ListApi):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With the plant's place on the earth."""
-        return {**super().get_serializer_context(), **_context(self.request)}
+        return {**super().get_serializer_context(), **context_of(self.request)}
 
     def post(self, request: Request) -> Response:
-        """Draw a fence."""
-        account, context = account_of(request), _context(request)
+        """Draw a fence; it is in force at once."""
+        account, context = account_of(request), context_of(request)
         values = parsed(rows.FenceRow, request, frame=context["frame"])
         fence = actions.save_fence(account, company_of(account), **values)
         return Response(rows.FenceRow(fence, context=context).data, status=201)
+
+
+class FenceTemplatesApi(ApiView):
+    """Fences a plant usually needs."""
+
+    rights: ClassVar[dict[str, str]] = {"GET": "fences.view"}
+
+    @extend_schema(responses=rows.TemplateRow(many=True))
+    def get(self, request: Request) -> Response:
+        """All of them."""
+        return Response(
+            [
+                {"key": one.key, "name": one.name, "note": one.note, "area_kind": one.area_kind,
+                 "fields": one.fields}
+                for one in TEMPLATES
+            ]
+        )  # fmt: skip
 
 
 class FenceApi(ApiView):
@@ -60,16 +81,28 @@ class FenceApi(ApiView):
     def get(self, request: Request, pk: UUID) -> Response:
         """As it is now."""
         fence = queries.get_fence_for(account_of(request), pk)
-        return Response(rows.FenceRow(fence, context=_context(request)).data)
+        return Response(rows.FenceRow(fence, context=context_of(request)).data)
 
     @extend_schema(request=rows.FenceRow, responses=rows.FenceRow)
     def patch(self, request: Request, pk: UUID) -> Response:
         """Change it into its next version."""
-        account, context = account_of(request), _context(request)
+        account, context = account_of(request), context_of(request)
         fence = queries.get_fence_for(account, pk)
         values = parsed(rows.FenceRow, request, partial=True, frame=context["frame"])
         saved = actions.save_fence(account, fence.company, fence, **values)
         return Response(rows.FenceRow(saved, context=context).data)
+
+
+class FenceVersionsApi(ApiView):
+    """What a fence was."""
+
+    rights: ClassVar[dict[str, str]] = {"GET": "fences.view"}
+
+    @extend_schema(responses=rows.VersionRow(many=True))
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Every version, newest first."""
+        fence = queries.get_fence_for(account_of(request), pk)
+        return Response(rows.VersionRow(versions_of(fence), many=True).data)
 
 
 class FenceEnableApi(ApiView):
@@ -82,7 +115,7 @@ class FenceEnableApi(ApiView):
         """From now on."""
         account = account_of(request)
         fence = actions.enable_fence(account, queries.get_fence_for(account, pk))
-        return Response(rows.FenceRow(fence, context=_context(request)).data)
+        return Response(rows.FenceRow(fence, context=context_of(request)).data)
 
 
 class FenceDisableApi(ApiView):
@@ -90,10 +123,24 @@ class FenceDisableApi(ApiView):
 
     rights: ClassVar[dict[str, str]] = {"POST": "fences.edit"}
 
-    @extend_schema(request=rows.ReasonBody, responses=rows.FenceRow)
+    @extend_schema(request=ReasonBody, responses=rows.FenceRow)
     def post(self, request: Request, pk: UUID) -> Response:
         """With a reason."""
         account = account_of(request)
-        reason = parsed(rows.ReasonBody, request)["reason"]
+        reason = parsed(ReasonBody, request)["reason"]
         fence = actions.disable_fence(account, queries.get_fence_for(account, pk), reason)
-        return Response(rows.FenceRow(fence, context=_context(request)).data)
+        return Response(rows.FenceRow(fence, context=context_of(request)).data)
+
+
+class FenceRetireApi(ApiView):
+    """Withdrawing a fence for good."""
+
+    rights: ClassVar[dict[str, str]] = {"POST": "fences.edit"}
+
+    @extend_schema(request=ReasonBody, responses=rows.FenceRow)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """With a reason; it has to be stopped before."""
+        account = account_of(request)
+        reason = parsed(ReasonBody, request)["reason"]
+        fence = actions.retire_fence(account, queries.get_fence_for(account, pk), reason)
+        return Response(rows.FenceRow(fence, context=context_of(request)).data)

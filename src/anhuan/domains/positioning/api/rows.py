@@ -6,13 +6,11 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers as s
 
-from anhuan.domains.org.models import Department, Person, Post
+from anhuan.domains.org.models import Department, Person
 from anhuan.domains.org.queries import company_of
 from anhuan.domains.plant.models import Area
-from anhuan.domains.positioning.models import Anchor, Assignment, Fence, Tag, Vehicle
-from anhuan.domains.positioning.queries import fences as fence_queries
+from anhuan.domains.positioning.models import Anchor, Assignment, Tag, Vehicle
 from anhuan.domains.positioning.queries.devices import holder_of
-from anhuan.kernel.geo import Georeference
 
 EX = (
     "ex_mark", "ex_certificate", "ex_valid_until", "ip_rating", "max_temperature_c",
@@ -145,43 +143,6 @@ class ReasonBody(s.Serializer):  # type: ignore[type-arg]
     """Why."""
 
     reason = s.CharField(max_length=300, allow_blank=True, default="")
-
-
-class FenceRow(s.ModelSerializer):  # type: ignore[type-arg]
-    """A fence; its geometry is GeoJSON in degrees (CGCS2000), a circle is a Point + radius_m."""
-
-    area = Mine(queryset=Area.objects.all(), allow_null=True, required=False)
-    geometry = s.JSONField(allow_null=True, required=False)
-    allowed_departments = Mine(queryset=Department.objects.all(), many=True, required=False)
-    allowed_posts = Mine(queryset=Post.objects.all(), many=True, required=False)
-    allowed_people = Mine(queryset=Person.objects.all(), many=True, required=False)
-
-    class Meta:
-        model = Fence
-        fields = (
-            "id", "name", "purpose", "area", "geometry", "radius_m", "floors", "schedule",
-            "valid_from", "valid_until", "max_people", "min_people", "limit_s", "allowed_kinds",
-            "allowed_departments", "allowed_posts", "allowed_people", "priority", "is_enabled",
-            "version", "updated_at",
-        )  # fmt: skip
-        read_only_fields: ClassVar[tuple[str, ...]] = ("is_enabled", "version", "updated_at")
-
-    @property
-    def frame(self) -> Georeference:
-        """The plant's place on the earth."""
-        found: Georeference = self.context["frame"]
-        return found
-
-    def to_representation(self, fence: Fence) -> dict[str, Any]:
-        """Out: degrees."""
-        row: dict[str, Any] = super().to_representation(fence)
-        if fence.geometry:
-            row["geometry"] = fence_queries.as_lonlat(fence.geometry, self.frame)
-        return row
-
-    def validate_geometry(self, value: Any) -> Any:
-        """In: plant metres; nonsense is left for the rules to name."""
-        return fence_queries.metres_or_as_is(value, self.frame)
 
 
 class VisitRow(s.Serializer):  # type: ignore[type-arg]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from anhuan.desk.forms import Form, ModelForm
+from anhuan.desk.picks import PickOne
 from anhuan.domains.org.models import Company, Person
 from anhuan.domains.org.rules import RIGHTS, Role
 from anhuan.domains.positioning.models import Anchor, PositioningSettings, Tag, Vehicle
@@ -81,8 +82,13 @@ class VehicleForm(ModelForm[Vehicle]):
 class BindForm(Form):
     """To whom a tag is given."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label="人员", required=False)
-    vehicle = forms.ModelChoiceField(Vehicle.objects.none(), label="车辆", required=False)
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label="人员", required=False,
+        widget=PickOne(words=lambda p: p.pinyin),
+    )  # fmt: skip
+    vehicle = forms.ModelChoiceField(
+        Vehicle.objects.none(), label="车辆", required=False, widget=PickOne(hint="输入车牌或名称")
+    )
 
     def __init__(self, *args: Any, tag: Tag, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

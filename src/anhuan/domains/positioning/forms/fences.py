@@ -1,92 +1,29 @@
-"""Drawing a fence: its shape from the map island, its week as rows of ticks."""
+"""Drawing a fence, and asking what it would have done."""
 
 import json
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.forms import Textarea
+from django.utils import timezone
 
-from anhuan.desk.forms import ModelForm
+from anhuan.desk.forms import Form, ModelForm
+from anhuan.desk.picks import PickMany
+from anhuan.domains.org.models import Company
+from anhuan.domains.positioning.forms.fence_fields import (
+    FloorsField,
+    HiddenTextarea,
+    KindLimitsField,
+    WeekField,
+)
 from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.queries import fences as queries
+from anhuan.domains.positioning.queries.qualifications import options_of
 from anhuan.domains.positioning.queries.subjects import KIND_LABELS
 from anhuan.kernel.geo import Georeference
 
-DAYS = tuple(enumerate("一二三四五六日", start=1))
-PERIODS = 3
-
-
-class WeekWidget(forms.Widget):
-    """Three periods, each with ticked weekdays and a from and to."""
-
-    template_name = "positioning/_week.html"
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """The periods as rows, padded with empty ones."""
-        context: dict[str, Any] = super().get_context(name, value, attrs)
-        periods = [*(value if isinstance(value, list) else []), *[{}] * PERIODS]
-        context["periods"] = [
-            (number, period, period.get("days") or [day for day, _ in DAYS] if period else [])
-            for number, period in enumerate(periods[: max(PERIODS, len(periods) - PERIODS)])
-        ]
-        context["days"] = DAYS
-        return context
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
-        """Rows with a time; a row without ticks means every day."""
-        found = []
-        for number in range(20):
-            start = data.get(f"{name}-{number}-from", "").strip()
-            end = data.get(f"{name}-{number}-to", "").strip()
-            if start or end:
-                ticked = data.getlist(f"{name}-{number}-days")
-                days = [int(day) for day in ticked if day in "1234567" and len(day) == 1]
-                found.append({"days": days, "from": start[:5], "to": end[:5]})
-        return found
-
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        """No rows at all is a value: always in force."""
-        return False
-
-
-class WeekField(forms.Field):
-    """A weekly schedule; the rules say what is wrong with it."""
-
-    widget = WeekWidget
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compared as lists."""
-        return bool((initial or []) != (data or []))
-
-
-class FloorsField(forms.CharField):
-    """ "1, 2" as [1, 2]; empty means every floor."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """A list back to text."""
-        return ", ".join(map(str, value)) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        """Text to a list of whole numbers."""
-        words = (super().to_python(value) or "").replace("，", ",").replace("F", "").split(",")
-        try:
-            floors = [int(word) for word in words if word.strip()]
-        except ValueError:
-            raise ValidationError("楼层写作 1, 2, 3；空 = 所有楼层") from None
-        if any(not -9 <= floor <= 99 for floor in floors):
-            raise ValidationError("楼层应在 -9 到 99 之间")
-        return sorted(set(floors)) or None
-
-
-class HiddenTextarea(Textarea):
-    """A textarea that is not drawn: the island reads and writes it."""
-
-    input_type = "hidden"
-
-    def __init__(self) -> None:
-        super().__init__({"hidden": True})
+NO_QUALIFICATIONS = "作业许可、培训资格接入后可在这里选择；目前没有来源"
 
 
 class FenceForm(ModelForm[Fence]):
@@ -94,57 +31,91 @@ class FenceForm(ModelForm[Fence]):
 
     geometry = forms.CharField(label="范围", required=False, widget=HiddenTextarea)
     floors = FloorsField(label="楼层", required=False, help_text="例如 1, 2；空 = 所有楼层")
-    schedule = WeekField(label="生效时间", required=False, help_text="不填 = 全天有效")
+    schedule = WeekField(
+        label="时段", required=False,
+        help_text="不填 = 全天有效；止于次日的时段写作 22:00–06:00；日期不填 = 一直有效",
+    )  # fmt: skip
+    teams = forms.MultipleChoiceField(
+        label="生效班次", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="按排班表，跨夜班次随班；不选 = 不论班次",
+    )  # fmt: skip
+    kind_limits = KindLimitsField(
+        label="分类限员（人）", required=False, help_text="某类人员达到此数即报警，可与总限员并用"
+    )
     allowed_kinds = forms.MultipleChoiceField(
         label="允许的人员类型", required=False, choices=tuple(KIND_LABELS.items()),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    allowed_qualifications = forms.MultipleChoiceField(
+        label="允许的资格", required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     groups: ClassVar[Sequence[Any]] = (
-        ("围栏", ("name", "purpose", "area", "floors")),
-        ("限值", ("max_people", "min_people", "limit_s", "priority")),
-        ("生效", ("valid_from", "valid_until", "schedule")),
+        ("围栏", ("name", "purpose", "area", "floors", "z_min_m", "z_max_m", "buffer_m",
+                "priority")),
+        ("限值", ("max_people", "min_people", "kind_limits", "limit_s", "speed_limit_kmh",
+                "approach_m")),
+        ("生效", ("valid_from", "valid_until", "teams", "schedule")),
         ("谁可以进入（满足任一项即可）", ("allowed_kinds", "allowed_departments", "allowed_posts",
-                            "allowed_people")),
+                            "allowed_people", "allowed_qualifications")),
     )  # fmt: skip
     wide = (
-        "schedule", "allowed_kinds", "allowed_departments", "allowed_posts", "allowed_people",
+        "schedule", "teams", "kind_limits", "allowed_kinds", "allowed_departments",
+        "allowed_posts", "allowed_people", "allowed_qualifications",
     )  # fmt: skip
 
     class Meta:
         model = Fence
         fields = (
-            "name", "purpose", "area", "geometry", "radius_m", "floors", "max_people",
-            "min_people", "limit_s", "priority", "valid_from", "valid_until", "schedule",
+            "name", "purpose", "area", "geometry", "radius_m", "floors", "z_min_m", "z_max_m",
+            "buffer_m", "max_people", "min_people", "kind_limits", "limit_s", "speed_limit_kmh",
+            "approach_m", "priority", "valid_from", "valid_until", "teams", "schedule",
             "allowed_kinds", "allowed_departments", "allowed_posts", "allowed_people",
+            "allowed_qualifications",
         )  # fmt: skip
         widgets: ClassVar[dict[str, Any]] = {
-            "allowed_departments": forms.CheckboxSelectMultiple,
-            "allowed_posts": forms.CheckboxSelectMultiple,
-            "allowed_people": forms.CheckboxSelectMultiple,
+            "allowed_departments": PickMany(),
+            "allowed_posts": PickMany(),
+            "allowed_people": PickMany(words=lambda p: f"{p.pinyin} {p.number}"),
             "radius_m": forms.HiddenInput,
         }
         help_texts: ClassVar[dict[str, str]] = {
             "max_people": "限员围栏必填：达到即报警",
             "min_people": "最少人数围栏必填：少于即报警",
             "limit_s": "静止、逗留围栏必填",
+            "speed_limit_kmh": "对车辆",
             "priority": "1 最高 … 4；空 = 按报警类型",
             "allowed_departments": "含下级部门",
+            "z_min_m": "相对厂区零点",
+            "z_max_m": "高架平台、多层建筑用",
+            "buffer_m": "边界两侧各这么宽，抖动不报警；空 = 进入即算，外 0.5 m 才算离开",
         }
 
-    def __init__(self, *args: Any, frame: Georeference, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, frame: Georeference, company: Company, **kwargs: Any) -> None:
         self.frame = frame
-        super().__init__(*args, **kwargs)
-        purpose = self.fields["purpose"]
-        assert isinstance(purpose, forms.ChoiceField)
-        purpose.choices = [("", "请选择"), *Fence.Purpose.choices]
+        super().__init__(*args, company=company, **kwargs)
+        self._offer(company)
+        adding = self.instance._state.adding
+        drawn = self.initial.get("geometry") if adding else self.instance.geometry
+        if isinstance(drawn, dict):
+            radius = self.initial.get("radius_m")
+            self.initial["geometry"] = json.dumps(as_feature(drawn, radius, frame))
+
+    def _offer(self, company: Company) -> None:
+        _choices(self, "purpose", [("", "请选择"), *Fence.Purpose.choices])
+        named = [(team, team) for team in queries.teams_of(company)]
+        _choices(self, "teams", _with_present(named, self.initial.get("teams")))
+        known = options_of(company)
+        listed = _with_present(known, self.initial.get("allowed_qualifications"))
+        _choices(self, "allowed_qualifications", listed)
+        if not known:
+            self.fields["allowed_qualifications"].help_text = NO_QUALIFICATIONS
+        if not named:
+            self.fields["teams"].help_text = "还没有排班，请先在“值班”里排班"
         posts = self.fields["allowed_posts"]
         assert isinstance(posts, forms.ModelMultipleChoiceField) and posts.queryset is not None
         posts.queryset = posts.queryset.select_related("department")
         posts.label_from_instance = _post_label  # type: ignore[assignment, method-assign]
-        shape = self.instance.geometry if not self.instance._state.adding else None
-        if shape:
-            self.initial["geometry"] = json.dumps(as_feature(shape, self.instance.radius_m, frame))
 
     def clean_geometry(self) -> Any:
         """The drawn shape in plant metres; a circle's radius comes with it."""
@@ -157,16 +128,53 @@ class FenceForm(ModelForm[Fence]):
             self.add_error(None, "图形数据无法读取，请重新绘制")
             return None
         geometry, radius = _taken_apart(drawn)
-        self._radius = radius
+        self._drawn, self._radius = True, radius
         return queries.metres_or_as_is(geometry, self.frame)
 
     def clean(self) -> dict[str, Any]:
         """An area's outline wins over a drawing; the drawing's radius over the hidden field."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         radius = getattr(self, "_radius", None)
-        if radius is not None:
-            values["radius_m"] = radius
+        geometry = values.get("geometry")
+        is_line = isinstance(geometry, dict) and geometry.get("type") == "LineString"
+        if radius is not None or (is_line and getattr(self, "_drawn", False)):
+            values["radius_m"] = radius  # a line without width is a tripwire
         return values
+
+
+class TrialForm(Form):
+    """Over which time stored tracks are replayed; yesterday unless said."""
+
+    since = forms.DateTimeField(label="从")
+    until = forms.DateTimeField(label="到", help_text="最多 7 天；最近 25 分钟的轨迹还没有封存")
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        self.initial |= {"since": today - timedelta(days=1), "until": today}
+
+
+class PublishForm(Form):
+    """Why a draft goes live."""
+
+    note = forms.CharField(
+        label="发布说明", max_length=300, required=False, widget=forms.Textarea({"rows": 3}),
+        help_text="写入版本记录",
+    )  # fmt: skip
+
+
+def _choices(form: FenceForm, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def _with_present(
+    choices: list[tuple[str, str]], present: Sequence[str] | None
+) -> list[tuple[str, str]]:
+    """What is set already stays a choice, even when nobody offers it any more."""
+    known = {value for value, _ in choices}
+    return [*choices, *((one, f"{one}（已不存在）") for one in present or () if one not in known)]
 
 
 def _post_label(post: Any) -> str:

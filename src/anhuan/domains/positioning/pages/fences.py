@@ -1,6 +1,5 @@
-"""Fences: list, detail with map and alarms, drawing, switching."""
+"""Fences: list with templates and drafts, detail with map, versions and alarms, switching."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,20 +11,22 @@ from anhuan.desk.details import Action, Fact, Panel, Table, respond_detail
 from anhuan.desk.forms import do_or_say, respond_form
 from anhuan.desk.lists import Column, ListSpec, respond_list
 from anhuan.desk.lists import Tag as Mark
-from anhuan.desk.marks import short_time
 from anhuan.desk.pages import form_page, page, post_only
 from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.audit.queries import history_of
-from anhuan.domains.org.queries import company_of
 from anhuan.domains.positioning import actions
 from anhuan.domains.positioning.forms.devices import ReasonForm
-from anhuan.domains.positioning.forms.fences import DAYS, FenceForm, as_feature
 from anhuan.domains.positioning.forms.filters import FENCE_FILTERS, FENCE_SEARCH
 from anhuan.domains.positioning.models import Fence
+from anhuan.domains.positioning.pages import fence_words as words
 from anhuan.domains.positioning.pages.common import account_of
+from anhuan.domains.positioning.pages.fence_panels import map_panel, trials_panel, who_panel
 from anhuan.domains.positioning.queries import fences as queries
-from anhuan.domains.positioning.queries.subjects import KIND_LABELS
+from anhuan.domains.positioning.queries.versions import versions_of
+from anhuan.domains.positioning.rules.fences import TEMPLATES
 from anhuan.kernel.errors import Blocker
+
+VERBS = {"create": "新建", "update": "修改", "enable": "启用", "disable": "停用", "retire": "作废"}
 
 
 def _spec() -> ListSpec:
@@ -37,10 +38,10 @@ def _spec() -> ListSpec:
             Column("name", "名称", kind="link", sort="name"),
             Column("purpose", "用途", lambda f: Mark(f.get_purpose_display()), kind="tag",
                    sort="purpose"),
-            Column("place", "范围", _place),
-            Column("limits", "限值", _limits),
-            Column("schedule", "生效", _when, phone=False),
-            Column("state", "状态", _state, kind="tag", sort="is_enabled"),
+            Column("place", "范围", words.place),
+            Column("limits", "限值", words.limits),
+            Column("schedule", "生效", words.when, phone=False),
+            Column("state", "状态", words.state, kind="tag", sort="is_enabled"),
             Column("version", "版本", kind="number", sort="version", phone=False),
             Column("updated_at", "更新", kind="time", sort="updated_at", phone=False),
         ],
@@ -52,112 +53,80 @@ def _spec() -> ListSpec:
         create_url=reverse("positioning:fence_create"),
         create_right="fences.edit",
         create_label="绘制围栏",
-        empty="还没有电子围栏。先在地图上绘制一个，或选一个区域设限员。",
+        empty="还没有电子围栏。先在地图上绘制一个，或从上面选一个模板。",
+        template="positioning/fence_list.html",
     )  # fmt: skip
-
-
-def _place(fence: Fence) -> str:
-    floors = queries.floors_of(fence)
-    level = " ".join(f"{floor}F" for floor in floors) if floors else "所有楼层"
-    if fence.area:
-        return f"{fence.area.name} · {level}"
-    shapes = {"Polygon": "多边形", "Point": f"圆，半径 {fence.radius_m:g} m" if fence.radius_m
-              else "圆", "LineString": f"走廊，两侧 {fence.radius_m or 0:g} m"}  # fmt: skip
-    return f"{shapes.get((fence.geometry or {}).get('type', ''), '')} · {level}"
-
-
-def _limits(fence: Fence) -> str:
-    parts = [
-        f"限 {fence.max_people} 人" if fence.max_people else "",
-        f"至少 {fence.min_people} 人" if fence.min_people else "",
-        _span(fence.limit_s) if fence.limit_s else "",
-    ]
-    return "，".join(part for part in parts if part)
-
-
-def _span(seconds: int) -> str:
-    minutes, rest = divmod(seconds, 60)
-    return (
-        f"{minutes} 分 {rest:02} 秒"
-        if minutes and rest
-        else f"{minutes} 分"
-        if minutes
-        else (f"{rest} 秒")
-    )
-
-
-def _when(fence: Fence) -> str:
-    if not fence.schedule:
-        return "全天"
-    return "；".join(_period(period) for period in fence.schedule)
-
-
-def _period(period: dict[str, Any]) -> str:
-    days = period.get("days") or []
-    named = "".join(word for day, word in DAYS if day in days)
-    said = "每天" if len(named) in (0, 7) else f"周{named}"
-    return f"{said} {period['from']}–{period['to']}"
-
-
-def _state(fence: Fence) -> Mark:
-    return Mark("启用", "accent") if fence.is_enabled else Mark("停用", "off")
 
 
 @page("fences.view")
 def fences(request: HttpRequest) -> HttpResponseBase:
-    """All fences."""
-    return respond_list(request, _spec(), queries.visible_fences(account_of(request)))
+    """All fences; above them the templates and what is still a draft."""
+    account = account_of(request)
+    return respond_list(
+        request, _spec(), queries.visible_fences(account),
+        may_edit=account.may("fences.edit"), templates=TEMPLATES,
+        drafts=queries.visible_drafts(account),
+    )  # fmt: skip
 
 
 @page("fences.view")
 def fence(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One fence: what it demands, where it is, what it raised."""
-    found = queries.get_fence_for(account_of(request), pk)
-    alarms = list(queries.alarms_of(found)[:10]) if account_of(request).may("alarms.view") else []
+    """One fence: what it demands, where it is, what it raised, what it was."""
+    account = account_of(request)
+    found = queries.get_fence_for(account, pk)
+    alarms = list(queries.alarms_of(found)[:10]) if account.may("alarms.view") else []
     return respond_detail(
         request,
         found.name,
         target=found,
         crumbs=[("电子围栏", reverse("positioning:fences"))],
-        tags=[Mark(found.get_purpose_display()), _state(found), Mark(f"版本 {found.version}")],
+        tags=[Mark(found.get_purpose_display()), words.state(found), Mark(f"版本 {found.version}")],
         actions=_actions(found),
-        facts=_facts(found),
-        panels=[_who_panel(found), _alarm_panel(alarms), _map(found)],
+        facts=facts(found),
+        panels=[
+            who_panel(found), _alarm_panel(alarms), trials_panel(account, found),
+            _versions_panel(found), map_panel(found),
+        ],
         history=history_of(found)[:30],
-    )
+    )  # fmt: skip
 
 
-def _facts(fence: Fence) -> list[Fact]:
-    until = short_time(fence.valid_until) if fence.valid_until else ""
-    since = short_time(fence.valid_from) if fence.valid_from else ""
+def facts(fence: Fence) -> list[Fact]:
+    """What every fence's page says, a draft's too."""
+    buffer = f"{fence.buffer_m:g} m" if fence.buffer_m else "进入即算，外 0.5 m 才算离开"
     return [
-        Fact("范围", _place(fence)),
-        Fact("限值", _limits(fence)),
-        Fact("生效时间", _when(fence)),
-        Fact("有效期", f"{since or '即日起'} 至 {until or '长期'}"),
+        Fact("范围", words.place(fence)),
+        Fact("限值", words.limits(fence)),
+        Fact("生效时间", words.when(fence)),
+        Fact("有效期", words.validity(fence)),
+        Fact("缓冲带", buffer),
         Fact("优先级", fence.priority or "按报警类型"),
         Fact("更新", fence.updated_at),
     ]
 
 
-def _who_panel(fence: Fence) -> Panel:
+def _versions_panel(fence: Fence) -> Panel:
     rows = [
-        ("人员类型", "、".join(KIND_LABELS.get(kind, kind) for kind in fence.allowed_kinds)),
-        ("部门", "、".join(str(one) for one in fence.allowed_departments.all())),
-        ("岗位", "、".join(str(one) for one in fence.allowed_posts.all())),
-        ("人员", "、".join(str(one) for one in fence.allowed_people.all())),
-    ]
-    filled = [Fact(label, text, wide=True) for label, text in rows if text]
-    if filled:
-        return Panel("谁可以进入", facts=filled, note="满足任一项即可，部门含下级")
-    said = "没有授权任何人" if fence.purpose == "restricted" else "不限"
-    return Panel("谁可以进入", facts=[Fact("授权", said, wide=True)])
+        ((f"版本 {one.number}", reverse("positioning:fence_version", args=[one.pk])),
+         one.at, one.by_name, VERBS.get(one.verb, one.verb), one.note)
+        for one in versions_of(fence)[:20]
+    ]  # fmt: skip
+    table = Table(["版本", "时间", "修改人", "操作", "说明"], rows)
+    return Panel("版本", table=table, key="versions")
 
 
 def _alarm_panel(alarms: list[Alarm]) -> Panel:
-    rows = [(alarm.raised_at, (alarm.title, _alarm_url(alarm)), _alarm_state(alarm))
-            for alarm in alarms]  # fmt: skip
-    return Panel("最近报警", table=Table(["时间", "报警", "状态"], rows, "这个围栏还没有报过警。"))
+    rows = [
+        (alarm.raised_at, (alarm.title, _alarm_url(alarm)), f"版本 {_version_of(alarm)}",
+         _alarm_state(alarm))
+        for alarm in alarms
+    ]  # fmt: skip
+    empty = "这个围栏还没有报过警。"
+    return Panel("最近报警", table=Table(["时间", "报警", "依据", "状态"], rows, empty))
+
+
+def _version_of(alarm: Alarm) -> str:
+    return str((alarm.inputs or {}).get("zone_version", "—"))
 
 
 def _alarm_url(alarm: Alarm) -> str:
@@ -173,17 +142,6 @@ def _alarm_state(alarm: Alarm) -> Mark:
     return Mark("进行中", f"p{alarm.priority}") if alarm.is_active else Mark("待处理")
 
 
-def _map(fence: Fence) -> Panel:
-    geometry, radius_m = queries.shape_of(fence)
-    frame = queries.frame_of(fence.company)
-    props = {
-        "title": fence.name,
-        "geometry": as_feature(geometry, radius_m, frame),
-        "area": str(fence.area_id) if fence.area_id else None,
-    }
-    return Panel("范围", template="positioning/_mini_map.html", context={"props": props}, side=True)
-
-
 def _actions(fence: Fence) -> list[Action]:
     def url(name: str) -> str:
         return reverse(f"positioning:{name}", args=[fence.pk])
@@ -195,44 +153,13 @@ def _actions(fence: Fence) -> list[Action]:
     )
     in_force = [Blocker("fence_in_force", "围栏还在生效，请先停用")] if fence.is_enabled else []
     retire = Action("作废", url("fence_retire"), "fences.edit", style="danger", blockers=in_force)
-    shown = [] if fence.is_enabled else [retire]
-    return [Action("编辑", url("fence_edit"), "fences.edit"), switch, *shown]
-
-
-@form_page("fences.edit")
-def fence_create(request: HttpRequest) -> HttpResponse:
-    """Draw a fence."""
-    account = account_of(request)
-    company = company_of(account)
-    frame = queries.frame_of(company)
-    form = FenceForm(request.POST or None, company=company, frame=frame)
-    return respond_form(
-        request, form, lambda _: actions.save_fence(account, company, **form.changes),
-        "绘制围栏", lambda saved: reverse("positioning:fence", args=[saved.pk]),
-        template="positioning/fence_form.html", cancel=reverse("positioning:fences"),
-        done="围栏已保存", props=_editor_props(None),
-    )  # fmt: skip
-
-
-@form_page("fences.edit")
-def fence_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Change a fence into its next version."""
-    account = account_of(request)
-    found = queries.get_fence_for(account, pk)
-    frame = queries.frame_of(found.company)
-    form = FenceForm(request.POST or None, instance=found, company=found.company, frame=frame)
-    return respond_form(
-        request, form,
-        lambda _: actions.save_fence(account, found.company, found, **form.changes),
-        f"编辑围栏 {found.name}", reverse("positioning:fence", args=[pk]),
-        template="positioning/fence_form.html", done="围栏已保存为新版本",
-        props=_editor_props(found),
-    )  # fmt: skip
-
-
-def _editor_props(fence: Fence | None) -> dict[str, Any]:
-    """The island writes into this form's `geometry` and `radius_m`; `own` is not also drawn."""
-    return {"own": str(fence.pk) if fence else None}
+    return [
+        Action("试算", url("fence_try"), "fences.try"),
+        Action("起草修改", url("fence_draft"), "fences.edit", method="post"),
+        Action("编辑", url("fence_edit"), "fences.edit"),
+        switch,
+        *([] if fence.is_enabled else [retire]),
+    ]
 
 
 @post_only("fences.edit")

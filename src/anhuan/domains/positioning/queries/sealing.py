@@ -14,7 +14,7 @@ from django.db.models import Max, Min
 
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.org.models import Company
-from anhuan.domains.positioning.models import TrackSeal
+from anhuan.domains.positioning.models import Tag, TrackSeal
 from anhuan.domains.positioning.queries.rows import fetch_binary
 from anhuan.domains.positioning.rules import sealing as rules
 from anhuan.domains.positioning.rules.sealing import Finding, Leaves, Wrong
@@ -116,6 +116,12 @@ def sealed_span(company: Company) -> tuple[datetime | None, datetime | None, int
     seals = TrackSeal.objects.filter(company=company)
     found = seals.aggregate(first=Min("bucket"), last=Max("bucket"))
     return found["first"], found["last"], seals.count()
+
+
+def tag_numbers(keys: Iterable[str]) -> dict[str, str]:
+    """What tags are called, by key."""
+    rows = Tag.objects.filter(pk__in=set(keys)).values_list("pk", "number")
+    return {str(pk): number for pk, number in rows}
 
 
 def _verify_bucket(

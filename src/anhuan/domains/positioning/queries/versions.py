@@ -45,12 +45,10 @@ def versions_of(fence: Fence) -> QuerySet[FenceVersion]:
     return FenceVersion.objects.filter(fence=fence)
 
 
-def get_version_for(account: Account, fence: UUID, number: int) -> FenceVersion:
+def get_version_for(account: Account, pk: UUID | str) -> FenceVersion:
     """One version of a fence of the account's company, else 404; withdrawn fences included."""
-    rows = FenceVersion.objects.select_related("fence__company")
-    return get_object_or_404(
-        rows.filter(fence__in=queries.all_fences(account)), fence=fence, number=number
-    )
+    rows = FenceVersion.objects.filter(fence__in=queries.all_fences(account))
+    return get_object_or_404(rows.select_related("fence__company"), pk=pk)
 
 
 def before(version: FenceVersion) -> FenceVersion | None:
