@@ -13,6 +13,7 @@ from anhuan.domains.org.models import Company
 from anhuan.domains.plant.models import Site, Structure
 from anhuan.domains.positioning.models import Anchor, Sounder
 from anhuan.domains.positioning.queries.devices import settings_of
+from anhuan.engine.adapters.hauls import with_vehicles
 from anhuan.engine.adapters.holders import Holder, core_tag, load_holders
 from anhuan.engine.adapters.job_areas import with_job_areas
 from anhuan.engine.adapters.zones import Zones, load_zones
@@ -87,7 +88,7 @@ def load_plant(company: Company) -> Plant:
     )
     return Plant(
         company=company,
-        config=config,
+        config=with_vehicles(config, company, people),
         holders=holders,
         zones=zones,
         anchors={row.number: row.pk for row in rows},

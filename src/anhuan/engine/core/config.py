@@ -52,6 +52,7 @@ class Tag:
     number: str
     kind: Kind = Kind.STAFF
     person: UUID | None = None
+    speed_limit_kmh: float | None = None  # of its class of vehicle, wherever it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,26 @@ class Fence(Zone):
 
 
 @dataclass(frozen=True, slots=True)
+class Parking:
+    """Where vehicles may stand, and for how long; None: for ever."""
+
+    id: UUID
+    shapes: tuple[Shape, ...]
+    name: str
+    longest_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Haul:
+    """Where one vehicle may drive and stand. No roads: anywhere; stop_after_s None: anywhere."""
+
+    tag: UUID
+    roads: tuple[Shape, ...] = ()
+    parking: tuple[Parking, ...] = ()
+    stop_after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CrowdingSettings:
     """AQ 3064.3-2025 3.4, 5.2.3: within 15 m for over 1 min; 3 yellow, 4-6 orange, 7 red."""
 
@@ -191,6 +212,8 @@ class Settings:
     near_after_ms: int = 2_000  # passing by is no approach
     speeding_after_ms: int = 2_000
     slower_after_ms: int = 5_000
+    off_route_after_ms: int = 5_000
+    on_route_after_ms: int = 3_000
     # going through a zone between two fixes
     pass_within_ms: int = 3_000  # further apart in time is an outage, not a way
     pass_r68_m: float = 3.0  # fixes less certain than that prove no crossing
@@ -205,6 +228,7 @@ class Config:
     tags: tuple[Tag, ...] = ()
     areas: tuple[Area, ...] = ()
     fences: tuple[Fence, ...] = ()
+    hauls: tuple[Haul, ...] = ()
     settings: Settings = field(default_factory=Settings)
 
     @property

@@ -121,6 +121,24 @@ class Overspeed(Decision):
     rule = "overspeed"
 
 
+class OffRoute(Decision):
+    """A vehicle is not on the route of its trip (车辆偏离路线). GATE-009."""
+
+    rule = "off_route"
+
+
+class ParkedIllegally(Decision):
+    """A vehicle stands where it may not (违规停车). GATE-009."""
+
+    rule = "illegal_parking"
+
+
+class ParkedTooLong(Decision):
+    """A vehicle stands for too long where it may (停车超时). GATE-009."""
+
+    rule = "parked_too_long"
+
+
 class Overstayed(Decision):
     """A tag has been in an active zone for too long (滞留). AQ 3064.3-2025 5.2.4 e."""
 

@@ -17,6 +17,7 @@ from anhuan.engine.core import (
     counts,
     crowding,
     floor,
+    haulage,
     jobs,
     nearness,
     presence,
@@ -193,7 +194,7 @@ def judge_crowding(engine: Pipeline, scene: Scene, output: Output) -> None:
     apart = np.zeros(len(scene.tags), np.bool_)
     apart[scene.inside_tag[scene.ruled.apart[scene.inside_zone]]] = True
     who = np.flatnonzero(scene.counted & kinds & ~apart)
-    ids = [scene.tags[k].id for k in who]
+    ids = [engine.plant.tag_text[k] for k in who.tolist()]
     output.decisions += crowding.step(
         engine.state.crowding, ids, scene.x[who], scene.y[who], scene.floor[who], scene.now_ms,
         settings,
@@ -228,12 +229,21 @@ def judge_speed(engine: Pipeline, scene: Scene, output: Output) -> None:
     output.decisions += vehicles.step(engine.state.vehicles, scene, settings)
 
 
+def judge_haulage(engine: Pipeline, scene: Scene, output: Output) -> None:
+    """Vehicles off their route, or standing where or as long as they may not."""
+    if scene.now_ms % 1000:
+        return
+    config = engine.plant.config
+    output.decisions += haulage.step(engine.state.haulage, scene, config.hauls, config.settings)
+
+
 STAGES: tuple[Stage, ...] = (
     count,
     judge_presence,
     judge_nearness,
     judge_jobs,
     judge_speed,
+    judge_haulage,
     judge_crowding,
     judge_stillness,
     judge_silence,

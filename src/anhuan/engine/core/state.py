@@ -17,6 +17,7 @@ from anhuan.engine.core.counts import CountState
 from anhuan.engine.core.crowding import CrowdingState
 from anhuan.engine.core.fences import VisitState, new_visits
 from anhuan.engine.core.floor import FloorState, new_floors
+from anhuan.engine.core.haulage import HaulageState
 from anhuan.engine.core.jobs import JobState
 from anhuan.engine.core.latch import Latches
 from anhuan.engine.core.nearness import NearnessState
@@ -91,6 +92,7 @@ class State:
     nearness: NearnessState = field(default_factory=NearnessState)
     jobs: JobState = field(default_factory=JobState)
     vehicles: VehicleState = field(default_factory=VehicleState)
+    haulage: HaulageState = field(default_factory=HaulageState)
 
 
 def new_last(tags: int) -> LastFix:
@@ -184,10 +186,12 @@ def load(blob: bytes, plant: Plant) -> State:
         nearness=NearnessState(latches["near"]),
         jobs=JobState(latches["job_left"], latches["intruded"]),
         vehicles=VehicleState(latches["overspeed"]),
+        haulage=HaulageState(*(latches[name] for name in HAULAGE)),
     )
     return moved(old, plain["names"], plant)
 
 
+HAULAGE = ("off_route", "parked", "overdue")
 PRESENCE = ("entered", "left", "absent", "strayed", "left_plant", "overstayed")
 
 
@@ -195,6 +199,7 @@ def latches_of(state: State) -> dict[str, Latches[Any]]:
     """All latches by name."""
     return {
         **{name: getattr(state.presence, name) for name in PRESENCE},
+        **{name: getattr(state.haulage, name) for name in HAULAGE},
         "over": state.counts.over,
         "under": state.counts.under,
         "still": state.still.told,
@@ -232,7 +237,7 @@ def moved(old: State, names: Mapping[str, list[Any]], plant: Plant) -> State:
     new.began_ms, new.first_fix_ms = old.began_ms, old.first_fix_ms
     new.counts, new.presence, new.crowding = old.counts, old.presence, old.crowding
     new.still, new.silence, new.nearness = old.still, old.silence, old.nearness
-    new.jobs, new.vehicles = old.jobs, old.vehicles
+    new.jobs, new.vehicles, new.haulage = old.jobs, old.vehicles, old.haulage
     new.track = rearranged(old.track, tag_from, to["anchors"])
     new.clean = copy_rows(old.clean, new.clean, tag_from)
     what = new.clean.seen_what

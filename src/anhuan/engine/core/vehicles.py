@@ -1,8 +1,10 @@
-"""Vehicles faster than the slowest limit of the places they are in (超速). Province code 07."""
+"""Vehicles faster than the slowest limit of their places and of their class (超速). Code 07."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from anhuan.engine.core.config import Kind, Settings
 from anhuan.engine.core.decisions import Decision, Overspeed, Phase
@@ -31,7 +33,7 @@ def step(state: VehicleState, scene: Scene, settings: Settings) -> list[Decision
         str(scene.tags[tag].id): {
             "speed_kmh": round(float(scene.speed_mps[tag]) * KMH, 1),
             "limit_kmh": limit,
-            "limit_zone": str(scene.zones[zone].id),
+            "limit_zone": str(scene.zones[zone].id) if zone >= 0 else None,
         }
         for tag, (limit, zone) in fast.items()
     }
@@ -46,12 +48,19 @@ def step(state: VehicleState, scene: Scene, settings: Settings) -> list[Decision
 
 
 def limits_of(scene: Scene, stale_after_ms: int) -> dict[int, tuple[float, int]]:
-    """Each vehicle heard of just now, inside a limit: the lowest (km/h) and its zone."""
-    found: dict[int, tuple[float, int]] = {}
+    """Each vehicle heard of just now, under a limit: the lowest (km/h) and its zone.
+
+    The limit of its class holds everywhere; its zone is -1.
+    """
+    known = scene.now_ms - scene.heard_ms <= stale_after_ms
+    known &= scene.kind == Kind.VEHICLE
+    found = {
+        tag: (limit, -1)
+        for tag in np.flatnonzero(known).tolist()
+        if (limit := scene.tags[tag].speed_limit_kmh) is not None
+    }
     for zone, tag, _ in scene.judged_visits(scene.ruled.speed):
         limit = scene.zones[zone].speed_limit_kmh
-        late = scene.now_ms - scene.heard_ms[tag] > stale_after_ms
-        if limit is None or late or Kind(scene.kind[tag]) is not Kind.VEHICLE:
-            continue
-        found[tag] = min(found.get(tag, (limit, zone)), (limit, zone))
+        if limit is not None and known[tag]:
+            found[tag] = min(found.get(tag, (limit, zone)), (limit, zone))
     return found

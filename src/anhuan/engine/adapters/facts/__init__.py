@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from anhuan.engine.adapters.around import Around
-from anhuan.engine.adapters.facts import crossing, people, places
+from anhuan.engine.adapters.facts import crossing, people, places, vehicles
 from anhuan.engine.adapters.facts.facts import Facts
 
 FACTS: dict[str, Callable[[Around, Any], Facts]] = {
@@ -25,6 +25,9 @@ FACTS: dict[str, Callable[[Around, Any], Facts]] = {
     "overstayed": people.overstayed,
     "signal_lost": people.signal_lost,
     "overspeed": people.overspeed,
+    "off_route": vehicles.off_route,
+    "illegal_parking": vehicles.parked,
+    "parked_too_long": vehicles.overdue,
 }
 
 __all__ = ["FACTS", "Facts"]

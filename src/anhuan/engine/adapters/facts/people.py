@@ -47,7 +47,8 @@ def overspeed(around: Around, decision: Decision) -> Facts:
     """车辆超速."""
     limit_zone = decision.inputs.get("limit_zone")
     zone = zone_of(around, replace(decision, zone=UUID(limit_zone) if limit_zone else None))
+    name = zone.name if limit_zone else "本车型"
     speed, limit = decision.inputs.get("speed_kmh"), decision.inputs.get("limit_kmh")
-    text = f"{zone.name}，车速 {speed:g} km/h，限速 {limit:g} km/h"
-    tell = f"您已超速：{zone.name} 限速 {limit:g} km/h，请减速"
+    text = f"{name}，车速 {speed:g} km/h，限速 {limit:g} km/h"
+    tell = f"您已超速：{name} 限速 {limit:g} km/h，请减速"
     return of_person(around, decision, "overspeed", "车辆超速", text, tell=tell)
