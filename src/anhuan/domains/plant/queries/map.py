@@ -61,6 +61,7 @@ def _structures(company: Company) -> Iterable[dict[str, Any]]:
         yield feature(
             one.geometry, id=str(one.pk), name=one.name, kind=one.kind, floors=floors or None,
             radius_m=one.geometry.get("radius_m"), height_m=one.height_m,
+            floors_z_m=[level.get("z_m") for level in one.floors] or None,
         )  # fmt: skip
 
 

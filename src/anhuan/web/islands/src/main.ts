@@ -8,6 +8,9 @@ const islands: Record<string, () => Promise<IslandModule>> = {
   track_replay: () => import('./track_replay'),
   fence_editor: () => import('./editors/fence'),
   plant_editor: () => import('./editors/plant'),
+  place_picker: () => import('./place_picker'),
+  heat: () => import('./heat'),
+  space: () => import('./space'),
   mini_map: () => import('./mini_map'),
   chart: () => import('./chart'),
 }

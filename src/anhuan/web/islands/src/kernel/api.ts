@@ -1,5 +1,5 @@
 /** Every URL the islands use, and the only place that fetches. */
-import type { AlarmCard, Blocker, Instant, PlantMap, RosterEntry, SubjectHit, TimelineData, Track } from './wire'
+import type { AlarmCard, Blocker, Film, Heat, Instant, PlantMap, RosterEntry, SubjectHit, TimelineData, Track } from './wire'
 
 const V1 = '/api/v1'
 export const urls = {
@@ -7,6 +7,8 @@ export const urls = {
   roster: `${V1}/roster`,
   tracks: `${V1}/tracks`,
   at: `${V1}/positions/at`,
+  film: `${V1}/positions/film`,
+  heat: `${V1}/positions/heat`,
   timeline: `${V1}/positions/timeline`,
   subjects: `${V1}/subjects`,
   alarm: (id: string, action: AlarmAction) => `${V1}/alarms/${encodeURIComponent(id)}/${action}`,
@@ -101,8 +103,13 @@ const iso = (t: number): string => new Date(t).toISOString()
 export const fetchMap = (): Promise<PlantMap> => getJson<PlantMap>(urls.map)
 export const fetchRoster = async (): Promise<RosterEntry[]> => (await getJson<{ people: RosterEntry[] }>(urls.roster)).people
 export const fetchAt = (t: number, signal?: AbortSignal): Promise<Instant> => getJson<Instant>(urls.at, { t: iso(t) }, signal)
-export const fetchTrack = (subject: string, from: number, to: number, signal?: AbortSignal): Promise<Track> =>
-  getJson<Track>(urls.tracks, { subject, from: iso(from), to: iso(to) }, signal)
+/** `stepS` thins to one point a step; without it the server chooses by the span. */
+export const fetchTrack = (subject: string, from: number, to: number, purpose: string, stepS?: number, signal?: AbortSignal): Promise<Track> =>
+  getJson<Track>(urls.tracks, { subject, from: iso(from), to: iso(to), ...said(purpose), ...(stepS ? { step_s: stepS } : {}) }, signal)
+export const fetchFilm = (from: number, to: number, stepS: number, purpose: string, signal?: AbortSignal): Promise<Film> =>
+  getJson<Film>(urls.film, { from: iso(from), to: iso(to), step_s: stepS, ...said(purpose) }, signal)
+export const fetchHeat = (query: Record<string, string | number>, signal?: AbortSignal): Promise<Heat> => getJson<Heat>(urls.heat, query, signal)
+const said = (purpose: string): Record<string, string> => (purpose ? { purpose } : {})
 export const fetchTimeline = (from: number, to: number, step: number, signal?: AbortSignal): Promise<TimelineData> =>
   getJson<TimelineData>(urls.timeline, { from: iso(from), to: iso(to), step_s: step }, signal)
 /** People and vehicles whose tracks may be asked for, those who left included. */

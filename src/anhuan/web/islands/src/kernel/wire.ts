@@ -25,7 +25,7 @@ export interface AreaProps {
   floors: number[] | null
   is_major_hazard: boolean
 }
-export interface StructureProps { id: string; name: string; kind: string; floors: number[] | number | null; radius_m?: number | null }
+export interface StructureProps { id: string; name: string; kind: string; floors: number[] | number | null; radius_m?: number | null; height_m?: number | null; floors_z_m?: (number | null)[] | null }
 export interface FenceProps { id: string; name: string; kind: string; floors: number[] | null; enabled: boolean; radius_m?: number | null }
 export interface AnchorProps { id: string; number: string; floor: number; online: boolean }
 export interface PlantMap {
@@ -120,6 +120,11 @@ export interface InstantRow {
   r68_m: number
 }
 export interface Instant { t: string; rows: InstantRow[] }
+/** Everyone in frames: columns as long as `t_ms`, decimetres and seconds; null where nothing was known. */
+export interface FilmActor { subject: string; tag: string; x_dm: (number | null)[]; y_dm: (number | null)[]; floor: (number | null)[]; age_s: (number | null)[] }
+export interface Film { t_ms: number[]; actors: FilmActor[]; tail?: '' | 'ok' | 'absent' }
+/** Squares with presence: [column, row, person-seconds] from the plant's origin. */
+export interface Heat { cell_m: number; cells: [number, number, number][]; people: number; stride: number }
 export interface TimelineAlarm { id: string; t: string; priority: Priority }
 export interface TimelineData { t: string[]; people: number[]; alarms: TimelineAlarm[] }
 

@@ -15,10 +15,14 @@ export interface Actor extends Place {
   fromX: number
   fromY: number
   started: number
+  /** How long it takes to get there: about as long as positions of it are apart. */
+  glideMs: number
 }
 export interface Identity { kind: Kind; name: string }
 
-const GLIDE_MS = 600
+/** A glide as long as the pause between positions looks like walking; longer would show the past. */
+const LEAST_GLIDE_MS = 300
+const MOST_GLIDE_MS = 1000
 const JUMP_M = 30
 
 export class PeopleLayer {
@@ -39,15 +43,16 @@ export class PeopleLayer {
   put(id: string, who: Identity, to: Place, now: number): void {
     const had = this.actors.get(id)
     if (!had) {
-      this.actors.set(id, { id, ...who, ...to, x: to.x_m, y: to.y_m, fromX: to.x_m, fromY: to.y_m, started: now })
+      this.actors.set(id, { id, ...who, ...to, x: to.x_m, y: to.y_m, fromX: to.x_m, fromY: to.y_m, started: now, glideMs: MOST_GLIDE_MS })
       return
     }
     const far = Math.hypot(to.x_m - had.x, to.y_m - had.y) > JUMP_M || to.floor !== had.floor
     Object.assign(had, who, to)
     had.fromX = this.glide && !far ? had.x : to.x_m
     had.fromY = this.glide && !far ? had.y : to.y_m
+    had.glideMs = Math.min(MOST_GLIDE_MS, Math.max(LEAST_GLIDE_MS, now - had.started))
     had.started = now
-    if (this.glide && !far) this.movingUntil = Math.max(this.movingUntil, now + GLIDE_MS)
+    if (this.glide && !far) this.movingUntil = Math.max(this.movingUntil, now + had.glideMs)
   }
   keepOnly(ids: ReadonlySet<string>): void {
     for (const id of this.actors.keys()) if (!ids.has(id)) this.actors.delete(id)
@@ -57,7 +62,7 @@ export class PeopleLayer {
   }
   private advance(now: number): void {
     for (const a of this.actors.values()) {
-      const part = Math.min(1, Math.max(0, (now - a.started) / GLIDE_MS))
+      const part = Math.min(1, Math.max(0, (now - a.started) / a.glideMs))
       a.x = a.fromX + (a.x_m - a.fromX) * part
       a.y = a.fromY + (a.y_m - a.fromY) * part
     }

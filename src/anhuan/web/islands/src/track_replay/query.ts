@@ -1,6 +1,7 @@
 /** What is asked: who and when. Kept in the address, so that a replay can be sent to a colleague. */
 import { startOfDay } from '../kernel/time'
 import type { RosterEntry } from '../kernel/wire'
+import type { PurposeProps } from './purpose'
 
 export interface TrackProps {
   subjects: string[]
@@ -8,6 +9,7 @@ export interface TrackProps {
   to: string
   tab: 'tracks' | 'everyone'
   at: string
+  purpose: PurposeProps
   /** People who no longer carry a tag but may be asked for. */
   people: RosterEntry[]
 }
@@ -15,7 +17,7 @@ export const MOST_SUBJECTS = 6
 export const LONGEST_MS = 7 * 86_400_000
 const DAY = 86_400_000
 
-export interface Query { mode: 'tracks' | 'instant'; subjects: string[]; from: number; to: number; at: number }
+export interface Query { mode: 'tracks' | 'instant' | 'film'; subjects: string[]; from: number; to: number; at: number }
 
 const time = (text: string | null | undefined, other: number): number => {
   const t = text ? Date.parse(text) : NaN
@@ -26,7 +28,7 @@ export function readQuery(props: Partial<TrackProps>, search: string, now: numbe
   const subjects = q.getAll('subject').flatMap((s) => s.split(',')).filter(Boolean)
   const to = time(q.get('to') ?? props.to, now)
   return {
-    mode: q.get('mode') === 'instant' || q.has('at') || props.tab === 'everyone' ? 'instant' : 'tracks',
+    mode: q.get('mode') === 'film' ? 'film' : q.get('mode') === 'instant' || q.has('at') || props.tab === 'everyone' ? 'instant' : 'tracks',
     subjects: [...new Set(subjects.length ? subjects : (props.subjects ?? []))].slice(0, MOST_SUBJECTS),
     from: time(q.get('from') ?? props.from, Math.min(startOfDay(to), to - 3_600_000)),
     to,
@@ -37,7 +39,8 @@ export function writeQuery(query: Query): string {
   const q = new URLSearchParams()
   if (query.mode === 'instant') { q.set('at', new Date(query.at).toISOString()) }
   else {
-    for (const s of query.subjects) q.append('subject', s)
+    if (query.mode === 'film') q.set('mode', 'film')
+    else for (const s of query.subjects) q.append('subject', s)
     q.set('from', new Date(query.from).toISOString())
     q.set('to', new Date(query.to).toISOString())
   }
