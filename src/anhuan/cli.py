@@ -36,6 +36,10 @@ def _up(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=_number("ANHUAN_PORT", 8000))
     parser.add_argument("--mqtt-port", type=int, default=_number("ANHUAN_MQTT_PORT", 1883))
     parser.add_argument(
+        "--mqtt-tls", action="store_true", default=os.environ.get("ANHUAN_MQTT_TLS") == "1",
+        help="网关经 TLS 接入 / gateways come by TLS",
+    )  # fmt: skip
+    parser.add_argument(
         "--jt808-port", type=int, default=_number("ANHUAN_JT808_PORT", 0), metavar="PORT",
         help="车载终端 JT/T 808，通常 8808；不填不开放 / vehicle terminals, closed unless given",
     )  # fmt: skip
@@ -45,6 +49,11 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--port", type=int, default=_number("ANHUAN_PORT", 8000))
     parser.add_argument("--mqtt-port", type=int, default=_number("ANHUAN_MQTT_PORT", 1883))
+
+
+def _certificate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", action="append", help="域名或地址，可多个 / name or address")
+    parser.add_argument("--days", type=int, default=825)
 
 
 def _token(parser: argparse.ArgumentParser) -> None:
@@ -92,6 +101,12 @@ def _restore(parser: argparse.ArgumentParser) -> None:
 COMMANDS = (
     CommandLine("up", "启动 / start everything", "anhuan.node.up:run", _up),
     CommandLine("doctor", "自检 / check this machine", "anhuan.node.doctor:run", _doctor),
+    CommandLine(
+        "certificate",
+        "证书 / a certificate for this box",
+        "anhuan.node.certificate:run",
+        _certificate,
+    ),
     CommandLine("token", "接口令牌 / an API token", "anhuan.node.token:run", _token, True),
     CommandLine(
         "replay", "回放实测数据 / play recorded data", "anhuan.devices.replay:run", _replay, True

@@ -1,7 +1,11 @@
 """Twenty gateways, each with its own MQTT connection, QoS 1, reconnecting by itself."""
 
 import logging
+import os
+import ssl
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -19,6 +23,13 @@ KEEPALIVE_S = 30
 MOST_UNSENT = 2000  # per gateway, some minutes of frames; a broker away for longer loses the rest
 
 
+@cache
+def _trusting() -> ssl.SSLContext:
+    """What real gateways do: trust the plant's own authority, `tls/ca.pem` of the data folder."""
+    data = Path(os.environ.get("ANHUAN_DATA") or "var").resolve()
+    return ssl.create_default_context(cafile=str(data / "tls" / "ca.pem"))
+
+
 class Gateway:
     """One gateway: batches come in as Python values and leave as MQTT messages."""
 
@@ -26,6 +37,8 @@ class Gateway:
         self.name = name
         self.client = Client(CallbackAPIVersion.VERSION2, client_id=f"anhuan-{name}")
         self.client.username_pw_set(USER, password)
+        if os.environ.get("ANHUAN_MQTT_TLS") == "1":
+            self.client.tls_set_context(_trusting())
         self.client.max_queued_messages_set(MOST_UNSENT)
         self.client.reconnect_delay_set(1, 5)
         self.client.on_disconnect = self._disconnected

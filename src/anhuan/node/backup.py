@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from anhuan.node.temporary import temporary_postgres
 from anhuan.node.trouble import Trouble
 
 DUMP = "database.dump"
+STAMP = "backed-up"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,7 +46,22 @@ def back_up(data: DataFolder, file: Path, *, with_secrets: bool = False) -> Mani
         sources |= _below(data.files, "files", place)
         if with_secrets:
             sources |= _below(data.secrets, "secrets", place)
-        return write_archive(file, sources, now().isoformat(), version("anhuan"))
+        made = write_archive(file, sources, now().isoformat(), version("anhuan"))
+    note_backup(data)
+    return made
+
+
+def note_backup(data: DataFolder) -> None:
+    """Remember that there is a backup as of now, for the security self-check."""
+    (data.root / STAMP).write_text(now().isoformat() + "\n", encoding="utf-8")
+
+
+def backed_up_at(data: DataFolder) -> datetime | None:
+    """When the last backup was made; None when nobody made one."""
+    try:
+        return datetime.fromisoformat((data.root / STAMP).read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return None
 
 
 @contextmanager

@@ -4,17 +4,23 @@ import asyncio
 import urllib.error
 import urllib.request
 
+from anhuan.node.tls import to_ourselves
+
 TIMEOUT_S = 5.0
 
 
-async def is_ok(port: int) -> bool:
-    """Does `/healthz` answer 200?"""
-    return await asyncio.to_thread(_ask, f"http://127.0.0.1:{port}/healthz")
+async def is_ok(url: str) -> bool:
+    """Does `/healthz` below `url` answer 200?"""
+    return await asyncio.to_thread(_ask, f"{url}healthz")
 
 
 def _ask(url: str) -> bool:
     # No proxy of the machine may come between us and ourselves.
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    handlers = (
+        urllib.request.ProxyHandler({}),
+        urllib.request.HTTPSHandler(context=to_ourselves()),
+    )
+    opener = urllib.request.build_opener(*handlers)
     try:
         with opener.open(url, timeout=TIMEOUT_S) as answer:
             return bool(answer.status == 200)

@@ -12,6 +12,7 @@ from anhuan.node.command import Command
 from anhuan.node.data_folder import PRIVATE, SECRET, DataFolder
 from anhuan.node.nats_conf import NatsPlan, configuration
 from anhuan.node.ports import free_port
+from anhuan.node.tls import Tls
 from anhuan.node.trouble import Trouble
 
 MQTT_PORT = 1883
@@ -28,12 +29,14 @@ class Nats:
         mqtt_port: int = MQTT_PORT,
         mqtt_host: str = EVERYWHERE,
         durable: bool = True,
+        tls: Tls | None = None,
     ) -> None:
         self.data = data
         self.folder = data.nats
         self.mqtt_port = mqtt_port
         self.mqtt_host = mqtt_host
         self.is_durable = durable
+        self.tls = tls
         self.port = free_port()
         self.monitor_port = free_port()
 
@@ -76,6 +79,7 @@ class Nats:
             process_password=self.data.secret("nats"),
             device_password=self.device_password,
             is_durable=self.is_durable,
+            mqtt_tls=self.tls,
         )
 
 

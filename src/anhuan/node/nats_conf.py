@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from anhuan.node.tls import Tls
+
 # What a gateway may do. MQTT itself needs `$MQTT.sub.>` for subscriptions with QoS 1.
 DEVICE_MAY_PUBLISH = ["anhuan.v1.>"]
 DEVICE_MAY_NOT_PUBLISH = ["anhuan.v1.down.>"]
@@ -26,6 +28,7 @@ class NatsPlan:
     process_password: str
     device_password: str
     is_durable: bool = True
+    mqtt_tls: Tls | None = None
 
 
 def configuration(plan: NatsPlan) -> str:
@@ -53,9 +56,18 @@ def _tree(plan: NatsPlan) -> dict[str, object]:
             "listen": f"{plan.mqtt_host}:{plan.mqtt_port}",
             "max_ack_pending": 1000,
             "ack_wait": "30s",
+            **_tls(plan),
         },
         "authorization": {"timeout": 5, "users": _users(plan)},
     }
+
+
+def _tls(plan: NatsPlan) -> dict[str, object]:
+    tls = plan.mqtt_tls
+    if tls is None:
+        return {}
+    files = {"cert_file": str(tls.certificate), "key_file": str(tls.key)}
+    return {"tls": {**files, "timeout": 5}}
 
 
 def _jetstream(plan: NatsPlan) -> dict[str, object]:

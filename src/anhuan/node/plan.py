@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from anhuan.node.data_folder import DataFolder
 from anhuan.node.nats import MQTT_PORT
+from anhuan.node.tls import Tls
 
 WEB_PORT = 8000
 JT808_PORT = 8808  # what terminals are set to by most installers
@@ -31,6 +32,7 @@ class Plan:
     data: DataFolder
     port: int = WEB_PORT
     mqtt_port: int = MQTT_PORT
+    is_mqtt_tls: bool = False
     jt808_port: int | None = None
     # One-off steps before the processes, in order, by name.
     steps: dict[str, Arguments] = field(default_factory=lambda: {"migrate": MIGRATE})
@@ -41,20 +43,31 @@ class Plan:
     @property
     def url(self) -> str:
         """Where the pages are, seen from this machine."""
-        return f"http://127.0.0.1:{self.port}/"
+        return f"{'https' if self.tls.is_there else 'http'}://127.0.0.1:{self.port}/"
+
+    @property
+    def tls(self) -> Tls:
+        """The certificate; where there is one, pages are served by HTTPS alone."""
+        return Tls.of(self.data)
 
     def environment(self, database_url: str, nats_url: str) -> dict[str, str]:
         """The variables every process gets, over our own."""
         ours = {"ANHUAN_JT808_PORT": str(self.jt808_port)} if self.jt808_port else {}
-        return dict(os.environ) | ours | {
-            "DJANGO_SETTINGS_MODULE": "anhuan.web.settings",
-            "ANHUAN_DATA": str(self.data.root),
-            "ANHUAN_PORT": str(self.port),
-            "ANHUAN_MQTT_PORT": str(self.mqtt_port),
-            "DATABASE_URL": database_url,
-            "NATS_URL": nats_url,
-            "PYTHONUNBUFFERED": "1",
-        }
+        return (
+            dict(os.environ)
+            | ours
+            | {
+                "DJANGO_SETTINGS_MODULE": "anhuan.web.settings",
+                "ANHUAN_DATA": str(self.data.root),
+                "ANHUAN_PORT": str(self.port),
+                "ANHUAN_MQTT_PORT": str(self.mqtt_port),
+                "ANHUAN_MQTT_TLS": "1" if self.is_mqtt_tls else "",
+                "ANHUAN_HTTPS": "1" if self.tls.is_there else os.environ.get("ANHUAN_HTTPS", ""),
+                "DATABASE_URL": database_url,
+                "NATS_URL": nats_url,
+                "PYTHONUNBUFFERED": "1",
+            }
+        )
 
 
 def python(*arguments: str) -> tuple[str, ...]:

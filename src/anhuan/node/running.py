@@ -9,7 +9,14 @@ from anhuan.node.lock import only_one
 from anhuan.node.trouble import Trouble
 
 FILE_NAME = "environment.json"
-SHARED = ("ANHUAN_DATA", "ANHUAN_PORT", "ANHUAN_MQTT_PORT", "DATABASE_URL", "NATS_URL")
+SHARED = (
+    "ANHUAN_DATA",
+    "ANHUAN_PORT",
+    "ANHUAN_MQTT_PORT",
+    "ANHUAN_MQTT_TLS",
+    "DATABASE_URL",
+    "NATS_URL",
+)
 
 
 def leave_word(data: DataFolder, environment: Mapping[str, str]) -> None:

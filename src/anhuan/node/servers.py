@@ -20,7 +20,7 @@ class Servers:
         self._plan = plan
         self._say = say
         self.postgres = None if plan.database_url else Postgres(plan.data)
-        self.nats = None if plan.nats_url else Nats(plan.data, mqtt_port=plan.mqtt_port)
+        self.nats = None if plan.nats_url else _nats(plan)
         self.database_url = plan.database_url or (self.postgres.url if self.postgres else "")
         self.nats_url = plan.nats_url or (self.nats.url if self.nats else "")
 
@@ -87,3 +87,8 @@ class Servers:
             on_ready=provision,
             on_change=on_change,
         )
+
+
+def _nats(plan: Plan) -> Nats:
+    tls = plan.tls if plan.is_mqtt_tls else None
+    return Nats(plan.data, mqtt_port=plan.mqtt_port, tls=tls)

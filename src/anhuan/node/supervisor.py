@@ -156,7 +156,7 @@ class Supervisor:
         """Return when /healthz is 200. A box that is not well is told of, but kept running."""
         loop = asyncio.get_running_loop()
         complain_at = loop.time() + HEALTH_PATIENCE_S
-        while not await healthz.is_ok(self.plan.port):
+        while not await healthz.is_ok(self.plan.url):
             await asyncio.sleep(HEALTH_PAUSE_S)
             if loop.time() > complain_at:
                 complain_at = float("inf")

@@ -8,6 +8,8 @@ from typing import Any
 from anhuan.node.data_folder import DataFolder
 from anhuan.node.plan import DEVICES, JT808_PORT, MIGRATE, PROCESSES, TERMINALS, Arguments, Plan
 from anhuan.node.supervisor import Supervisor
+from anhuan.node.tls import Tls
+from anhuan.node.trouble import Trouble
 
 # Fills an empty database and prints the demo accounts as JSON; see cli.seed.
 SEED = ("-m", "anhuan", "_seed")
@@ -30,10 +32,17 @@ def plan_for(arguments: argparse.Namespace) -> Plan:
     if arguments.demo:
         steps |= {"seed": SEED}
         processes |= DEVICES
+    data = DataFolder.from_environment()
+    if arguments.mqtt_tls and not Tls.of(data).is_there:
+        raise Trouble(
+            "还没有证书，请先运行 anhuan certificate",
+            "no certificate; run `anhuan certificate` first",
+        )
     return Plan(
-        data=DataFolder.from_environment(),
+        data=data,
         port=arguments.port,
         mqtt_port=arguments.mqtt_port,
+        is_mqtt_tls=arguments.mqtt_tls,
         jt808_port=jt808_port,
         steps=steps,
         processes=processes,

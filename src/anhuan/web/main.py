@@ -8,6 +8,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anhuan.web.settings")
 django.setup()
 
+from anhuan.node.data_folder import DataFolder  # noqa: E402
+from anhuan.node.tls import Tls  # noqa: E402
 from anhuan.web.leaving import leave  # noqa: E402 - models need a Django that is set up
 from anhuan.web.server import make_server  # noqa: E402
 
@@ -15,7 +17,8 @@ from anhuan.web.server import make_server  # noqa: E402
 def main() -> None:
     """Run until SIGTERM; uvicorn raises the signal once more when it has stopped."""
     signal.signal(signal.SIGTERM, lambda *_: leave())
-    make_server(int(os.environ.get("ANHUAN_PORT", "8000"))).run()
+    port, data = int(os.environ.get("ANHUAN_PORT", "8000")), DataFolder.from_environment()
+    make_server(port, Tls.of(data)).run()
     leave()
 
 

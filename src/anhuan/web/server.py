@@ -6,7 +6,9 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from uvicorn.config import WSProtocolType
 
+from anhuan.node.tls import Tls
 from anhuan.web.asgi import application as django_application
 from anhuan.web.background import run_background
 from anhuan.web.leaving import leave_within
@@ -16,6 +18,7 @@ from anhuan.web.omlox import socket as omlox_socket
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+WEBSOCKETS: WSProtocolType = "websockets-sansio"
 STOP_WITHIN_S = 3  # requests that are being answered
 LEAVE_WITHIN_S = 4.5
 STALLED_AFTER_S = 20.0  # a reader whose socket takes nothing that long is cut off
@@ -32,12 +35,14 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def make_server(port: int) -> Server:
-    """The server, ready to run."""
+def make_server(port: int, tls: Tls) -> Server:
+    """The server, ready to run: HTTPS where there is a certificate."""
+    certificate, key = (tls.certificate, tls.key) if tls.is_there else (None, None)
     config = uvicorn.Config(
         application, host="0.0.0.0", port=port, lifespan="on", log_config=None, access_log=False,
         timeout_graceful_shutdown=STOP_WITHIN_S, timeout_keep_alive=30, server_header=False,
-        ws="websockets-sansio", ws_max_size=omlox_socket.LONGEST_MESSAGE,
+        ws=WEBSOCKETS, ws_max_size=omlox_socket.LONGEST_MESSAGE,
+        ssl_certfile=certificate, ssl_keyfile=key,
     )  # fmt: skip
     return Server(config)
 

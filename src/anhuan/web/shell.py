@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from anhuan.domains.alarms.models import Alarm
+from anhuan.domains.emergency.queries import open_evacuations
 from anhuan.domains.org import queries as org
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.rules import Role
@@ -70,7 +71,6 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("电子围栏", "risk", "positioning:fences", "fences.view"),
         Place("定位标签", "tag", "positioning:tags", "devices.view"),
         Place("基站", "plug", "positioning:anchors", "devices.view"),
-        Place("车辆", "tag", "positioning:vehicles", "devices.view"),
         Place("定位覆盖", "map", "positioning:coverage", "devices.view"),
         Place("持卡情况", "tag", "positioning:cards", "devices.view"),
         Place("数据接入", "plug", "positioning:inflow", "devices.view"),
@@ -84,6 +84,17 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("图上范围", "map", "positioning:passed", "tracks.view"),
         Place("接触人员", "people", "positioning:contacts", "tracks.view"),
         Place("热力图", "map", "positioning:heat", "positions.view"),
+    )),
+    ("车辆", (
+        Place("车辆通行", "round", "vehicles:trips", "vehicles.view"),
+        Place("车辆", "tag", "positioning:vehicles", "devices.view"),
+        Place("车型", "tag", "vehicles:classes", "vehicles.view"),
+        Place("停车位", "map", "vehicles:parking_places", "vehicles.view"),
+        Place("行车路线", "map", "vehicles:routes", "vehicles.view"),
+        Place("车载终端", "plug", "vehicles:terminals", "vehicles.view"),
+    )),
+    ("应急", (
+        Place("应急疏散", "people", "emergency:evacuations", "emergency.view"),
     )),
     ("报警", (
         Place("报警统计", "process", "alarms:statistics", "alarms.view"),
@@ -106,7 +117,9 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("接口令牌", "plug", "org:tokens", "accounts.view"),
         Place("审计记录", "file", "audit:rows", "audit.view"),
         Place("运行状态", "gear", "system:state", "system.view"),
+        Place("数据保存", "file", "system:retention", "system.view"),
         Place("接口文档", "plug", "api_docs", "home.view"),
+        Place("安全自查", "lock", "system:security", "system.edit"),
         Place("后台数据表", "gear", "admin:index", "system.edit"),
     )),
 )  # fmt: skip
@@ -149,6 +162,7 @@ def _of_account(request: HttpRequest, account: Account) -> dict[str, Any]:
         "place": " · ".join(dict.fromkeys(str(part) for part in (account.company, site) if part)),
         "duty": f"{duty.team} 当班：{duty.leader.name}" if duty else "",
         "nav": _rail(request, account),
+        "evacuations": open_evacuations(account.company) if account.company else [],
         "counts": alarm_counts(account) if account.may("alarms.view") else [],
         "alarms_url": Place("", "", "alarms:alarms", "alarms.view").url_for(account),
     }

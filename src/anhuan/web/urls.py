@@ -2,14 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from anhuan.web import health, home, system
+from anhuan.web import health, home, retention, retention_deeds, system
 from anhuan.web.admin import site as back_office
+from anhuan.web.security.page import self_check
 
 home_urls = [
     path("", home.root, name="root"),
     path("mine/", home.mine, name="mine"),
     path("more/", home.more, name="more"),
     path("pulse/", home.pulse, name="pulse"),
+]
+system_urls = [
+    path("", system.state, name="state"),
+    path("security/", self_check, name="security"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/check/", retention_deeds.check_tracks, name="check_tracks"),
+    path("retention/export/", retention_deeds.export, name="export_tracks"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((home_urls, "home"))),
@@ -22,9 +30,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.domains.notify.urls")),
     path("", include("anhuan.domains.alarms.urls")),
     path("", include("anhuan.domains.positioning.urls")),
+    path("", include("anhuan.domains.vehicles.urls")),
+    path("", include("anhuan.domains.emergency.urls")),
+    path("omlox/v2/", include("anhuan.domains.omlox.urls")),
     path("api/v1/", include("anhuan.web.api_docs")),
     path("healthz", health.healthz, name="healthz"),
-    path("system/", include(([path("", system.state, name="state")], "system"))),
+    path("system/", include((system_urls, "system"))),
     path("live/", include("anhuan.web.live.urls")),
     path("", include("anhuan.web.login_urls")),
     path("admin/", back_office.urls),
