@@ -1,4 +1,4 @@
-"""Stored trajectories: bytes a point, one person's day, everyone at a moment. Prints JSON.
+"""Stored trajectories: bytes a point, a person's day, everyone at a moment, who was near a place.
 
 30 days of 1,000 tags at 1 Hz as ten-minute chunks, asked for through the product's own queries,
 beside plain rows (tag, t, x, y, floor, radius; indexed) in the same PostgreSQL. A day of some
@@ -35,7 +35,10 @@ from django.db import connection  # noqa: E402
 
 from anhuan.domains.org.models import Account, Company, Person, RoleGrant  # noqa: E402
 from anhuan.domains.org.rules import Role  # noqa: E402
+from anhuan.domains.positioning.actions import seal_bucket  # noqa: E402
 from anhuan.domains.positioning.models import Assignment, Tag  # noqa: E402
+from anhuan.domains.positioning.queries.near import who_was_near  # noqa: E402
+from anhuan.domains.positioning.queries.sealing import verify_tracks  # noqa: E402
 from anhuan.domains.positioning.queries.tracks import everyone_at, track  # noqa: E402
 from anhuan.kernel import clock  # noqa: E402
 from anhuan.kernel.chunks import Track, coarse_r68, encode  # noqa: E402
@@ -43,7 +46,7 @@ from anhuan.kernel.chunks import Track, coarse_r68, encode  # noqa: E402
 DAY_S, BUCKET_S = 86_400, 600
 BUCKETS = DAY_S // BUCKET_S
 WALKERS = 24  # different days; everybody else repeats one of them
-WANTED = {"bytes_per_point": 3.0, "person_day_ms": 20.0, "everyone_at_ms": 80.0}
+WANTED = {"bytes_per_point": 3.0, "person_day_ms": 20.0, "everyone_at_ms": 60.0, "near_ms": 500.0}
 _COPY = """COPY positioning_trackchunk
   (company_id, tag_id, bucket, count, min_x_cm, min_y_cm, max_x_cm, max_y_cm, payload)
   FROM STDIN (FORMAT BINARY)"""
@@ -178,14 +181,18 @@ def store_rows(tags: list[UUID], start: datetime) -> dict[str, Any]:
 
 
 def timed(ask: Callable[[int], Any], times: int) -> dict[str, float]:
-    """Wall milliseconds of asking, warm."""
+    """Milliseconds of asking, warm: on the wall, and of our own CPU (PostgreSQL's comes on top)."""
     ask(0)
-    took = []
+    took, busy = [], []
     for k in range(times):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         ask(k)
         took.append(1000 * (time.perf_counter() - began))
-    return {"median_ms": round(statistics.median(took), 2), "max_ms": round(max(took), 2)}
+        busy.append(1000 * (time.process_time() - worked))
+    return {
+        "median_ms": round(statistics.median(took), 2), "max_ms": round(max(took), 2),
+        "cpu_ms": round(statistics.median(busy), 2),
+    }  # fmt: skip
 
 
 def rows_of_day(tag: UUID, start: datetime) -> list[tuple[Any, ...]]:
@@ -212,6 +219,45 @@ def rows_at(at: datetime) -> list[tuple[Any, ...]]:
         return found
 
 
+def rows_near(x_m: float, y_m: float, radius_m: float, start: datetime) -> list[tuple[Any, ...]]:
+    """Who was in a circle in a day, out of plain rows: first, last, closest."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tag, min(t), max(t), min((x_cm - %s) ^ 2 + (y_cm - %s) ^ 2) FROM bench_rows "
+            "WHERE t >= %s AND t < %s AND x_cm BETWEEN %s AND %s AND y_cm BETWEEN %s AND %s "
+            "AND (x_cm - %s) ^ 2 + (y_cm - %s) ^ 2 <= %s GROUP BY tag",
+            [
+                100 * x_m, 100 * y_m, start, start + timedelta(days=1),
+                100 * (x_m - radius_m), 100 * (x_m + radius_m),
+                100 * (y_m - radius_m), 100 * (y_m + radius_m),
+                100 * x_m, 100 * y_m, (100 * radius_m) ** 2,
+            ],
+        )  # fmt: skip
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def sealed_day(company: Company, start: datetime) -> dict[str, float]:
+    """Sealing a day into the audit chain and checking it, and what the seals add to a point."""
+    worked = time.process_time()
+    seals = [
+        seal_bucket(company.pk, start + timedelta(seconds=BUCKET_S * k)) for k in range(BUCKETS)
+    ]
+    sealed, began = time.process_time(), time.perf_counter()
+    verdict = verify_tracks(company, start, start + timedelta(days=1))
+    assert verdict.is_whole and verdict.buckets == BUCKETS
+    return {
+        "seal_cpu_s": round(sealed - worked, 2), "check_s": round(time.perf_counter() - began, 2),
+        "chunks": verdict.chunks,
+        "bytes_per_point": round(
+            sum(len(one.leaves) for one in seals) / sum(one.points for one in seals), 3
+        ),
+    }  # fmt: skip
+
+
+PLACES = ((200.0, 150.0), (60.0, 80.0), (330.0, 210.0), (120.0, 230.0))
+
+
 def measure(tags: int, days: int, row_tags: int) -> dict[str, Any]:
     """Store, ask, compare."""
     start = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -228,22 +274,31 @@ def measure(tags: int, days: int, row_tags: int) -> dict[str, Any]:
     def moment(k: int) -> int:
         return len(everyone_at(account, middle + timedelta(seconds=7_919 * k % DAY_S)).rows)
 
+    def near(k: int) -> int:
+        when = start + timedelta(days=k % days)
+        found = who_was_near(account, *PLACES[k % 4], None, 10.0, when, when + timedelta(days=1))
+        return len(found)
+
     assert day(1) == DAY_S
     assert moment(1) == tags
     person, everyone = timed(day, 40), timed(moment, 20)
+    nearby = {**timed(near, 12), "people": [near(k) for k in range(4)], "radius_m": 10}
     rows = store_rows(ids[:row_tags], middle)
     row_person = timed(lambda k: rows_of_day(ids[k % row_tags], middle), 10)
+    row_near = timed(lambda k: rows_near(*PLACES[k % 4], 10.0, middle), 8)
     row_everyone = timed(lambda k: rows_at(middle + timedelta(seconds=7_919 * k % DAY_S)), 20)
     return {
         "tags": tags, "days": days, "chunks": chunks, "person_day": person,
-        "everyone_at": everyone, "wanted": WANTED,
+        "everyone_at": everyone, "near": nearby, "seals": sealed_day(company, middle),
+        "wanted": WANTED,
         "of_wanted": {
             "bytes_per_point": round(chunks["bytes_per_point"] / WANTED["bytes_per_point"], 3),
             "person_day": round(person["median_ms"] / WANTED["person_day_ms"], 3),
             "everyone_at": round(everyone["median_ms"] / WANTED["everyone_at_ms"], 3),
+            "near": round(float(nearby["median_ms"]) / WANTED["near_ms"], 3),
         },
         "plain_rows": {**rows, "tags": row_tags, "days": 1, "person_day": row_person,
-                       "everyone_at": row_everyone},
+                       "everyone_at": row_everyone, "near": row_near},
         "times_smaller_than_rows": round(rows["bytes_per_point"] / chunks["bytes_per_point"], 1),
         "times_faster_person_day": round(row_person["median_ms"] / person["median_ms"], 1),
         "load_average": os.getloadavg()[0],

@@ -1,7 +1,7 @@
 """Where the plant is on the earth: plant metres, CGCS2000/WGS 84 and GCJ-02.
 
 CGCS2000 and WGS 84 differ by centimetres and are taken as equal. GCJ-02 is the shifted datum of
-Chinese commercial maps; it is only ever an output.
+Chinese commercial maps and of some vehicle terminals; nothing is ever kept in it.
 """
 
 from dataclasses import dataclass

@@ -100,5 +100,9 @@ Compiled = TypeVar("Compiled", bound=Callable[..., Any])
 
 
 def jit(function: Compiled) -> Compiled:
-    """Compile lazily; division by zero gives inf or nan as in numpy, never an exception."""
-    return cast("Compiled", numba.njit(cache=CACHES, error_model="numpy")(function))
+    """Compile lazily; division by zero gives inf or nan as in numpy, never an exception.
+
+    Other threads go on meanwhile: nobody else may write into the arrays it is given.
+    """
+    made = numba.njit(cache=CACHES, error_model="numpy", nogil=True)(function)
+    return cast("Compiled", made)

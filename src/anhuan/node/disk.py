@@ -22,6 +22,7 @@ class DiskLimits:
     warn_below_bytes: int = 5 * GIB
     warn_below_share: float = 0.05
     prune_below_bytes: int = 1 * GIB
+    critical_below_bytes: int = 256 * MIB  # the database is about to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class DiskDecision:
 
 
 # Cheapest loss first. Alarms, audit, permits, tracks and files are never on this list: the law
-# wants them kept, and their retention is the business of their own slices.
+# wants them kept, and their retention is the business of their own slices (`web/relief.py`).
 ORDER = ("old_logs", "backup_drafts", "transport")
 
 
@@ -64,6 +65,20 @@ def room_for(free_bytes: int, total_bytes: int, limits: DiskLimits) -> Room:
     if free_bytes < min(warn_below, total_bytes // 4):
         return Room.NEARLY_FULL
     return Room.PLENTY
+
+
+def missing_bytes(decision: "DiskDecision", limits: DiskLimits = DiskLimits()) -> int:
+    """How much must be given up until there is room again; 0 unless the disk is full."""
+    if decision.room is not Room.FULL:
+        return 0
+    return limits.prune_below_bytes - decision.free_bytes
+
+
+def is_critical(decision: "DiskDecision", limits: DiskLimits = DiskLimits()) -> bool:
+    """Whether soon nothing at all could be recorded, and nothing cheaper is left to throw away."""
+    cheap = sum(prune.frees_bytes for prune in decision.prune)
+    is_low = decision.free_bytes < limits.critical_below_bytes
+    return is_low and cheap < missing_bytes(decision, limits)
 
 
 def decide(

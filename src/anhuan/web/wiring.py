@@ -1,11 +1,13 @@
 """Who reacts to what, on one screen. Reactions run once each; signals go out beside the event."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from anhuan.desk.models import StoredAnswer
 from anhuan.domains.alarms.actions import escalate, escalate_due, ring_unsilenced, unshelve_due
+from anhuan.domains.emergency.actions import follow_due
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.positioning.actions import check_devices, seal_stored
@@ -32,16 +34,23 @@ ENGINE_READS = (
 )  # fmt: skip
 
 
-def signal_of(event: OutboxEvent) -> tuple[str, dict[str, Any]] | None:
-    """What goes out beside an event: to the engine, that its configuration changed."""
-    if not event.type.startswith(ENGINE_READS):
-        return None
-    return f"cfg.{event.company}.changed", {"what": event.data.get("what") or event.type}
+def signals_of(event: OutboxEvent) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What goes out beside an event: to the engine, that its configuration changed; to devices,
+    an order to leave or the all clear (AQ 3064.3-2025 5.5.1). Old orders help nobody."""
+    if event.type.startswith(ENGINE_READS):
+        what = event.data.get("what") or event.type
+        yield f"cfg.{event.company}.changed", {"what": what}
+    elif event.type == "emergency.told":
+        words = event.data["words"]
+        if clock.now() < datetime.fromisoformat(words["until"]):
+            for device in event.data["devices"]:
+                yield f"anhuan.v1.down.{device}", {"id": str(event.pk), **words}
 
 
 # What the live pages load again when one of these happened, by the beginning of the type.
 ROSTER_CHANGES = ("org.person.", "org.organisation.", "positioning.")
 MAP_CHANGES = ("plant.", "positioning.config.")
+EVACUATION_CHANGES = ("emergency.changed",)
 
 ANSWERS_KEPT = timedelta(days=7)
 
@@ -53,6 +62,7 @@ def forget_answers(now: datetime) -> int:
 
 # What comes due with time alone. A slice adds its own line here.
 SCANS: tuple[Scan, ...] = (
+    Scan("evacuations", 1.0, follow_due),
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),
     Scan("silence over", 5.0, ring_unsilenced),

@@ -12,11 +12,12 @@ import numpy as np
 import zstandard
 
 from anhuan.devices.timeline import Timeline
-from anhuan.kernel.chunks import HEAD, LEVEL, Track, encode
+from anhuan.kernel.chunks import HEAD, Track, encode
 
 BUCKET_MS = 600_000
 STEP_MS = 10_000  # history keeps a point every ten seconds
 R68_CM = 50
+LEVEL = 3  # a month of a whole plant, before the first page is shown
 _FIRST_TIME = Struct("<q")
 _PACK = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
 _UNPACK = zstandard.ZstdDecompressor()

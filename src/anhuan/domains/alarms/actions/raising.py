@@ -4,6 +4,7 @@ import zlib
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -12,10 +13,17 @@ from anhuan.domains.alarms.actions.seeding import kind_of
 from anhuan.domains.alarms.actions.steps import note_step, write
 from anhuan.domains.alarms.events import AlarmRaised, AlarmReturned, AlarmUpdated
 from anhuan.domains.alarms.models import Alarm, AlarmKind
-from anhuan.domains.alarms.queries import is_silenced, locked_alarm, look_up, standing_alarm
+from anhuan.domains.alarms.queries import (
+    Found,
+    is_silenced,
+    locked_alarm,
+    look_up,
+    standing_alarm,
+)
 from anhuan.domains.alarms.rules import AlarmRaise, AlarmUpdate
 from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.org.models import Company
+from anhuan.domains.outbox.actions import in_one_go
 from anhuan.kernel import clock
 from anhuan.kernel.ids import uuid7, uuid_of
 
@@ -33,15 +41,14 @@ def raise_alarm(company: Company, raised: AlarmRaise) -> Alarm | None:
     repeat_id = uuid_of("repeat", raised.alarm_id)
     with transaction.atomic():
         _lock_condition(company, raised.condition)
-        found = look_up(company, raised.condition, raised.alarm_id, repeat_id)
+        found = look_up(company, raised, repeat_id) or _seeded(company, raised, repeat_id)
         if found.known:
             return locked_alarm(found.known)
-        kind = kind_of(company, raised.kind)
-        if not kind.is_enabled:
+        if not found.kind.is_enabled:
             return None
         if found.standing:
-            return _fold(locked_alarm(found.standing), raised, kind)
-        return _begin(company, raised, kind)
+            return _fold(locked_alarm(found.standing), raised, found.kind)
+        return _begin(company, raised, found)
 
 
 def update_alarm(company: Company, update: AlarmUpdate) -> Alarm | None:
@@ -81,8 +88,15 @@ def return_alarm(company: Company, condition: str, at: datetime) -> Alarm | None
         return alarm
 
 
-def _begin(company: Company, raised: AlarmRaise, kind: AlarmKind) -> Alarm:
-    now, silenced = clock.now(), is_silenced(company, kind.code, raised.place, raised.raised_at)
+def _seeded(company: Company, raised: AlarmRaise, repeat_id: UUID) -> Found:
+    """For a company that does not have the kind yet; ValueError when nobody knows it."""
+    kind = kind_of(company, raised.kind)
+    return look_up(company, raised, repeat_id) or Found(kind, None, None, False)
+
+
+def _begin(company: Company, raised: AlarmRaise, found: Found) -> Alarm:
+    now, kind = clock.now(), found.kind
+    silenced = found.silences and is_silenced(company, kind.code, raised.place, raised.raised_at)
     alarm = Alarm(
         id=raised.alarm_id,
         company=company,
@@ -102,9 +116,10 @@ def _begin(company: Company, raised: AlarmRaise, kind: AlarmKind) -> Alarm:
         inputs=raised.inputs,
         **_columns(raised),
     )
-    alarm.save(force_insert=True)
     text = "发生（静默中，不响铃）" if silenced else "发生"
-    write(alarm, SYSTEM, "raise", at=now, text=text, data=_said(raised), event=AlarmRaised)
+    with in_one_go():
+        alarm.save(force_insert=True)
+        write(alarm, SYSTEM, "raise", at=now, text=text, data=_said(raised), event=AlarmRaised)
     return alarm
 
 

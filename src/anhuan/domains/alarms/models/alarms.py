@@ -90,6 +90,11 @@ class Alarm(models.Model):
                 condition=models.Q(closed_at__isnull=True),
                 name="alarm_open",
             ),
+            models.Index(
+                fields=["company", "condition"],
+                condition=models.Q(closed_at__isnull=True),
+                name="alarm_standing",
+            ),
             GinIndex(fields=["people"], name="alarm_people", opclasses=["jsonb_path_ops"]),
         ]
 

@@ -24,6 +24,7 @@ from anhuan.domains.alarms.queries.recipients import (
     recipients,
 )
 from anhuan.domains.alarms.queries.standing import (
+    Found,
     is_silenced,
     locked_alarm,
     look_up,
@@ -34,6 +35,7 @@ from anhuan.domains.alarms.queries.statistics import Statistics, statistics_of
 
 __all__ = [
     "RELATED",
+    "Found",
     "Statistics",
     "alarm_for",
     "alarms_of_area",

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from anhuan.domains.alarms.models import Alarm, Suppression
+from anhuan.domains.alarms.models import Alarm, AlarmKind, Suppression
 from anhuan.domains.alarms.queries.cards import RELATED
-from anhuan.domains.alarms.rules import Place, is_silenced_at
+from anhuan.domains.alarms.rules import AlarmRaise, Place, is_silenced_at
 from anhuan.domains.org.models import Company
 from anhuan.kernel.geometry import Ring
 
@@ -27,22 +27,39 @@ SELECT coalesce((SELECT id FROM alarms_alarm WHERE id = %(alarm)s),
 """
 
 
+_FOUND = f"""
+SELECT k.*, ({_KNOWN}) AS known, ({_STANDING}) AS standing,
+       EXISTS (SELECT FROM alarms_suppression s
+                WHERE s.company_id = k.company_id AND s.kind_id = k.id
+                  AND s.starts_at <= %(at)s AND s.ends_at > %(at)s AND s.ended_early_at IS NULL
+              ) AS silences
+  FROM alarms_alarmkind k WHERE k.company_id = %(company)s AND k.code = %(kind)s
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a raise meets: the alarm it already made or folded into, and the one that stands."""
+    """What a raise meets: its kind, the alarm it already made or folded into, the one that stands,
+    and whether anybody silenced the kind anywhere."""
 
+    kind: AlarmKind
     known: UUID | None
     standing: UUID | None
+    silences: bool
 
 
-def look_up(company: Company, condition: str, alarm_id: UUID, repeat_id: UUID) -> Found:
-    """Both in one round trip: most raises meet neither, and they are to be fast."""
+def look_up(company: Company, raised: AlarmRaise, repeat_id: UUID) -> Found | None:
+    """All in one round trip: most raises meet nothing, and they are to be fast.
+
+    None when the company does not have the kind.
+    """
     given: dict[str, Any] = {
-        "company": company.pk, "condition": condition, "alarm": alarm_id, "repeat": repeat_id,
+        "company": company.pk, "condition": raised.condition, "alarm": raised.alarm_id,
+        "repeat": repeat_id, "kind": raised.kind, "at": raised.raised_at,
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({_KNOWN}), ({_STANDING})", given)
-        return Found(*cursor.fetchone())
+    for kind in AlarmKind.objects.raw(_FOUND, given):
+        return Found(kind, kind.known, kind.standing, kind.silences)
+    return None
 
 
 def standing_alarm(company: Company, condition: str) -> Alarm | None:

@@ -42,7 +42,13 @@ from anhuan.domains.positioning.actions.looks import (
     record_look_at_place,
 )
 from anhuan.domains.positioning.actions.pruning import keep_days, prune_tracks, relieve_disk
-from anhuan.domains.positioning.actions.sealing import record_seal, seal_bucket, seal_stored
+from anhuan.domains.positioning.actions.sealing import (
+    check_tracks,
+    note_export,
+    record_seal,
+    seal_bucket,
+    seal_stored,
+)
 from anhuan.domains.positioning.actions.settings import change_settings
 from anhuan.domains.positioning.actions.trials import ask_trial, fail_trial, take_trial
 
@@ -53,6 +59,7 @@ __all__ = [
     "change_job_area",
     "change_settings",
     "check_devices",
+    "check_tracks",
     "close_job_area",
     "demand_purpose",
     "disable_fence",
@@ -63,6 +70,7 @@ __all__ = [
     "enable_fence",
     "fail_trial",
     "keep_days",
+    "note_export",
     "note_gate_passage",
     "open_job_area",
     "prune_tracks",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,8 @@ from anhuan.domains.positioning.rules.near import Circle, Stay, stays
 from anhuan.kernel import clock
 from anhuan.kernel.chunks import Tracks, decode_many
 
-AT_ONCE = 1000  # chunks unpacked together: 24 MB of points
+AT_ONCE = 500  # chunks unpacked together: 12 MB of points
+THREADS = 2
 
 _BOXED = """
 SELECT tag_id, bucket, payload FROM positioning_trackchunk
@@ -120,11 +122,16 @@ def _found(holdings: Iterable[_Holding], tail: Tail, circle: Circle) -> Iterator
             yield from _stays([one], Tracks(points, edges), circle)
         elif one.chunks:
             sealed.append(one)
-    for batch in _batches(sealed):
-        payloads = [one.payloads() for one in batch]
-        many = decode_many([blob for blobs in payloads for blob in blobs])
-        groups = np.append(0, np.cumsum([len(blobs) for blobs in payloads]))
-        yield from _stays(batch, Tracks(many.points, many.edges[groups]), circle)
+    with ThreadPoolExecutor(THREADS) as pool:  # unpacking leaves Python's lock alone
+        for found in pool.map(lambda batch: _sealed_stays(batch, circle), _batches(sealed)):
+            yield from found
+
+
+def _sealed_stays(holdings: Sequence[_Holding], circle: Circle) -> list[tuple[UUID, Stay]]:
+    payloads = [one.payloads() for one in holdings]
+    many = decode_many([blob for blobs in payloads for blob in blobs])
+    groups = np.append(0, np.cumsum([len(blobs) for blobs in payloads]))
+    return list(_stays(holdings, Tracks(many.points, many.edges[groups]), circle))
 
 
 def _stays(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from struct import Struct
 from uuid import UUID
@@ -87,3 +87,9 @@ def overlaid(layers: Iterable[Mapping[UUID, bytes]]) -> Leaves:
     for layer in layers:
         whole |= layer
     return whole
+
+
+def day_to_check(first: date, today: date) -> date:
+    """One stored day before today; every one of them has its turn, then again from the first."""
+    stored = max((today - first).days, 1)
+    return first + timedelta(days=today.toordinal() % stored)
