@@ -16,6 +16,7 @@ from types import FrameType
 from anhuan.devices.control import Desk
 from anhuan.devices.director import Director
 from anhuan.devices.gateways import Gateway, open_gateways
+from anhuan.devices.jt808.fleet import Fleet
 from anhuan.devices.simulator import Simulator
 from anhuan.devices.world import SLOTS
 from anhuan.kernel import clock
@@ -39,18 +40,24 @@ def main() -> int:
     password = _password(data / "secrets" / "device", stopping)
     host = os.environ.get("ANHUAN_MQTT_HOST") or "127.0.0.1"
     gateways = open_gateways(host, int(os.environ.get("ANHUAN_MQTT_PORT") or 1883), password)
+    fleet = Fleet(host, int(os.environ.get("ANHUAN_JT808_PORT") or 0))
     try:
-        _run(gateways, Desk(data / "run" / "devices"), stopping)
+        _run(gateways, fleet, Desk(data / "run" / "devices"), stopping)
     finally:
         for gateway in gateways.values():
             gateway.client.disconnect()
+        fleet.stop()
     log.info("stopped")
     return 0
 
 
-def _run(gateways: dict[str, Gateway], desk: Desk, stopping: threading.Event) -> None:
+def _run(
+    gateways: dict[str, Gateway], fleet: Fleet, desk: Desk, stopping: threading.Event
+) -> None:
     now_s = clock.now().timestamp()
-    simulator = Simulator(now_s, lambda name, topic, body: gateways[name].send(topic, body))
+    simulator = Simulator(
+        now_s, lambda name, topic, body: gateways[name].send(topic, body), fleet.tells
+    )
     director = Director(simulator, gateways)
     log.info("simulating %d tags, %d on site", len(simulator.world.movers), _present(simulator))
     slot = int(now_s * SLOTS) + 1

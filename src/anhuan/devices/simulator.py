@@ -1,18 +1,20 @@
 """The plant's devices in one loop: five ranging slots a second, batches per gateway."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from math import hypot
+from collections.abc import Callable, Iterator, Mapping
+from math import atan2, degrees, hypot
 from typing import Any
 
 import numpy as np
 
 from anhuan.devices import messages
 from anhuan.devices.batteries import Batteries
+from anhuan.devices.jt808.frames import Fix
 from anhuan.devices.mover import Mover
 from anhuan.devices.plant.anchors import ANCHORS, RACK
 from anhuan.devices.plant.areas import innermost
 from anhuan.devices.plant.people import SEED
+from anhuan.devices.plant.site import SITE
 from anhuan.devices.radio.air import Air
 from anhuan.devices.radio.reports import Blink, reports
 from anhuan.devices.timeline import Place
@@ -21,14 +23,21 @@ from anhuan.devices.world import SLOTS, World
 ANCHOR_SAYS_EVERY_S = 30
 TAG_SAYS_EVERY_S = 60
 Send = Callable[[str, str, Any], None]  # gateway, topic, payload
+Tell = Callable[[Fix], None]
 
 
 class Simulator:
-    """Moves the world and says what its devices would say. No clock, no network of its own."""
+    """Moves the world and says what its devices would say. No clock, no network of its own.
 
-    def __init__(self, start_s: float, send: Send) -> None:
+    `terminals`, by tag: vehicles with a JT/T 808 terminal say where they are to it alone.
+    """
+
+    def __init__(
+        self, start_s: float, send: Send, terminals: Mapping[str, Tell] | None = None
+    ) -> None:
         self.world = World(start_s)
         self.send = send
+        self.terminals = terminals or {}
         self.batteries = Batteries()
         self.uwb = Air("uwb", np.random.default_rng(SEED))
         self.ble = Air("ble", np.random.default_rng(SEED + 1))
@@ -87,12 +96,19 @@ class Simulator:
             0.0,
             1,
         )
-        speed = hypot(place.x_m - before.x_m, place.y_m - before.y_m)
+        east, north = place.x_m - before.x_m, place.y_m - before.y_m
+        speed = hypot(east, north)
+        if tell := self.terminals.get(mover.tag):
+            lon, lat = SITE.georeference.to_lonlat(seen.x_m, seen.y_m)
+            tell(Fix(t_s, lon, lat, 3.6 * speed, degrees(atan2(east, north))))
+            return
         payload = messages.location(mover.tag, t_s, seen, speed)
         self.send(RACK, messages.location_topic("gnss"), payload)
 
     def _tag_status(self, mover: Mover, t_s: float) -> None:
-        """Out of the rack, back in it, or the minute's sign of life."""
+        """Out of the rack, back in it, or the minute's sign of life; terminals have their own."""
+        if mover.tag in self.terminals:
+            return
         payload = messages.status(
             t_s, online=mover.is_on_site(t_s), battery_pct=self.batteries.pct(mover, t_s)
         )

@@ -24,7 +24,7 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Fix:
     """What a position report says; degrees as the terminal means them."""
 
     t_s: float
@@ -66,7 +66,7 @@ def authentication(who: Who, code: str) -> bytes:
     return bytes([len(code)]) + code.encode() + modem + software
 
 
-def position(place: Place) -> bytes:
+def position(place: Fix) -> bytes:
     """Body of 0x0200 with mileage, recorder speed and satellites."""
     state = FIXED | ACC_ON | (SHIFTED if place.is_shifted else 0)
     moment = datetime.fromtimestamp(place.t_s, BEIJING)
@@ -111,6 +111,6 @@ def heard(data: bytes) -> Heard:
     return Heard(kind, struct.unpack(">H", whole[at : at + 2])[0], whole[at + 2 : -1])
 
 
-def moved(place: Place, lon: float, lat: float) -> Place:
+def moved(place: Fix, lon: float, lat: float) -> Fix:
     """The same report elsewhere, marked as shifted."""
     return replace(place, lon=lon, lat=lat, is_shifted=True)

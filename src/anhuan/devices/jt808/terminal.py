@@ -10,7 +10,7 @@ import time
 from collections import OrderedDict, deque
 
 from anhuan.devices.jt808 import frames
-from anhuan.devices.jt808.frames import Heard, Place, Who
+from anhuan.devices.jt808.frames import Fix, Heard, Who
 
 log = logging.getLogger("devices")
 TRY_EVERY_S = 1.0
@@ -50,7 +50,7 @@ class Terminal:
         self._stopping.set()
         self._thread.join(5)
 
-    def report(self, place: Place) -> None:
+    def report(self, place: Fix) -> None:
         """Say where it is, now or when it can."""
         with self._lock:
             self.waiting.append(frames.position(place))

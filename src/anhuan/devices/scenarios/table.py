@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anhuan.devices.scenarios import devices, hostile, people
+from anhuan.devices.scenarios import devices, hostile, people, vehicles
 from anhuan.devices.scenarios.stage import Play, Stage
 
 
@@ -28,6 +28,10 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("signal_lost", "信号丢失", 180, "定位信号丢失报警", devices.signal_lost),
     Scenario("low_battery", "标签低电量", 120, "低电量报警", devices.low_battery),
     Scenario("anchor_down", "基站离线", 300, "基站离线报警", devices.anchor_down),
+    Scenario("overspeed", "车辆超速", 90, "巡逻车超速报警", vehicles.overspeed),
+    Scenario(
+        "illegal_parking", "违规停车", 300, "槽车偏离路线、违规停车报警", vehicles.illegal_parking
+    ),
     Scenario("flood", "网关洪泛", 30, "被拒消息中出现 flood，其他网关不受影响", hostile.flood),
     Scenario("bad_input", "异常输入", 30, "被拒消息逐类计数", hostile.bad_input),
 )

@@ -12,6 +12,7 @@ from anhuan.devices.seeding.organisation import sow_company, sow_people, sow_tre
 from anhuan.devices.seeding.papers import sow_papers
 from anhuan.devices.seeding.roster import sow_roster
 from anhuan.devices.seeding.sown import Sown
+from anhuan.devices.seeding.vehicles import sow_vehicles
 from anhuan.domains.alarms.actions import seed_kinds
 
 
@@ -28,4 +29,5 @@ def sow_plant(company: UUID, now: datetime, since: datetime) -> Sown:
     sow_devices(sown, today)
     sow_fences(sown)
     sow_papers(sown)
+    sow_vehicles(sown)
     return sown

@@ -9,6 +9,7 @@ import pytest
 from anhuan.devices.plant.anchors import GATEWAYS
 from anhuan.devices.plant.shifts import midnight_s
 from anhuan.devices.plant.site import SITE
+from anhuan.devices.plant.vehicles import VEHICLES
 from anhuan.devices.simulator import Simulator
 
 START_S = midnight_s(date(2026, 11, 23)) + 10 * 3600
@@ -71,3 +72,16 @@ def test_anchors_and_tags_give_signs_of_life(said):
     devices = Counter(topic.split("/")[3] for _, topic, _ in of(said, "status"))
     assert sum(name.startswith("A-") for name in devices) == 60
     assert sum(name.startswith("T-") for name in devices) > 80
+
+
+def test_vehicles_with_terminals_speak_to_them_alone():
+    """What goes to a JT/T 808 terminal is not also said over MQTT."""
+    sent, told = [], []
+    tag = next(one.tag for one in VEHICLES if one.phone)
+    simulator = Simulator(
+        START_S, lambda gateway, topic, body: sent.append((topic, body)), {tag: told.append}
+    )
+    for slot in range(5 * 65):
+        simulator.tick(START_S + slot / 5)
+    assert len(told) >= 60 and all(one.lat > 30 for one in told)
+    assert not [topic for topic, body in sent if tag in topic or tag in str(body)]

@@ -19,12 +19,16 @@ TECHNOLOGY = "GNSS · JT/T 808"
 
 @transaction.atomic
 def enrol_terminal(
-    actor: Actor, company: Company, vehicle: Vehicle | None = None, **changes: Any
-) -> Terminal:
-    """Let a terminal sign in from now on; on a vehicle that has none, its tag is given to it."""
+    actor: Actor, company: Company, vehicle: Vehicle | None = None, tag: Tag | None = None,
+    **changes: Any,
+) -> Terminal:  # fmt: skip
+    """Let a terminal sign in from now on; on a vehicle that has none, its tag is given to it.
+
+    `tag`: one the vehicle has already; a new one of the terminal's number otherwise.
+    """
     changes["phone"] = rules.phone_of(str(changes.get("phone", "")))
     terminal = Terminal(company=company)
-    terminal.tag = _tag_for(actor, company, changes["phone"])
+    terminal.tag = tag or _tag_for(actor, company, changes["phone"])
     _save(actor, terminal, changes | {"tag": terminal.tag})
     if vehicle is not None:
         positioning.bind_tag(actor, terminal.tag, vehicle)

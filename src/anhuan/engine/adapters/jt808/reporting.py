@@ -10,8 +10,8 @@ import orjson
 
 from anhuan.engine.adapters.jt808.registry import Enrolled
 from anhuan.engine.core.jt808 import Position
-from anhuan.engine.core.jt808.gcj import from_gcj
 from anhuan.kernel import clock
+from anhuan.kernel.geo import gcj02_to_wgs84
 
 AT_ONCE = 500  # positions in one message
 FEW_SATELLITES, GOOD_M, POOR_M = 6, 5.0, 15.0  # 68 % radius; terminals state none
@@ -40,7 +40,7 @@ def location(terminal: Enrolled, position: Position) -> dict[str, Any]:
     """One omlox Location, WGS 84."""
     lon, lat = position.lon_deg, position.lat_deg
     if is_shifted(terminal, position):
-        lon, lat = from_gcj(lon, lat)
+        lon, lat = gcj02_to_wgs84(lon, lat)
     few = position.satellites is not None and position.satellites < FEW_SATELLITES
     return {
         "position": {"type": "Point", "coordinates": [round(lon, 7), round(lat, 7)]},

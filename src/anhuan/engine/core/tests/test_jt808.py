@@ -20,7 +20,6 @@ from anhuan.engine.core.jt808 import (
 from anhuan.engine.core.jt808 import downlink as down
 from anhuan.engine.core.jt808.assembly import whole
 from anhuan.engine.core.jt808.framing import FRAME_MAX, checksum, escaped
-from anhuan.engine.core.jt808.gcj import from_gcj, to_gcj
 from anhuan.engine.core.jt808.header import written
 
 BEIJING = timezone(timedelta(hours=8))
@@ -246,19 +245,6 @@ def test_parts_that_never_come_are_given_up():
         assembly.take(Message(Header(0x0704, "1", 10 * serial, parts=3, part=1), b"x"), 0)
     assert assembly.dropped(59_999) == 16 and len(assembly.open) == 4
     assert assembly.dropped(60_000) == 4 and not assembly.open
-
-
-def test_gcj_of_published_pairs():
-    """Pairs of the public coordtransform libraries (wandergis): WGS 84 → GCJ-02."""
-    lon, lat = to_gcj(116.404, 39.915)
-    assert (lon, lat) == pytest.approx((116.41024449916938, 39.91640428150164), abs=1e-9)
-    assert to_gcj(2.35, 48.85) == (2.35, 48.85)
-
-
-@given(st.floats(75, 135), st.floats(18, 53))
-def test_gcj_comes_back_to_a_centimetre(lon, lat):
-    back = from_gcj(*to_gcj(lon, lat))
-    assert back == pytest.approx((lon, lat), abs=1e-7)
 
 
 @given(st.binary(max_size=3000))

@@ -11,7 +11,7 @@ import pytest
 from django.db.models import Sum
 
 from anhuan.devices.jt808 import frames
-from anhuan.devices.jt808.frames import Place, Who
+from anhuan.devices.jt808.frames import Fix, Who
 from anhuan.devices.jt808.terminal import Terminal as Simulated
 from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.positioning.models import DeadLetterCount
@@ -19,7 +19,7 @@ from anhuan.domains.positioning.tests import factories as make
 from anhuan.domains.vehicles import actions
 from anhuan.domains.vehicles.models import Knock, Terminal
 from anhuan.engine.adapters.jt808.tests.running import Line, Process, process, wait_for
-from anhuan.engine.core.jt808.gcj import to_gcj
+from anhuan.kernel.geo import wgs84_to_gcj02
 from anhuan.node.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,8 +96,8 @@ def refused(reason: str) -> int:
     return rows.aggregate(n=Sum("count"))["n"] or 0
 
 
-def here(t_s: float, **changes) -> Place:
-    return Place(t_s, LON, LAT, 12.0, **changes)
+def here(t_s: float, **changes) -> Fix:
+    return Fix(t_s, LON, LAT, 12.0, **changes)
 
 
 @pytest.mark.parametrize("is_2019", [False, True])
@@ -127,7 +127,7 @@ def test_gcj_places_are_put_back(running, company):
     with Line(running.port, known_to(running, terminal)) as line:
         line.sign_in()
         line.hear()  # parameters
-        shown = frames.moved(here(int(time.time())), *to_gcj(LON, LAT))
+        shown = frames.moved(here(int(time.time())), *wgs84_to_gcj02(LON, LAT))
         assert line.ask(0x0200, frames.position(shown)).body[-1] == 0
     (place,) = stored(f"anhuan.v1.location.{terminal.phone}")
     assert place["position"]["coordinates"] == pytest.approx([LON, LAT], abs=2e-6)  # 0.2 m
