@@ -7,6 +7,7 @@ import orjson
 
 from anhuan.domains.omlox.rules.bodies import TYPES
 from anhuan.domains.omlox.rules.places import ALSO_DEGREES, LOCAL
+from anhuan.domains.omlox.rules.writing import dumps
 
 UNKNOWN_EVENT, UNKNOWN_TOPIC, NOT_SUBSCRIBED, NOT_UNSUBSCRIBED = 10000, 10001, 10002, 10003
 NOT_AUTHORIZED, INVALID_DATA, NOT_AUTHENTICATED = 10004, 10005, 10006
@@ -129,21 +130,21 @@ def _param(name: str, value: Any) -> Any:
 def error(wrong: Wrong) -> bytes:
     """{"event": "error", "code", "description"}."""
     body = {"event": "error", "code": wrong.code, "description": wrong.description}
-    return orjson.dumps(body)
+    return dumps(body)
 
 
 def subscribed(topic: str, id_: int, params: dict[str, Any]) -> bytes:
     """That a subscription holds, and with which parameters."""
     body = {"event": "subscribed", "topic": topic, "subscription_id": id_, "params": params}
-    return orjson.dumps(body)
+    return dumps(body)
 
 
 def unsubscribed(id_: int) -> bytes:
     """That it ended."""
-    return orjson.dumps({"event": "unsubscribed", "subscription_id": id_})
+    return dumps({"event": "unsubscribed", "subscription_id": id_})
 
 
 def message(topic: str, id_: int, payload: list[Any]) -> bytes:
     """News of a subscription."""
     body = {"event": "message", "topic": topic, "subscription_id": id_, "payload": payload}
-    return orjson.dumps(body)
+    return dumps(body)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from django.db import Error as DatabaseError
+from django.http import Http404
 
 from anhuan.domains.omlox.actions.noting import note_reading
 from anhuan.domains.omlox.actions.reporting import NotDelivered, report
@@ -49,6 +51,11 @@ class Session:
             await self._do(incoming)
         except Wrong as wrong:
             self.say(m.error(wrong))
+        except Http404 as missing:
+            self.say(m.error(Wrong(m.INVALID_DATA, str(missing) or "没有这个对象")))
+        except DatabaseError as error:
+            log.warning("omlox: database lost: %s", error)
+            self.say(m.error(Wrong(m.INVALID_DATA, "数据库暂时不可用，请稍后重试")))
 
     async def greet(self, token: str) -> bool:
         """Take the token of the handshake; False when it is none that holds."""

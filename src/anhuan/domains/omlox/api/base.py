@@ -17,6 +17,7 @@ from anhuan.domains.omlox.actions.reporting import NotDelivered
 from anhuan.domains.omlox.queries.directory import Directory, directory_of
 from anhuan.domains.omlox.queries.locations import Projection, collection, feature, projection
 from anhuan.domains.omlox.queries.zones import Places, places_of
+from anhuan.domains.omlox.rules.writing import dumps
 from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.queries import account_of, company_of
 from anhuan.kernel.errors import Refused, refuse
@@ -108,7 +109,7 @@ def _body(status: int, message: str) -> dict[str, Any]:
 
 def json(found: Any, status: int = 200) -> HttpResponse:
     """Plain JSON, never cached."""
-    answer = HttpResponse(orjson.dumps(found), content_type="application/json", status=status)
+    answer = HttpResponse(dumps(found), content_type="application/json", status=status)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

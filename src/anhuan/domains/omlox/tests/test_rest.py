@@ -296,7 +296,7 @@ def test_a_fence_in_force_is_not_deleted(plant):
 
 
 def test_sensors_are_kept_as_they_come(plant):
-    said = {"temperature_c": [21.5, None], "note": "正常"}
+    said = {"temperature_c": [21.5, None], "note": "正常", "counter": 10**21}
     path = f"providers/{plant.tag.number}/sensors"
     assert plant.hub.get(path) == {}
     assert plant.hub.ask("put", path, said).status_code == 204

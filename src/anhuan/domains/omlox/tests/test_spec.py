@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 
 import pytest
+import requests
 import schemathesis
-from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -29,8 +29,10 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
+HERE = "http://testserver/omlox/v2"
+ASKED = ("method", "url", "headers", "params", "json", "data", "files", "cookies")
 quick = settings(
-    max_examples=12,
+    max_examples=5,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
@@ -39,20 +41,27 @@ quick = settings(
 def load():
     spec = json.loads(SPEC.read_text(encoding="utf-8"))
     spec["servers"] = [{"url": "http://testserver/omlox/v2"}]
-    found = schemathesis.openapi.from_dict(spec).exclude(path="/ws/socket")  # not REST, it says
-    found.app = get_wsgi_application()
-    return found
+    return schemathesis.openapi.from_dict(spec).exclude(path="/ws/socket")  # not REST, it says
 
 
 schema = load()
 
 
 def answered(case, plant):
+    """Ask the hub what schemathesis made up, and hold the answer against the specification."""
     if case.query:
         case.query.pop("geojson", None)
+    made = {k: v for k, v in case.as_transport_kwargs(HERE).items() if k in ASKED}
+    asked = requests.Request(**made).prepare()
     rows = plant.row(plant.tag, 5, 5), plant.row(plant.tag_li, 105, 105)
     with standing(*rows):
-        case.call_and_validate(headers=plant.hub.headers, checks=CHECKS)
+        said = plant.hub.client.generic(
+            asked.method or "GET", asked.path_url, asked.body or b"",
+            asked.headers.get("Content-Type", "application/json"), headers=plant.hub.headers,
+        )  # fmt: skip
+    headers = {name.lower(): [value] for name, value in said.headers.items()}
+    answer = schemathesis.Response(said.status_code, headers, said.content, asked, 0.0, verify=True)
+    case.validate_response(answer, checks=CHECKS)
 
 
 @schema.parametrize()
