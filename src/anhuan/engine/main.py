@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -59,6 +60,7 @@ async def work(
 ) -> None:
     """Everything at once; one that fails ends all, and the supervisor starts us again."""
     reload = asyncio.Event()
+    gc.freeze()  # what is there now stays: no collection need walk through it again
     log.info("%s: %d tags", engine.plant.company.name, len(engine.plant.config.tags))
     async with asyncio.TaskGroup() as tasks:
         for loop in (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import hypot
 from typing import Any
+from uuid import UUID
 
 from anhuan.engine.adapters import wording
 from anhuan.engine.adapters.alarming import EVACUATE, Said, tells_of
@@ -62,7 +63,7 @@ def _facts(around: Around, gathering: Gathering, gas: OpenAlarm) -> Facts:
         x=group.x,
         y=group.y,
         floor=group.floor,
-        people=sorted(group.members),
+        people=sorted(UUID(tag) for tag in group.members),
         tell=f"附近{name}，请立即撤离至安全处",
         sounds=True,
     )

@@ -14,7 +14,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from anhuan.engine.core.config import Settings, Zone
+from anhuan.engine.core.config import Settings
 from anhuan.engine.core.decisions import Decision, OverCount, Phase, UnderCount
 from anhuan.engine.core.latch import Latches
 from anhuan.engine.core.scene import Scene
@@ -46,11 +46,6 @@ def count_all(scene: Scene) -> Ints:
     return np.bincount(scene.kind[scene.counted], minlength=KINDS).astype(np.int64)
 
 
-def counted_in(zone: Zone, counts: Ints) -> int:
-    """How many of those whom the zone counts are among `counts` (4,)."""
-    return sum(int(counts[kind]) for kind in zone.counted)
-
-
 def is_over(count: int, limit: int, at_limit: bool) -> bool:
     """Too many? `at_limit`: the limit itself counts."""
     return count >= limit if at_limit else count > limit
@@ -63,28 +58,24 @@ def is_under(count: int, limit: int) -> bool:
 
 def step(state: CountState, counts: Ints, scene: Scene, settings: Settings) -> list[Decision]:
     """Judge `counts` (Z, 4); a limit must be broken and kept for the settings' small delays."""
-    now = scene.now_ms
-    limited = (scene.ruled.over | scene.ruled.under) & (scene.active_since_ms != NEVER)
-    active = {
-        str(scene.zones[k].id): (scene.zones[k], counted_in(scene.zones[k], counts[k]))
-        for k in np.flatnonzero(limited).tolist()
-    }
+    now, numbers = scene.now_ms, (counts * scene.ruled.counted).sum(axis=1).tolist()
+    active = scene.active_since_ms != NEVER
     over = {
-        key: now
-        for key, (zone, n) in active.items()
-        if zone.over_limit is not None and is_over(n, zone.over_limit, settings.over_at_limit)
+        str(scene.zones[k].id): now
+        for k in np.flatnonzero(scene.ruled.over & active).tolist()
+        if is_over(numbers[k], scene.zones[k].over_limit or 0, settings.over_at_limit)
     }
     under = {
-        key: now
-        for key, (zone, n) in active.items()
-        if scene.settled and zone.under_limit is not None and is_under(n, zone.under_limit)
+        str(scene.zones[k].id): now
+        for k in np.flatnonzero(scene.ruled.under & active & scene.settled).tolist()
+        if is_under(numbers[k], scene.zones[k].under_limit or 0)
     }
     delays = settings.count_on_after_ms, settings.count_off_after_ms
     told: list[Decision] = []
     for rule, latches, holds in ((OverCount, state.over, over), (UnderCount, state.under, under)):
         raised, cleared = latches.step(holds, now, *delays)
-        told += _told(rule, Phase.RAISED, raised, active, now)
-        told += _told(rule, Phase.CLEARED, cleared, active, now)
+        told += _told(rule, Phase.RAISED, raised, scene, numbers)
+        told += _told(rule, Phase.CLEARED, cleared, scene, numbers)
     return told
 
 
@@ -92,13 +83,14 @@ def _told(
     rule: type[OverCount | UnderCount],
     phase: Phase,
     keys: list[tuple[str, int]],
-    active: dict[str, tuple[Zone, int]],
-    now_ms: int,
+    scene: Scene,
+    numbers: list[int],
 ) -> Iterator[Decision]:
+    known = {str(zone.id): k for k, zone in enumerate(scene.zones)} if keys else {}
     for key, onset in keys:
         why: dict[str, Any] = {}
-        if key in active:
-            zone, count = active[key]
+        if (k := known.get(key)) is not None and scene.active_since_ms[k] != NEVER:
+            zone = scene.zones[k]
             limit = zone.over_limit if rule is OverCount else zone.under_limit
-            why = {"count": count, "limit": limit, "kinds": sorted(map(int, zone.counted))}
-        yield rule(phase=phase, onset_ms=onset, at_ms=now_ms, zone=UUID(key), inputs=why)
+            why = {"count": numbers[k], "limit": limit, "kinds": sorted(map(int, zone.counted))}
+        yield rule(phase=phase, onset_ms=onset, at_ms=scene.now_ms, zone=UUID(key), inputs=why)

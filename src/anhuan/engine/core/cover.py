@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 EDGE_M = 1e-7  # a point this near the edge is on it
+KEPT = 32  # neighbours remembered of each point
 PLENTY = 100  # a circle with so many is taken at once: a muster need not be the largest possible
 
 
@@ -57,45 +58,74 @@ def _find_circles(
     """`find_circles` of points sorted by their cell of size 2 radius.
 
     Lazy greedy: taking points out only lowers what another circle covers, so an old count is a
-    bound, and only the point with the highest bound need be swept again.
+    bound, and it is exact while nobody near was taken out since. Bounds only fall, so one pass
+    through the points a level, the highest level first, meets them in the order of their bounds.
     """
     n = len(x)
-    near = np.empty(n, np.int64)
+    near, angles, change = np.empty(n, np.int64), np.empty(2 * n), np.empty(2 * n, np.int64)
     bound, angle = np.empty(n, np.int64), np.zeros(n)
-    swept_at = np.full(n, -1, np.int64)
+    swept_at, taken_at = np.full(n, -1, np.int64), np.zeros(n, np.int64)
+    kept, kept_n = np.empty((n, KEPT), np.int64), np.empty(n, np.int64)
     for i in range(n):
-        bound[i] = 1 + near_of(x, y, i, column, row, cell, columns, radius_m, group, near)
+        m = near_of(x, y, i, column, row, cell, columns, radius_m, group, near)
+        bound[i], kept_n[i] = 1 + m, m
+        kept[i, : min(m, KEPT)] = near[: min(m, KEPT)]
     groups = 0
-    while True:
-        best = highest(bound)
-        if best < 0 or bound[best] < fewest:
-            return groups
-        if swept_at[best] < groups:
-            m = near_of(x, y, best, column, row, cell, columns, radius_m, group, near)
-            bound[best], angle[best] = sweep(x, y, best, near, m, radius_m)
-            swept_at[best] = groups
-            if bound[best] < PLENTY:
+    for level in range(bound.max() if n else 0, fewest - 1, -1):
+        for i in range(n):
+            if bound[i] != level:
                 continue
-        cx = x[best] + radius_m * math.cos(angle[best])
-        cy = y[best] + radius_m * math.sin(angle[best])
-        centre[groups, 0], centre[groups, 1] = cx, cy
-        m = near_of(x, y, best, column, row, cell, columns, radius_m, group, near)
-        near[m] = best
-        for k in range(m + 1):
-            j = near[k]
-            if (x[j] - cx) ** 2 + (y[j] - cy) ** 2 <= (radius_m + 10.0 * EDGE_M) ** 2:
-                group[j], bound[j] = groups, 0
-        groups += 1
+            if last_taken(i, column, row, cell, columns, taken_at) > swept_at[i]:
+                m = free_of(kept[i], kept_n[i], group, near)
+                if kept_n[i] > KEPT:
+                    m = near_of(x, y, i, column, row, cell, columns, radius_m, group, near)
+                bound[i], angle[i] = sweep(x, y, i, near, m, radius_m, angles, change)
+                swept_at[i] = groups
+            if bound[i] == level or bound[i] >= PLENTY:
+                groups += 1
+                take(x, y, i, angle[i], column, row, cell, columns, radius_m, group, near, bound,
+                     centre, taken_at, groups)  # fmt: skip
+    return groups
 
 
 @jit
-def highest(bound: Ints) -> int:
-    """First index of the largest bound; -1 if there is none above 0."""
-    best, most = -1, 0
-    for i in range(len(bound)):
-        if bound[i] > most:
-            best, most = i, bound[i]
-    return best
+def free_of(kept: Ints, n: int, group: Ints, near: Ints) -> int:
+    """Fill `near` with the points still free of n kept ones; return how many."""
+    m = 0
+    for k in range(min(n, KEPT)):
+        if group[kept[k]] < 0:
+            near[m] = kept[k]
+            m += 1
+    return m
+
+
+@jit
+def last_taken(i: int, column: Ints, row: Ints, cell: Ints, columns: int, taken_at: Ints) -> int:
+    """How many circles had been taken when the last took somebody from a cell near point i."""
+    last = 0
+    for r in range(row[i] - 1, row[i] + 2):
+        high = r * columns + min(column[i] + 1, columns - 1)
+        k = first_at(cell, r * columns + max(column[i] - 1, 0))
+        while k < len(cell) and cell[k] <= high:
+            last = max(last, taken_at[k])
+            k += 1
+    return last
+
+
+@jit
+def take(
+    x: Floats, y: Floats, i: int, angle: float, column: Ints, row: Ints, cell: Ints, columns: int,
+    radius_m: float, group: Ints, near: Ints, bound: Ints, centre: Floats, taken_at: Ints,
+    count: int,
+) -> None:  # fmt: skip
+    """Take the circle with point i on its edge, its centre in that direction: the count-th."""
+    cx, cy = x[i] + radius_m * math.cos(angle), y[i] + radius_m * math.sin(angle)
+    centre[count - 1, 0], centre[count - 1, 1] = cx, cy
+    m = near_of(x, y, i, column, row, cell, columns, radius_m, group, near)
+    for k in range(m + 1):
+        j = near[k] if k < m else i
+        if (x[j] - cx) ** 2 + (y[j] - cy) ** 2 <= (radius_m + 10.0 * EDGE_M) ** 2:
+            group[j], bound[j], taken_at[j] = count - 1, 0, count
 
 
 @jit
@@ -135,7 +165,7 @@ def neighbours(
     k = start
     while k < len(cell) and cell[k] <= last_cell:
         free = group[k] < 0 and k != i
-        if free and math.hypot(x[k] - x[i], y[k] - y[i]) <= reach_m + EDGE_M:
+        if free and (x[k] - x[i]) ** 2 + (y[k] - y[i]) ** 2 <= (reach_m + EDGE_M) ** 2:
             near[n] = k
             n += 1
         k += 1
@@ -143,16 +173,20 @@ def neighbours(
 
 
 @jit
-def sweep(x: Floats, y: Floats, i: int, near: Ints, n: int, radius_m: float) -> tuple[int, float]:
-    """Most of n near points on or in a circle with i on its edge, and the centre's direction."""
+def sweep(
+    x: Floats, y: Floats, i: int, near: Ints, n: int, radius_m: float, angles: Floats, change: Ints
+) -> tuple[int, float]:
+    """Most of n near points on or in a circle with i on its edge, and the centre's direction.
+
+    angles and change: room for two rows a near point.
+    """
     if n == 0:
         return 1, 0.0
-    angles, change = np.empty(2 * n), np.empty(2 * n, np.int64)
     always = 1
     m = 0
     for k in range(n):
         dx, dy = x[near[k]] - x[i], y[near[k]] - y[i]
-        d = math.hypot(dx, dy)
+        d = math.sqrt(dx * dx + dy * dy)
         if d <= EDGE_M:
             always += 1  # at the same spot
             continue
@@ -205,3 +239,13 @@ def smallest_circle(x: Floats, y: Floats) -> tuple[float, float, float]:
     for k in range(len(x)):
         d = max(d, math.hypot(x[k] - cx, y[k] - cy))
     return cx, cy, d
+
+
+@jit
+def circles_round(x: Floats, y: Floats, begin: Ints) -> Floats:
+    """(G, 3) `smallest_circle` of each of G runs of points, begin (G + 1,)."""
+    found = np.empty((len(begin) - 1, 3))
+    for g in range(len(found)):
+        circle = smallest_circle(x[begin[g] : begin[g + 1]], y[begin[g] : begin[g + 1]])
+        found[g, 0], found[g, 1], found[g, 2] = circle
+    return found

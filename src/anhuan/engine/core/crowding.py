@@ -6,7 +6,7 @@ people yellow, 4 to 6 orange, more than 6 red.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -15,38 +15,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anhuan.engine.core.config import CrowdingSettings
-from anhuan.engine.core.cover import find_circles, smallest_circle
 from anhuan.engine.core.decisions import Crowding, Grade, Phase
+from anhuan.engine.core.groups import Group, drawn, find_groups, grade_of
 from anhuan.kernel.ids import uuid_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People one circle covers at an instant."""
-
-    floor: int
-    x: float
-    y: float
-    radius_m: float
-    members: frozenset[UUID]
-
-
 @dataclass(slots=True)
 class Gathering:
     """A group over time. grade: as told; NONE while it has not lasted long enough."""
 
-    id: UUID
+    first: Group  # as it began
     onset_ms: int
     together_ms: int  # last instant the group was seen
     group: Group
     grade: Grade = Grade.NONE
     next_grade: Grade = Grade.NONE  # what the count says now
     next_since_ms: int = 0
-    told_members: frozenset[UUID] = frozenset()
+    told_members: frozenset[str] = frozenset()
     told_ms: int = 0
+    known_id: UUID | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The same for the same people beginning at the same instant."""
+        if self.known_id is None:
+            parts = (self.first.floor, self.onset_ms, *sorted(self.first.members))
+            self.known_id = uuid_of(Crowding.rule, *parts)
+        return self.known_id
 
 
 @dataclass(slots=True)
@@ -56,52 +54,28 @@ class CrowdingState:
     gatherings: list[Gathering] = field(default_factory=list)
 
 
-def grade_of(count: int, settings: CrowdingSettings) -> Grade:
-    """Colour for a number of people; NONE below the yellow limit."""
-    steps = (settings.red_at, Grade.RED), (settings.orange_at, Grade.ORANGE)
-    for limit, grade in (*steps, (settings.yellow_at, Grade.YELLOW)):
-        if count >= limit:
-            return grade
-    return Grade.NONE
-
-
-def fewest(settings: CrowdingSettings) -> int:
-    """The smallest number of people that is a gathering."""
-    return min(settings.yellow_at, settings.orange_at, settings.red_at)
-
-
-def find_groups(
-    tags: list[UUID], x: Floats, y: Floats, floor: Ints, settings: CrowdingSettings
-) -> list[Group]:
-    """Largest circle first on each floor, its people taken out, until too few are left."""
-    groups: list[Group] = []
-    for level in np.unique(floor):
-        here = np.flatnonzero(floor == level)
-        circle, centres = find_circles(x[here], y[here], settings.radius_m, fewest(settings))
-        for number in range(len(centres)):
-            who = here[circle == number]
-            mx, my, radius = smallest_circle(x[who], y[who])
-            members = frozenset(tags[k] for k in who)
-            groups.append(Group(int(level), float(mx), float(my), float(radius), members))
-    return groups
-
-
 def step(
     state: CrowdingState,
-    tags: list[UUID],
+    tags: Sequence[str],
     x: Floats,
     y: Floats,
     floor: Ints,
     now_ms: int,
     settings: CrowdingSettings,
 ) -> list[Crowding]:
-    """Positions (n,) of everyone at `now_ms`; `state` is changed in place."""
+    """Positions (n,) of everyone at `now_ms`, ids as text; `state` is changed in place."""
     groups = find_groups(tags, x, y, floor, settings)
     match_groups(state, groups, now_ms)
+    begun_ms = now_ms - settings.longer_than_ms  # who began before has lasted long enough
+    lasting = [
+        g for g in state.gatherings
+        if g.together_ms == now_ms and (g.grade or g.onset_ms < begun_ms)
+    ]  # fmt: skip
+    for gathering, group in zip(lasting, drawn([g.group for g in lasting], x, y), strict=True):
+        gathering.group = group
     decisions: list[Crowding] = []
-    for gathering in state.gatherings:
-        seen = gathering.together_ms == now_ms
-        decisions += judge(gathering, seen, now_ms, settings)
+    for gathering in lasting:
+        decisions += judge(gathering, now_ms, settings)
     gone = now_ms - settings.gone_after_ms
     decisions += [
         told(g, Phase.CLEARED, g.grade, now_ms, settings)
@@ -114,43 +88,45 @@ def step(
 
 def match_groups(state: CrowdingState, groups: list[Group], now_ms: int) -> None:
     """Give each group to the gathering it shares most people with; others are new."""
-    shared: Counter[tuple[int, int]] = Counter()
-    of = {tag: a for a, gathering in enumerate(state.gatherings) for tag in gathering.group.members}
-    for b, group in enumerate(groups):
-        for tag in group.members & of.keys():
-            if state.gatherings[of[tag]].group.floor == group.floor:
-                shared[of[tag], b] += 1
-    pairs = sorted((-n, state.gatherings[a].onset_ms, a, b) for (a, b), n in shared.items())
+    known = state.gatherings
+    pairs = sorted((-n, known[a].onset_ms, a, b) for (a, b), n in shared(known, groups).items())
     taken: set[int] = set()
     matched: set[int] = set()
     for _, _, a, b in pairs:
         if a not in matched and b not in taken:
             matched.add(a)
             taken.add(b)
-            state.gatherings[a].group = groups[b]
-            state.gatherings[a].together_ms = now_ms
+            known[a].group = groups[b]
+            known[a].together_ms = now_ms
     for b, group in enumerate(groups):
         if b not in taken:
-            state.gatherings.append(Gathering(identity(group, now_ms), now_ms, now_ms, group))
+            known.append(Gathering(group, now_ms, now_ms, group))
 
 
-def identity(group: Group, onset_ms: int) -> UUID:
-    """The same for the same people beginning at the same instant."""
-    return uuid_of(Crowding.rule, group.floor, onset_ms, *sorted(map(str, group.members)))
+def shared(known: list[Gathering], groups: list[Group]) -> dict[tuple[int, int], int]:
+    """How many people each gathering and each group on its floor have in common, if any."""
+    of = {tag: a for a, gathering in enumerate(known) for tag in gathering.group.members}
+    found: dict[tuple[int, int], int] = {}
+    for b, group in enumerate(groups):
+        a = of.get(next(iter(group.members)), -1)
+        if a >= 0 and known[a].group.members == group.members:
+            found[a, b] = len(group.members)
+            continue
+        for tag in group.members:
+            a = of.get(tag, -1)
+            if a >= 0:
+                found[a, b] = found.get((a, b), 0) + 1
+    return {
+        (a, b): n for (a, b), n in found.items() if known[a].group.floor == groups[b].floor
+    }  # fmt: skip
 
 
-def judge(
-    gathering: Gathering, seen: bool, now_ms: int, settings: CrowdingSettings
-) -> list[Crowding]:
-    """Raise after the time limit; afterwards tell a colour that is steady, or other members."""
-    if not seen:
-        return []
+def judge(gathering: Gathering, now_ms: int, settings: CrowdingSettings) -> list[Crowding]:
+    """Raise one that lasts; afterwards tell a colour that is steady, or other members."""
     level = grade_of(len(gathering.group.members), settings)
-    if level != gathering.next_grade:
+    if level is not gathering.next_grade:
         gathering.next_grade, gathering.next_since_ms = level, now_ms
     if gathering.grade is Grade.NONE:
-        if now_ms - gathering.onset_ms <= settings.longer_than_ms:
-            return []
         gathering.grade = level
         return [told(gathering, Phase.RAISED, level, now_ms, settings)]
     steady = now_ms - gathering.next_since_ms >= settings.grade_steady_ms
@@ -177,7 +153,7 @@ def told(
         floor=group.floor,
         gathering=gathering.id,
         grade=grade,
-        members=tuple(sorted(group.members)),
+        members=tuple(sorted(UUID(tag) for tag in group.members)),
         radius_m=group.radius_m,
         inputs={
             "count": len(group.members),
@@ -197,8 +173,8 @@ def dump(state: CrowdingState) -> list[dict[str, Any]]:
             "ms": [g.onset_ms, g.together_ms, g.next_since_ms, g.told_ms],
             "grade": [int(g.grade), int(g.next_grade)],
             "group": [g.group.floor, g.group.x, g.group.y, g.group.radius_m],
-            "members": sorted(map(str, g.group.members)),
-            "told": sorted(map(str, g.told_members)),
+            "members": sorted(g.group.members),
+            "told": sorted(g.told_members),
         }
         for g in state.gatherings
     ]
@@ -213,9 +189,10 @@ def _gathering(one: dict[str, Any]) -> Gathering:
     floor, x, y, radius = one["group"]
     onset, together, since, told_ms = one["ms"]
     grade, next_grade = map(Grade, one["grade"])
-    members = frozenset(map(UUID, one["members"]))
-    gathering = Gathering(UUID(one["id"]), onset, together, Group(floor, x, y, radius, members))
-    told_members = frozenset(map(UUID, one["told"]))
+    members = frozenset(one["members"])
+    group = Group(floor, members, (), x, y, radius)
+    gathering = Gathering(group, onset, together, group)
+    told_members = frozenset(one["told"])
     return replace(
         gathering,
         grade=grade,
@@ -223,4 +200,5 @@ def _gathering(one: dict[str, Any]) -> Gathering:
         next_since_ms=since,
         told_members=told_members,
         told_ms=told_ms,
+        known_id=UUID(one["id"]),
     )

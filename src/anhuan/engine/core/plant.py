@@ -27,6 +27,7 @@ class Plant:
     zones: tuple[Zone, ...]
     tag_number: dict[str, int]  # device number to dense
     tag_of: dict[UUID, int]  # id to dense
+    tag_text: tuple[str, ...]  # ids
     anchor_number: dict[str, int]
     anchor_at: Floats  # (A, 3) m
     anchor_floor: Ints  # (A,) dense floor
@@ -65,6 +66,7 @@ def plant_of(config: Config) -> Plant:
         zones=zones,
         tag_number={tag.number: k for k, tag in enumerate(config.tags)},
         tag_of={tag.id: k for k, tag in enumerate(config.tags)},
+        tag_text=tuple(str(tag.id) for tag in config.tags),
         anchor_number={anchor.number: k for k, anchor in enumerate(anchors)},
         anchor_at=np.array([(a.x, a.y, a.z) for a in anchors], np.float64).reshape(-1, 3),
         anchor_floor=np.array([dense[a.floor] for a in anchors], np.int64),

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from anhuan.engine.core.config import Zone
+from anhuan.engine.core.config import Kind, Zone
 
 Mask = NDArray[np.bool_]
 
 
 class Ruled(NamedTuple):
-    """(Z,) each."""
+    """(Z,) each, unless it says otherwise."""
 
     entry: Mask  # not everybody may enter
     stay: Mask  # nobody may stay for long
@@ -27,6 +27,7 @@ class Ruled(NamedTuple):
     over: Mask
     under: Mask
     apart: Mask  # people in it make no gathering
+    counted: Mask  # (Z, 4) kinds of people each counts
 
 
 def ruled_of(zones: Sequence[Zone]) -> Ruled:
@@ -47,4 +48,5 @@ def ruled_of(zones: Sequence[Zone]) -> Ruled:
         over=mask(lambda z: z.over_limit is not None),
         under=mask(lambda z: z.under_limit is not None),
         apart=mask(lambda z: not z.judges_gatherings),
+        counted=np.array([[k in z.counted for k in Kind] for z in zones], bool).reshape(-1, 4),
     )

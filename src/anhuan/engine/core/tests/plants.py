@@ -48,7 +48,7 @@ def make_engine(tags=5, areas=(), fences=(), anchors=None, **settings):
     settings = {"grace_ms": 0, "unheard_grace_ms": 0} | settings
     config = Config(
         make_anchors() if anchors is None else anchors, people, tuple(areas), tuple(fences),
-        Settings(**settings),
+        settings=Settings(**settings),
     )  # fmt: skip
     return Pipeline(config, START_MS)
 

@@ -100,7 +100,7 @@ def test_the_colour_by_the_number_of_people(count, grade):
 @pytest.mark.parametrize(("lasts_s", "told"), [(59, 0), (60, 0), (61, 1)])
 def test_only_what_lasts_longer_than_a_minute_is_told(lasts_s, told):
     state, found = crowding.CrowdingState(), []
-    tags = [t.id for t in make_tags(3)]
+    tags = [str(t.id) for t in make_tags(3)]
     for now in range(0, 90_000, 1000):
         x = np.arange(3) * (2.0 if now <= lasts_s * 1000 else 60.0)
         found += crowding.step(state, tags, x, np.zeros(3), np.ones(3, int), now, DEFAULT)
@@ -139,7 +139,7 @@ def test_nobody_need_stand_in_the_middle():
 
 def test_other_floors_do_not_count():
     state = crowding.CrowdingState()
-    tags = [t.id for t in make_tags(4)]
+    tags = [str(t.id) for t in make_tags(4)]
     x, y = np.array([0.0, 1, 2, 3]), np.zeros(4)
     for now in range(0, 70_000, 1000):
         told = crowding.step(state, tags, x, y, np.array([1, 1, 2, 2]), now, DEFAULT)
@@ -229,7 +229,7 @@ def test_method_a4_f_tells_nothing_false():
 def test_state_survives_a_restart_in_the_middle():
     def run(restart):
         state, told = crowding.CrowdingState(), []
-        tags = [uid(k + 1) for k in range(4)]
+        tags = [str(uid(k + 1)) for k in range(4)]
         for now in range(0, 80_000, 1000):
             x = np.array([0.0, 1.0, 2.0, 3.0 if now > 65_000 else 90.0])
             told += crowding.step(state, tags, x, np.zeros(4), np.ones(4, int), now, DEFAULT)
