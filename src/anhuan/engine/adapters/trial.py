@@ -15,10 +15,10 @@ from uuid import UUID
 
 from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.rules import fences as rules
-from anhuan.engine.adapters import alarming
 from anhuan.engine.adapters.around import Around
 from anhuan.engine.adapters.calendars import load_shifts, schedule_of
 from anhuan.engine.adapters.configuration import Plant, load_plant
+from anhuan.engine.adapters.facts import FACTS, Facts
 from anhuan.engine.adapters.holders import core_tag
 from anhuan.engine.adapters.trial_tracks import BUCKET, Held, box_of, load_held, points_in, tags_of
 from anhuan.engine.adapters.zones import Schedule, Zones, fence_ready
@@ -86,8 +86,11 @@ def plant_for(fence: Fence, held: list[Held], since: datetime, until: datetime) 
 
 
 def alone(plant: Plant, moment: datetime) -> core.Config:
-    """The fence as of `moment` and no other zone; areas only name places."""
-    return replace(plant.config_at(moment), areas=())
+    """The fence as of `moment`, and nothing else that could decide."""
+    whole = plant.config_at(moment)
+    return core.Config(
+        anchors=whole.anchors, tags=whole.tags, fences=whole.fences, settings=whole.settings
+    )
 
 
 def windows_of(
@@ -154,13 +157,13 @@ def _note(tally: Tally, around: Around, decision: Decision) -> None:
         tally.by_id[key]["until"] = clock.from_ms(decision.at_ms).isoformat()
     if decision.phase is not Phase.RAISED or not tally.since_ms <= decision.at_ms < tally.until_ms:
         return
-    facts = alarming.FACTS[decision.rule](around, decision)
+    facts = FACTS[decision.rule](around, decision)
     tally.kinds[facts.kind] += 1
     if len(tally.by_id) < FINDINGS_MAX:
         tally.by_id[key] = _finding(around, decision, facts)
 
 
-def _finding(around: Around, decision: Decision, facts: alarming.Facts) -> dict[str, Any]:
+def _finding(around: Around, decision: Decision, facts: Facts) -> dict[str, Any]:
     holder = around.holder(decision.tag) if decision.tag else None
     return {
         "id": str(decision.id), "rule": decision.rule, "kind": facts.kind, "way": facts.way,

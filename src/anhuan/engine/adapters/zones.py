@@ -53,12 +53,7 @@ class Zones:
 
     def fences_at(self, moment: datetime, zone: tzinfo) -> tuple[core.Fence, ...]:
         """The fences with `active` as of `moment`."""
-        return tuple(
-            f
-            if f.active == (now := self.schedules[f.id].holds(moment, zone))
-            else replace(f, active=now)
-            for f in self.fences
-        )
+        return tuple(_as_of(one, self.schedules[one.id], moment, zone) for one in self.fences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +63,11 @@ class Ready:
     zones: tuple[core.Fence, ...]
     names: Mapping[UUID, Named]
     schedule: Schedule
+
+
+def _as_of(fence: core.Fence, schedule: Schedule, moment: datetime, zone: tzinfo) -> core.Fence:
+    active = schedule.holds(moment, zone)
+    return fence if active == fence.active else replace(fence, active=active)
 
 
 def load_zones(company: Company, holders: Iterable[Holder]) -> Zones:

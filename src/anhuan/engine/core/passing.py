@@ -50,7 +50,10 @@ def believable(from_ms: Ints, t_ms: Ints, r68_m: Floats, settings: Settings) -> 
 
 
 def depths_needed(zones: CompiledZones) -> Floats:
-    """(S,) how deep (m) inside each shape a way must go to be a crossing."""
+    """(S,) how deep (m) inside each shape a way must go to be a crossing.
+
+    Never less deep than a fix would have to be: a zone's buffer holds for ways too.
+    """
     needed = np.full(len(zones.shape_kind), DEEP_M)
     for shape in range(len(needed)):
         edges = zones.edges[zones.shape_edges[shape] : zones.shape_edges[shape + 1]]
@@ -60,7 +63,7 @@ def depths_needed(zones: CompiledZones) -> Floats:
             surface = abs(float(np.sum(x1 * y2 - x2 * y1))) / 2
             width += surface / max(float(np.sum(np.hypot(x2 - x1, y2 - y1))), 1e-9)
         needed[shape] = min(DEEP_M, SLIM_SHARE * width)
-    return needed
+    return np.maximum(needed, zones.zone_enter_m[zones.shape_zone])
 
 
 def passings(
