@@ -10,6 +10,7 @@ from anhuan.domains.alarms.models import AlarmKind, EscalationStep, Suppression
 from anhuan.domains.alarms.tests.make import make_alarm
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.documents.models import Document
+from anhuan.domains.emergency.tests.make import make_evacuation
 from anhuan.domains.notify.models import Channel, Notice
 from anhuan.domains.org import actions as org
 from anhuan.domains.org.models import Account, Company, DutyShift, Holiday
@@ -61,6 +62,7 @@ ABOUT = {
     "vehicles:parking_place": "parking_place", "vehicles:api_parking_place": "parking_place",
     "vehicles:route": "route", "vehicles:api_route": "route",
     "vehicles:trip": "trip", "vehicles:api_trip": "trip",
+    "emergency:": "evacuation", "emergency:order_from_alarm": "alarm",
     "positioning:api_job_area": "job_area", "positioning:api_sounder": "sounder",
 }  # fmt: skip
 
@@ -94,7 +96,7 @@ def make_world() -> World:
         "tag": make_tag(company), "anchor": make_anchor(company),
         "vehicle": make_vehicle(company), "fence": make_fence(company, area=area),
         "job_area": make_job_area(company, guardians=[person]),
-        "sounder": make_sounder(company, area=area),
+        "sounder": make_sounder(company, area=area), "evacuation": make_evacuation(company),
     }  # fmt: skip
     rows |= _fences(rows["fence"], admin)
     return World(company, rows | vehicle_rows(company))

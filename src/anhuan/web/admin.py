@@ -19,8 +19,13 @@ SLICES = (
     "documents",
     "alarms",
     "positioning",
+    "emergency",
+    "vehicles",
 )
-SECRETS = frozenset({"password", "digest", "identity_no", "payload", "blob", "url", "phone"})
+SECRETS = frozenset({
+    "password", "digest", "identity_no", "payload", "blob", "url", "phone", "code_sm3",
+    "driver_phone", "escort_phone",
+})  # fmt: skip
 
 
 class BackOffice(admin.AdminSite):

@@ -1,6 +1,7 @@
 """What the web process does besides answering: hub, standby relay, heartbeat."""
 
 import asyncio
+from importlib import import_module
 from typing import Any
 
 from django.db import Error as DatabaseError
@@ -17,15 +18,17 @@ from anhuan.web.live.current import set_hub
 from anhuan.web.live.hub import Hub
 from anhuan.web.nats import connected
 from anhuan.web.omlox.ports import plug, unplug
+from anhuan.web.outward import Outward
 from anhuan.web.relay import Relay
 
+WARM_AFTER_S = 20.0  # when the pages that wait for a restart have had their turn
 LATE_S = 5.0  # an outbox further behind than this is degraded
 
 
 async def run_background() -> None:
     """Run until cancelled."""
     nats = await connected("web")
-    hub, relay = Hub(nats), Relay(nats, wiring.REACTIONS, wiring.signal_of)
+    hub, relay = Hub(nats), Relay(nats, wiring.REACTIONS, wiring.signals_of)
     set_hub(hub)
     feed = plug(hub)
     try:
@@ -33,12 +36,20 @@ async def run_background() -> None:
             tasks.create_task(keep_going("hub", hub.run))
             tasks.create_task(keep_going("omlox", feed.run))
             tasks.create_task(keep_going("relay", relay.run))
+            tasks.create_task(keep_going("outward", Outward(nats, lambda: relay.is_leading).run))
             tasks.create_task(keep_going("heartbeat", lambda: _beat(nats, hub, relay)))
             tasks.create_task(keep_going("measuring", keep_measuring))
+            tasks.create_task(_warm_up())
     finally:
         unplug()
         set_hub(None)
         await nats.close()
+
+
+async def _warm_up() -> None:
+    """Load the compiled loops before somebody replays a track; a second of CPU."""
+    await asyncio.sleep(WARM_AFTER_S)
+    await asyncio.to_thread(lambda: import_module("anhuan.kernel.chunk_loops").warmup())
 
 
 async def _beat(nats: Client, hub: Hub, relay: Relay) -> None:

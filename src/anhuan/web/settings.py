@@ -76,6 +76,9 @@ INSTALLED_APPS = [
     "anhuan.domains.documents",
     "anhuan.domains.alarms",
     "anhuan.domains.positioning",
+    "anhuan.domains.emergency",
+    "anhuan.domains.omlox",
+    "anhuan.domains.vehicles",
     "anhuan.desk",
     "anhuan.web",
 ]

@@ -20,6 +20,7 @@ from anhuan.web.keeping import keep_going
 from anhuan.web.leaving import leave_within
 from anhuan.web.live.heartbeats import Board
 from anhuan.web.nats import connected
+from anhuan.web.outward import Outward
 from anhuan.web.relay import Relay
 from anhuan.web.scans import Scan, keep_looking
 from anhuan.web.watch import watch
@@ -51,10 +52,11 @@ async def _work() -> None:
 
 async def _run() -> None:
     nats, board = await connected("worker"), Board()
-    relay = Relay(nats, wiring.REACTIONS, wiring.signal_of)
+    relay = Relay(nats, wiring.REACTIONS, wiring.signals_of)
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(keep_going("relay", relay.run))
+            tasks.create_task(keep_going("outward", Outward(nats, lambda: relay.is_leading).run))
             tasks.create_task(keep_going("jobs", _jobs))
             tasks.create_task(keep_going("heartbeat", lambda: _beat(nats, relay)))
             tasks.create_task(_hear(nats, board))

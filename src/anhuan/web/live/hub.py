@@ -98,6 +98,7 @@ class Hub:
         changes = {
             "roster": event.type.startswith(wiring.ROSTER_CHANGES),
             "map": event.type.startswith(wiring.MAP_CHANGES),
+            "evacuation": event.type.startswith(wiring.EVACUATION_CHANGES),
         }
         if said := {key: True for key, changed in changes.items() if changed}:
             self.subscribers.offer(event.company, "system", Sent(encode("change", said)))

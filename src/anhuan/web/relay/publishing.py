@@ -1,7 +1,7 @@
 """Numbering and publishing: `ev.{company}.{type}` on core NATS."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -15,11 +15,12 @@ from anhuan.web.database import in_thread
 
 log = logging.getLogger(__name__)
 FLUSH_S = 2
-Signal = Callable[[OutboxEvent], tuple[str, dict[str, Any]] | None]  # a further subject, payload
+Signal = Callable[[OutboxEvent], Iterable[tuple[str, dict[str, Any]]]]  # subjects, payloads
 
 
-def nothing_beside(event: OutboxEvent) -> None:
+def nothing_beside(event: OutboxEvent) -> Iterable[tuple[str, dict[str, Any]]]:
     """No further signal."""
+    return ()
 
 
 async def number_and_publish(
@@ -46,7 +47,6 @@ async def _publish(nats: Client, events: Sequence[OutboxEvent], signal: Signal) 
         raise ConnectionError("not connected")
     for event in events:
         await nats.publish(f"ev.{event.company}.{event.type}", orjson.dumps(message_of(event)))
-        if beside := signal(event):
-            subject, payload = beside
+        for subject, payload in signal(event):
             await nats.publish(subject, orjson.dumps(payload))
     await nats.flush(FLUSH_S)

@@ -79,6 +79,11 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "alarms.view": frozenset({*_DESK, _R, _A}),
     "alarms.handle": frozenset({_S, _D, _L, _O}),
     "alarms.configure": frozenset({_S, _A}),
+    "emergency.view": frozenset(Role),  # whoever stands at a muster point reads the list
+    "emergency.tick": frozenset(Role) - {_R},
+    "emergency.order": frozenset({_S, _L, _O}),  # order, repeat, stand down
+    "emergency.call": frozenset(_DESK),  # phones of those who are missing
+    "emergency.edit": frozenset({_S, _A}),
     "documents.view": frozenset({*_DESK, _R, _A, *_FIELD}),
     "documents.edit": frozenset({_S, _A}),
     "audit.view": frozenset({_H, _S, _A}),
@@ -125,6 +130,11 @@ RIGHT_LABELS: dict[str, str] = {
     "alarms.view": "查看报警",
     "alarms.handle": "处理报警",
     "alarms.configure": "设置报警",
+    "emergency.view": "查看疏散",
+    "emergency.tick": "疏散点到",
+    "emergency.order": "下达与解除疏散令",
+    "emergency.call": "查看疏散人员电话",
+    "emergency.edit": "疏散设置",
     "documents.view": "查看文件",
     "documents.edit": "维护文件",
     "audit.view": "审计记录",

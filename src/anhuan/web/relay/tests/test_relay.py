@@ -183,7 +183,7 @@ def _wait_done(count):
 
 async def test_a_signal_goes_out_beside_its_event():
     def signal(event):
-        return f"cfg.{event.company}.changed", {"what": "fences"}
+        yield f"cfg.{event.company}.changed", {"what": "fences"}
 
     async with listening() as ear, relaying(signal=signal):
         await in_thread(say, 1)

@@ -105,7 +105,7 @@ export interface Health {
   lag_s?: number
   processes?: ProcessHealth[] | Record<string, ProcessHealth>
 }
-export interface SystemChange { health?: Health; roster?: boolean; map?: boolean; notice?: string }
+export interface SystemChange { health?: Health; roster?: boolean; map?: boolean; evacuation?: boolean; notice?: string }
 
 export interface TrackSegment { t_ms: number[]; x_m: number[]; y_m: number[]; floor: number[]; r68_m: number[] }
 export interface Visit { area: string; area_name: string; enter: string; leave: string | null }

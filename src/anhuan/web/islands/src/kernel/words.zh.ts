@@ -41,11 +41,16 @@ export const zh = {
   'track.mode.film': '全员回放', 'film.load': '放映', 'film.kinds': '显示', 'film.trails': '拖尾', 'film.pick': '选一个时段，像看录像一样看所有人怎样移动。', 'film.nobody': '这一刻没有位置', 'film.waiting': '正在读取…', 'film.where': '这一刻各区域人数', 'film.toolong': '一次最多 3 天', 'track.purpose': '查看目的', 'track.purposeneed': '请填写查看目的', 'track.detail': '细看前后 30 分', 'track.overview': '概览，每 {span}一点',
   'heat.unit': '人·分', 'heat.none': '这段时间没有位置。换一个时段、楼层或类型。', 'heat.people': '{n} 人（车）的停留', 'heat.sampled': '数据多，每 {n} 个十分钟取一个估算', 'heat.less': '短', 'heat.most': '{n} 人·分',
   'pick.hint': '点一下地图选位置', 'pick.at': 'x {x}  y {y} m',
-  'space.view': '视角', 'space.tilt': '斜视', 'space.top': '俯视', 'space.side': '平视', 'space.follow': '跟随', 'space.names': '姓名', 'space.flat': '二维', 'space.through': '被遮挡的人显示为浅色', 'space.keys': '拖动旋转，右键或双指平移，滚轮缩放', 'space.people': '{n} 人', 'space.alarms': '{n} 条报警',
+  'space.title': '三维', 'space.view': '视角', 'space.tilt': '斜视', 'space.top': '俯视', 'space.side': '平视', 'space.follow': '跟随', 'space.names': '姓名', 'space.flat': '二维', 'space.through': '被遮挡的人显示为浅色', 'space.keys': '拖动旋转，右键或双指平移，滚轮缩放', 'space.people': '{n} 人', 'space.alarms': '{n} 条报警',
   'instant.time': '时刻', 'instant.show': '查看', 'instant.total': '共 {n} 人', 'instant.area': '区域', 'instant.sum': '合计', 'instant.pick': '选一个时刻，看那时每个人在哪里。', 'instant.age': '位置早于该时刻 {span}', 'instant.export': '导出表格',
   'edit.polygon': '多边形', 'edit.rectangle': '矩形', 'edit.circle': '圆', 'edit.select': '选择修改', 'edit.delete': '删除', 'edit.undo': '撤销', 'edit.redo': '重做', 'edit.snap': '吸附到已有边角', 'edit.hint.polygon': '逐点点击，双击或点起点结束；Esc 放弃', 'edit.hint.rectangle': '点一角，再点对角', 'edit.hint.circle': '点圆心，再点圆周', 'edit.hint.select': '点图形后拖动顶点；Delete 删除，Ctrl+Z 撤销', 'edit.hint.none': '选一种图形，在地图上画；也可以在下面输入坐标',
   'edit.vertices': '顶点（厂区坐标，米）', 'edit.centre': '圆心', 'edit.radius': '半径 m', 'edit.addvertex': '加一点', 'edit.removevertex': '删除第 {n} 点', 'edit.area': '面积 {a} m²', 'edit.perimeter': '周长 {p} m', 'edit.selfcross': '边线交叉，请调整', 'edit.empty': '还没有图形', 'edit.newshape': '按坐标新建', 'edit.vertex': '第 {n} 点 {axis}', 'edit.point': '点', 'edit.line': '线', 'edit.hint.point': '在地图上点一下', 'edit.hint.line': '逐点点击，双击结束',
   'mini.label': '位置示意图', 'mini.when': '{t} 的位置', 'mini.scale': '{n} m', 'mini.noplace': '没有位置',
+  'evac.loading': '正在读取名单…', 'evac.drill': '演练', 'evac.left': '未到位', 'evac.inside': '仍在危险区', 'evac.out': '撤离途中', 'evac.safe': '已到位', 'evac.affected': '受影响', 'evac.silent': '无信号', 'evac.all': '全部',
+  'evac.target': '目标 {span}', 'evac.orderedby': '{who} {t} 下令', 'evac.tell': '再次通知', 'evac.standdown': '解除', 'evac.report': '报告', 'evac.stale': '名单停在 {t}，正在重连', 'evac.musters': '集合点', 'evac.nomuster': '危险区外没有集合点，请人工点到', 'evac.areas': '各区域',
+  'evac.stillin': '还有 {n} / {all} 人', 'evac.clearin': '{span} 清空', 'evac.roll': '点名', 'evac.find': '姓名、工号、标签、单位', 'evac.here': '我在哪个集合点', 'evac.why': '撤销原因', 'evac.nofind': '没有找到', 'evac.nobodyleft': '所有人都已到位', 'evac.nobody': '没有人受影响',
+  'evac.tick': '点到', 'evac.untick': '撤销点到', 'evac.tickedby': '{who} 点到', 'evac.gone': '已出厂', 'evac.taginside': '标签仍在危险区', 'evac.nowhere': '没有位置', 'evac.noarea': '未划区域', 'evac.ago': '{span}前', 'evac.call': '打电话给 {name}',
+  'evac.waiting': '待发', 'evac.sent': '已发', 'evac.acknowledged': '已确认', 'evac.unreachable': '无法送达', 'evac.button': '疏散', 'evac.confirm': '通知此处所有人立即撤离？', 'evac.confirmtext': '将向“{place}”内所有人的标签、声光报警器和账号下达疏散令。', 'evac.now': '立即疏散', 'evac.adjust': '调整范围或演练',
   'chart.table': '看数据表', 'chart.label': '统计图', 'unit.m': '{n} m', 'bat.low': '电量低',
 } as const
 export type WordKey = keyof typeof zh

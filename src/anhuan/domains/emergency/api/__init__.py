@@ -1,0 +1,1 @@
+"""Evacuations over REST."""

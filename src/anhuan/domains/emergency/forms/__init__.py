@@ -1,0 +1,1 @@
+"""What pages and endpoints of emergency are asked with."""
