@@ -52,6 +52,11 @@ class Nats:
         return self.data.secret("device")
 
     @property
+    def reader_password(self) -> str:
+        """What other systems log in with to hear `anhuan/v1/out/#`, as user `reader`."""
+        return self.data.secret("reader")
+
+    @property
     def monitor_url(self) -> str:
         return f"http://127.0.0.1:{self.monitor_port}"
 
@@ -78,6 +83,7 @@ class Nats:
             mqtt_port=self.mqtt_port,
             process_password=self.data.secret("nats"),
             device_password=self.device_password,
+            reader_password=self.reader_password,
             is_durable=self.is_durable,
             mqtt_tls=self.tls,
         )

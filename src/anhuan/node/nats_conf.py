@@ -8,8 +8,11 @@ from anhuan.node.tls import Tls
 
 # What a gateway may do. MQTT itself needs `$MQTT.sub.>` for subscriptions with QoS 1.
 DEVICE_MAY_PUBLISH = ["anhuan.v1.>"]
-DEVICE_MAY_NOT_PUBLISH = ["anhuan.v1.down.>"]
+DEVICE_MAY_NOT_PUBLISH = ["anhuan.v1.down.>", "anhuan.v1.out.>"]
 DEVICE_MAY_SUBSCRIBE = ["anhuan.v1.down.>", "$MQTT.sub.>"]
+# What another system may do: hear alarms, positions and counts, and say nothing at all.
+# MQTT's `out/#` means `out` itself, too.
+READER_MAY_SUBSCRIBE = ["anhuan.v1.out", "anhuan.v1.out.>", "$MQTT.sub.>"]
 
 MIB = 1024**2
 LONGEST_MESSAGE = MIB
@@ -27,6 +30,7 @@ class NatsPlan:
     mqtt_port: int
     process_password: str
     device_password: str
+    reader_password: str
     is_durable: bool = True
     mqtt_tls: Tls | None = None
 
@@ -84,6 +88,10 @@ def _users(plan: NatsPlan) -> list[dict[str, object]]:
         "publish": {"allow": DEVICE_MAY_PUBLISH, "deny": DEVICE_MAY_NOT_PUBLISH},
         "subscribe": {"allow": DEVICE_MAY_SUBSCRIBE},
     }
+    reader_rights = {
+        "publish": {"deny": [">"]},
+        "subscribe": {"allow": READER_MAY_SUBSCRIBE},
+    }
     return [
         {
             "user": "anhuan",
@@ -95,5 +103,11 @@ def _users(plan: NatsPlan) -> list[dict[str, object]]:
             "password": plan.device_password,
             "allowed_connection_types": ["MQTT"],
             "permissions": device_rights,
+        },
+        {
+            "user": "reader",
+            "password": plan.reader_password,
+            "allowed_connection_types": ["MQTT"],
+            "permissions": reader_rights,
         },
     ]

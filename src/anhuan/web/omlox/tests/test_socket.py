@@ -235,9 +235,10 @@ async def test_nobody_sees_beyond_the_own_company_and_department():
         for topic in ("location_updates", "trackable_motions", "fence_events"):
             await client.subscribe(topic)
         await server.engine(other).frame(other.row(other.tag, 105, 105))
-        await server.engine(plant).frame(plant.row(plant.tag, 105, 105))
+        engine = server.engine(plant)
+        await engine.frame(plant.row(plant.tag, 105, 105))
         assert await client.silent()
-        await server.engine(plant).frame(plant.row(tag, 105, 105))
+        await engine.frame(plant.row(tag, 105, 105))
         assert [one["provider_id"] for one in await client.news()] == [tag.number]
         assert (await client.news())[0]["name"] == "赵六"
         assert (await client.news())[0]["event_type"] == "region_entry"
