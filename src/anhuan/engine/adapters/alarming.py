@@ -10,7 +10,7 @@ from uuid import UUID
 from anhuan.engine.adapters.around import Around
 from anhuan.engine.adapters.facts import FACTS, Facts
 from anhuan.engine.adapters.orders import RAISE, RETURN, UPDATE, Order
-from anhuan.engine.adapters.standing import UPDATE_EVERY_MS, Book, Standing
+from anhuan.engine.adapters.standing import Book, Standing
 from anhuan.engine.core.decisions import Crowding, Decision, Grade, Phase
 
 EVACUATE = "附近气体报警"
@@ -89,9 +89,7 @@ def _raised(book: Book, around: Around, decision: Decision, condition: str) -> S
 
 
 def _changed(around: Around, decision: Decision, condition: str, standing: Standing) -> Said:
-    is_worse = int(getattr(decision, "grade", 0)) > standing.grade
-    if decision.at_ms - standing.told_ms < UPDATE_EVERY_MS and not is_worse:
-        return Said()
+    """The pipeline tells changes of a gathering, every three seconds at most."""
     decision = gravest(decision, standing.grade)
     standing.told_ms, standing.grade = decision.at_ms, int(getattr(decision, "grade", 0))
     facts = evacuating(FACTS[decision.rule](around, decision), standing)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-UPDATE_EVERY_MS = 5_000  # AQ 3064.3-2025 7.2.7: the state of an alarm at least 12 times a minute
+UPDATE_EVERY_MS = 5_000  # a number of people that changes is written so often at most
 
 
 @dataclass(slots=True)
