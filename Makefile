@@ -16,6 +16,7 @@ ISLANDS := src/anhuan/web/islands
 BUILT := src/anhuan/web/static/islands
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements-dev.lock)
 NODE_IS_NEW := const [a, b] = process.versions.node.split("."); process.exit(a*100 + +b < 2019)
+COMPILED_SOURCES := $(shell find src/anhuan/kernel src/anhuan/engine/core -name '*.py' -not -path '*/tests/*')
 ISLAND_SOURCES := $(shell find $(ISLANDS) -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 # Whole plants and killed servers want the machine for themselves; the rest shares it.
@@ -30,7 +31,7 @@ export UV_NO_PROGRESS := 1
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-setup: $(VENV)/.installed islands ## virtual environment, locked packages, built pages
+setup: $(VENV)/.installed islands $(VENV)/.compiled ## virtual environment, locked packages, built pages
 
 dev: $(VENV)/.dev islands ## the same with what tests and checks need
 
@@ -88,6 +89,12 @@ $(UV):
 $(VENV)/.installed: requirements.lock requirements-dev.lock pyproject.toml | $(UV)
 	@if test -e $(VENV)/.dev; then $(call install,requirements-dev.lock) && touch $(VENV)/.dev; \
 	 else $(call install,requirements.lock); fi
+	@touch $@
+
+# Half a minute of CPU that the first start would have to wait for.
+$(VENV)/.compiled: $(VENV)/.installed $(COMPILED_SOURCES)
+	@echo "Compiling the engine"
+	@$(PY) -m anhuan.engine.core.warmup
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(UV)

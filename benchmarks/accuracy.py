@@ -149,6 +149,7 @@ def ble() -> dict[str, object]:
 def main() -> None:
     """Both data sets, as far as they are there."""
     arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--json", action="store_true", help="always so")
     arguments.add_argument("--only", choices=("uwb", "ble"))
     options = arguments.parse_args()
     report: dict[str, object] = {}

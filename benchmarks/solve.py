@@ -94,6 +94,7 @@ def report(place: Floats, truth: Floats, seconds: float) -> dict[str, float]:
 def main() -> None:
     """Run both in one process and print the ratio."""
     arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--json", action="store_true", help="always so")
     arguments.add_argument("--sets", type=int, default=200_000)
     arguments.add_argument("--peer-sets", type=int, default=200)
     options = arguments.parse_args()

@@ -85,6 +85,7 @@ def measure(
 def main() -> None:
     """Measure all three in one run."""
     arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--json", action="store_true", help="always so")
     arguments.add_argument("--chunks", type=int, default=300)
     options = arguments.parse_args()
     tracks = [walk(seed) for seed in range(options.chunks)]

@@ -47,6 +47,7 @@ def _up(parser: argparse.ArgumentParser) -> None:
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--full", action="store_true", help="核验全部轨迹 / check every track")
     parser.add_argument("--port", type=int, default=_number("ANHUAN_PORT", 8000))
     parser.add_argument("--mqtt-port", type=int, default=_number("ANHUAN_MQTT_PORT", 1883))
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from anhuan.node.backoff import pause_s, streak_after
+from anhuan.node.bench import FOLDER, told
 from anhuan.node.bounded_log import BoundedLog
 from anhuan.node.child import describe_exit
 from anhuan.node.disk import DiskLimits, Prunable, Prune, Room, decide, room_for
@@ -111,3 +112,20 @@ def test_a_log_keeps_its_size(tmp_path, monkeypatch):
     assert len(list(tmp_path.iterdir())) == 5
     assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 700
     assert log.last_lines()[-1] == "line 99 of a talkative process"
+
+
+def test_every_benchmark_takes_json():
+    for file in FOLDER.glob("[a-z]*.py"):
+        assert '"--json"' in file.read_text(), file.name
+
+
+def test_what_a_benchmark_said_is_one_line_or_a_table():
+    said = '{"n": 12000,\n "twr": {"rmse_m": 0.5}, "ok": true}\n'
+    assert told(said, is_json=True) == '{"n": 12000, "twr": {"rmse_m": 0.5}, "ok": true}\n'
+    assert told(said, is_json=False).splitlines() == [
+        "n         12,000",
+        "twr",
+        "  rmse m  0.5",
+        "ok        yes",
+    ]
+    assert told("Traceback", is_json=True) == "Traceback"

@@ -26,7 +26,7 @@ from anhuan.engine.adapters import answers, bus, rounds, start  # noqa: E402
 from anhuan.engine.adapters.database import Thread  # noqa: E402
 from anhuan.engine.adapters.engine import Engine  # noqa: E402
 from anhuan.engine.adapters.stream import Reader  # noqa: E402
-from anhuan.engine.core.warmup import warmup  # noqa: E402
+from anhuan.engine.core.warmup import compile_all  # noqa: E402
 
 log = logging.getLogger("engine")
 LAST_WORDS_S = 3.0  # for the final checkpoint, of the five seconds we have
@@ -100,7 +100,7 @@ async def main() -> int:
 
 
 if __name__ == "__main__":
-    warmup()
+    compile_all()  # half a second when it has been done before
     code = asyncio.run(main())
     sys.stderr.flush()
     os._exit(code)  # a thread that still waits for a dead server must not hold us up

@@ -113,3 +113,13 @@ def near(
                     spent += t - before
             was_inside, before = is_inside, t
         out[g, 0], out[g, 1], out[g, 2], out[g, 3] = first, last, spent, closest
+
+
+def warmup() -> None:
+    """Compile all of it, or fetch it from the cache. Bytes come read-only, as from zstd."""
+    none, one = np.zeros(1, np.int64), np.zeros((1, 4), np.int64)
+    undo(
+        np.empty(0, np.uint8), none[:0], none[:0], none[:0], none, np.empty((COLUMNS, 0), np.int64)
+    )
+    newest_at(none, none, 0, 0, none[:0])
+    near(none, none, none, none, none, np.zeros((1, 2), np.int64), one[0], 0, one)

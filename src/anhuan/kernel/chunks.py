@@ -184,7 +184,7 @@ def _width(largest: int) -> int:
 def _unpack_many(frames: list[memoryview], sizes: NDArray[np.uint64]) -> NDArray[np.uint8]:
     """The content of all frames, one after the other."""
     if not frames:
-        return np.empty(0, np.uint8)
+        return np.frombuffer(b"-", np.uint8)  # read-only as below: one compiled form will do
     try:
         found = _ZSTD.unpack_many(frames, decompressed_sizes=sizes.tobytes())
     except zstandard.ZstdError as error:

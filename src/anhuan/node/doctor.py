@@ -16,7 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print every finding; 1 when one of them must be put right."""
     data = DataFolder.from_environment()
     ports = {"web": arguments.port, "mqtt": arguments.mqtt_port}
-    found = [*check_machine(data, ports), *check_box(data)]
+    found = [*check_machine(data, ports), *check_box(data, is_full=arguments.full)]
     is_ok = all(check.grade is not Grade.FAIL for check in found)
     if arguments.json:
         told = {"ok": is_ok, "checks": [asdict(check) for check in found]}

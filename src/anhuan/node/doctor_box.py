@@ -1,4 +1,4 @@
-"""What `anhuan doctor` asks a running box: its servers, migrations and the audit chain."""
+"""What `anhuan doctor` asks a running box: its servers, migrations, audit chain and tracks."""
 
 import asyncio
 import os
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from anhuan.node import broker, database
 from anhuan.node.checks import Check, failed, passed, skipped, warned
 from anhuan.node.data_folder import DataFolder
+from anhuan.node.doctor_tracks import check_tracks
 from anhuan.node.running import adopt
 from anhuan.node.trouble import Trouble
 
 
-def check_box(data: DataFolder) -> Iterator[Check]:
+def check_box(data: DataFolder, *, is_full: bool = False) -> Iterator[Check]:
     """Everything that needs the servers; one line when none runs."""
     try:
         adopt(data)
@@ -27,6 +28,7 @@ def check_box(data: DataFolder) -> Iterator[Check]:
     if is_up:
         yield _migrations()
         yield _audit_chain()
+        yield from check_tracks(is_full=is_full)
 
 
 def _migrations() -> Check:
