@@ -53,6 +53,8 @@ ABOUT = {
     "positioning:anchor": "anchor", "positioning:api_anchor": "anchor",
     "positioning:vehicle": "vehicle", "positioning:api_vehicle": "vehicle",
     "positioning:fence": "fence", "positioning:api_fence": "fence",
+    "omlox:zone": "site", "omlox:trackable": "person", "omlox:provider": "provider",
+    "omlox:fence": "fence",
     "positioning:fence_version": "fence_version", "positioning:draft": "draft",
     "positioning:api_draft": "draft", "positioning:trial": "trial",
     "positioning:api_trial": "trial",

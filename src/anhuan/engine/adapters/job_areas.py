@@ -32,12 +32,14 @@ def with_job_areas(
     found, names, schedules, skipped = [], dict(zones.names), dict(zones.schedules), zones.skipped
     for row in open_job_areas(company, now):
         try:
-            found.append(_zone(row, tags))
-            names[row.pk] = _name(row)
-            schedules[row.pk] = Schedule((), row.valid_from, row.valid_until)
+            zone, name = _zone(row, tags), _name(row)
         except Broken as error:
             skipped += 1
             log.error("job area %s left out: %s", row.name, error)
+        else:
+            found.append(zone)
+            names[row.pk] = name
+            schedules[row.pk] = Schedule((), row.valid_from, row.valid_until)
     return replace(
         zones, fences=(*zones.fences, *found), names=names, schedules=schedules, skipped=skipped
     )
@@ -62,5 +64,4 @@ def _tags(people: Iterable[Person], tags: dict[UUID, list[UUID]]) -> frozenset[U
 
 
 def _name(row: JobArea) -> Named:
-    label = label_of(row.geometry)
-    return Named(row.pk, row.name, None, label, str(row.version), purpose="job", job=row.source_id)
+    return Named(row.pk, row.name, None, label_of(row.geometry), str(row.version))
