@@ -87,15 +87,23 @@ class Gateway:
             log.info("gateway %s lost the broker, trying again", self.name)
 
 
-def open_gateways(host: str, port: int, password: str) -> dict[str, Gateway]:
-    """All gateways, connecting."""
+def open_gateways(
+    host: str, port: int, password: str, hear: Callable[[str, bytes], None]
+) -> dict[str, Gateway]:
+    """All gateways, connecting. `hear(topic, payload)` gets what the platform says to tags."""
     gateways = {name: Gateway(name, host, port, password) for name in GATEWAYS}
-    gateways[RACK].listen(f"{ROOT}/down/+", _told)
+    gateways[RACK].listen(f"{ROOT}/down/+", _noting(hear))
     for gateway in gateways.values():
         gateway.start()
     return gateways
 
 
-def _told(topic: str, payload: bytes) -> None:
-    """The platform speaks to a tag: it would buzz and show the text."""
-    log.info("tag %s is told %s", topic.rsplit("/", 1)[-1], payload[:200].decode(errors="replace"))
+def _noting(hear: Callable[[str, bytes], None]) -> Callable[[str, bytes], None]:
+    """The platform speaks to a tag: it buzzes and shows the text; and what follows from it."""
+
+    def told(topic: str, payload: bytes) -> None:
+        words = payload[:200].decode(errors="replace")
+        log.info("tag %s is told %s", topic.rsplit("/", 1)[-1], words)
+        hear(topic, payload)
+
+    return told

@@ -18,6 +18,7 @@ from anhuan.devices.director import Director
 from anhuan.devices.gateways import Gateway, open_gateways
 from anhuan.devices.jt808.fleet import Fleet
 from anhuan.devices.simulator import Simulator
+from anhuan.devices.wearers import Wearers
 from anhuan.devices.world import SLOTS
 from anhuan.kernel import clock
 
@@ -39,10 +40,11 @@ def main() -> int:
     data = Path(os.environ.get("ANHUAN_DATA") or "var").resolve()
     password = _password(data / "secrets" / "device", stopping)
     host = os.environ.get("ANHUAN_MQTT_HOST") or "127.0.0.1"
-    gateways = open_gateways(host, int(os.environ.get("ANHUAN_MQTT_PORT") or 1883), password)
+    port, wearers = int(os.environ.get("ANHUAN_MQTT_PORT") or 1883), Wearers()
+    gateways = open_gateways(host, port, password, wearers.hear)
     fleet = Fleet(host, int(os.environ.get("ANHUAN_JT808_PORT") or 0))
     try:
-        _run(gateways, fleet, Desk(data / "run" / "devices"), stopping)
+        _run(gateways, fleet, wearers, Desk(data / "run" / "devices"), stopping)
     finally:
         for gateway in gateways.values():
             gateway.client.disconnect()
@@ -52,7 +54,11 @@ def main() -> int:
 
 
 def _run(
-    gateways: dict[str, Gateway], fleet: Fleet, desk: Desk, stopping: threading.Event
+    gateways: dict[str, Gateway],
+    fleet: Fleet,
+    wearers: Wearers,
+    desk: Desk,
+    stopping: threading.Event,
 ) -> None:
     now_s = clock.now().timestamp()
     simulator = Simulator(
@@ -70,6 +76,7 @@ def _run(
         t_s = slot / SLOTS
         simulator.tick(t_s)
         director.tick(t_s, desk)
+        wearers.tick(simulator, t_s)
         if slot % (SAY_EVERY_S * SLOTS) == 0:
             _say(simulator, gateways)
         slot += 1

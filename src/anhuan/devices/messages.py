@@ -43,9 +43,24 @@ def status(
     return payload if battery_pct is None else {**payload, "battery_pct": battery_pct}
 
 
-def button(t_s: float, *, pressed: bool) -> Payload:
-    """The SOS key going down or up."""
-    return {"t": iso(t_s), "key": "sos", "pressed": pressed}
+def button(t_s: float, *, pressed: bool, key: str = "sos") -> Payload:
+    """A key (sos, call) going down or up; `fall` is what the tag itself feels."""
+    return {"t": iso(t_s), "key": key, "pressed": pressed}
+
+
+def gate_topic(gate: str) -> str:
+    """Where a gate tells who went through."""
+    return f"{ROOT}/gate/{gate}"
+
+
+def passage(t_s: float, person: str, way: str) -> Payload:
+    """Somebody, by personnel number, through a gate: `way` in or out."""
+    return {"t": iso(t_s), "person": person, "way": way}
+
+
+def answer(t_s: float, words: str) -> Payload:
+    """The wearer has read the words with this id."""
+    return {"t": iso(t_s), "key": "ack", "id": words}
 
 
 def location(tag: str, t_s: float, place: Place, speed_mps: float) -> Payload:

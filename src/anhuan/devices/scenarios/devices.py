@@ -3,7 +3,9 @@
 from anhuan.devices import messages
 from anhuan.devices.plant.anchors import ANCHORS, RACK
 from anhuan.devices.scenarios.stage import Play, Stage, is_anyone, who
+from anhuan.devices.timeline import Place
 
+SPARE_TAG = "T-S002"  # registered, given to nobody
 BROKEN_ANCHOR = next(a.number for a in ANCHORS if a.area == "WHS")
 
 
@@ -32,6 +34,18 @@ def low_battery(stage: Stage) -> Play:
         yield from stage.wait(1.0)
     finally:
         charge.pop(mover.tag, None)
+
+
+def tag_unassigned(stage: Stage) -> Play:
+    """A spare tag, given to nobody, goes about the synthesis unit."""
+    stage.say(f"未发放的标签 {SPARE_TAG} 出现在合成装置")
+    while stage.now_s < stage.at(0.9):
+        walked = stage.now_s % 20
+        place = Place(60.0 + walked, 220.0, 1.0, 1)
+        payload = messages.location(SPARE_TAG, stage.now_s, place, 1.0)
+        stage.simulator.send(RACK, messages.location_topic("gnss"), payload)
+        yield
+    yield from stage.wait(1.0)
 
 
 def anchor_down(stage: Stage) -> Play:

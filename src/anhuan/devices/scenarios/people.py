@@ -87,3 +87,29 @@ def under_count(stage: Stage) -> Play:
             stage.send(mover, "ccr-yard", 0.8, "ccr-yard", shift)
         yield
     yield from stage.wait(1.0)
+
+
+def call(stage: Stage) -> Play:
+    """Somebody asks to be called."""
+    mover = stage.on_site(is_anyone)[0]
+    stage.say(f"{who(mover)} 请求联系")
+    stage.press(mover, pressed=True, key="call")
+    yield from stage.wait(1.0)
+
+
+def fall(stage: Stage) -> Play:
+    """A tag feels its wearer fall."""
+    mover = (stage.on_site(is_anyone, "SYN") or stage.on_site(is_anyone))[0]
+    stage.say(f"{who(mover)} 的标签上报跌倒")
+    stage.press(mover, pressed=True, key="fall")
+    yield from stage.wait(1.0)
+
+
+def no_tag(stage: Stage) -> Play:
+    """Somebody goes in by the gate and leaves the tag in the rack."""
+    for mover in stage.call_in(1, is_anyone):
+        stage.say(f"{who(mover)} 由东门进厂，没有佩戴标签")
+        stage.pass_gate(mover, "东门", "in")
+        yield from stage.wait(0.9)
+        stage.pass_gate(mover, "东门", "out")
+    yield from stage.wait(1.0)

@@ -13,6 +13,7 @@ Play = Iterator[None]
 Wanted = Callable[[Mover], bool]
 EXITS = ("gate-way", "gate-south")
 LEAVE_EVERY_S = 18.0
+GATES_BOX = "GW-05"
 
 
 class Channel(Protocol):
@@ -77,10 +78,15 @@ class Stage:
         errand = Errand(spot, until_s, offset_m, lies_still)
         self.simulator.world.send(mover, errand, origin, EXITS[seat % 2])
 
-    def press(self, mover: Mover, *, pressed: bool) -> None:
-        """The SOS key of a tag goes down or up."""
-        payload = messages.button(self.now_s, pressed=pressed)
+    def press(self, mover: Mover, *, pressed: bool, key: str = "sos") -> None:
+        """A key of a tag goes down or up."""
+        payload = messages.button(self.now_s, pressed=pressed, key=key)
         self.simulator.send("GW-05", messages.button_topic(mover.tag), payload)
+
+    def pass_gate(self, mover: Mover, gate: str, way: str) -> None:
+        """A gate tells that a mover's person went in or out."""
+        payload = messages.passage(self.now_s, mover.number, way)
+        self.simulator.send(GATES_BOX, messages.gate_topic(gate), payload)
 
     def say(self, text: str) -> None:
         """A line for whoever started the scenario."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anhuan.devices.scenarios import devices, hostile, people, vehicles
+from anhuan.devices.scenarios import devices, hostile, leaving, people, vehicles
 from anhuan.devices.scenarios.stage import Play, Stage
 
 
@@ -20,6 +20,8 @@ class Scenario:
 
 SCENARIOS: tuple[Scenario, ...] = (
     Scenario("sos", "一键求救", 60, "求救报警，松开后恢复", people.sos),
+    Scenario("call", "人员呼叫", 30, "人员呼叫报警", people.call),
+    Scenario("fall", "跌倒", 30, "跌倒报警，不因起身自动恢复", people.fall),
     Scenario("over_count", "罐区超员", 240, "一号罐区超员报警，撤出后恢复", people.over_count),
     Scenario("boundary_entry", "无权进入", 150, "一号罐区越界报警", people.boundary_entry),
     Scenario("still", "静止超时", 360, "精馏装置静止报警，走动后恢复", people.still),
@@ -27,10 +29,15 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("under_count", "中控室缺员", 180, "中控室缺员报警", people.under_count),
     Scenario("signal_lost", "信号丢失", 180, "定位信号丢失报警", devices.signal_lost),
     Scenario("low_battery", "标签低电量", 120, "低电量报警", devices.low_battery),
+    Scenario("tag_unassigned", "标签未绑定", 60, "标签未绑定报警", devices.tag_unassigned),
+    Scenario("no_tag", "未带标签进厂", 480, "人员未带标签报警，出厂后恢复", people.no_tag),
     Scenario("anchor_down", "基站离线", 300, "基站离线报警", devices.anchor_down),
     Scenario("overspeed", "车辆超速", 90, "巡逻车超速报警", vehicles.overspeed),
     Scenario(
         "illegal_parking", "违规停车", 300, "槽车偏离路线、违规停车报警", vehicles.illegal_parking
+    ),
+    Scenario(
+        "evacuation", "应急疏散", 900, "收到疏散令的人走到集合点，失联者待点到", leaving.evacuation
     ),
     Scenario("flood", "网关洪泛", 30, "被拒消息中出现 flood，其他网关不受影响", hostile.flood),
     Scenario("bad_input", "异常输入", 30, "被拒消息逐类计数", hostile.bad_input),

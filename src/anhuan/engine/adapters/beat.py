@@ -6,11 +6,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from anhuan.engine.adapters import alarming, evacuating, watching
 from anhuan.engine.adapters.beats import Beat
 from anhuan.engine.adapters.engine import Engine
 from anhuan.engine.adapters.intake import Intake
+from anhuan.engine.core.clean import Code
 from anhuan.engine.core.pipeline import Output
+from anhuan.engine.core.tables import pick
 
 log = logging.getLogger("engine")
 LOOK_EVERY_MS = 1_000  # after standing alarms
@@ -41,7 +45,11 @@ def locate(engine: Engine, work: Work) -> None:
     if intake.builder.rows:
         intake.judged(engine.pipeline.ingest(intake.builder.take(), now_ms))
     if intake.places:
-        engine.pipeline.ingest_places(intake.taken_places(), now_ms)
+        places = intake.taken_places()
+        codes = engine.pipeline.ingest_places(places, now_ms)
+        late = np.isin(codes, (Code.LATE, Code.CLOCK_BEHIND))
+        if late.any():  # too late to be judged, never too late for the track
+            engine.tail.take_late(pick(places, late), engine.pipeline.plant.tags)
 
 
 def judge(engine: Engine, work: Work) -> None:
@@ -85,7 +93,7 @@ def warn(engine: Engine, work: Work) -> None:
         said += [watching.lasting(book, now_ms), watching.recounted(book, around)]
         said.append(evacuating.evacuations(book, around, engine.open_alarms))
     whole = alarming.all_of(said)
-    engine.alarms.give([*work.intake.passages, *whole.orders])
+    engine.alarms.give([*work.intake.notes, *whole.orders])
     engine.tells += whole.tells
 
 

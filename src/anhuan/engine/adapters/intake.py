@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 
@@ -20,18 +21,20 @@ from anhuan.engine.adapters.messages import (
     battery,
     entries,
     faults_of,
+    is_backlog,
     key_of,
     moment_ms,
     observations,
     spot_of,
 )
-from anhuan.engine.adapters.orders import PASS, Order
+from anhuan.engine.adapters.orders import ANSWER, PASS, Order
 from anhuan.engine.adapters.refusals import Refusals
 from anhuan.engine.core.clean import Code
 from anhuan.engine.core.reports import Places, ReportBuilder
 
 log = logging.getLogger("engine")
 WAYS = ("in", "out")
+BACKLOG_MS = 7 * 86_400_000  # how late what a device has kept for us is still recorded
 NO_REFUSAL = (int(Code.OK), int(Code.LATE))
 
 
@@ -57,7 +60,7 @@ class Intake:
     rows: list[tuple[Message, int, int]] = field(default_factory=list)  # first and last row
     places: list[tuple[int, int, float, float, int, float]] = field(default_factory=list)
     keys: list[Pressed] = field(default_factory=list)
-    passages: list[Order] = field(default_factory=list)  # people through gates, to be written
+    notes: list[Order] = field(default_factory=list)  # passages and answers, to be written
 
     def take(self, message: Message) -> None:
         """Read one message; whatever is wrong with it is counted and harms nothing else."""
@@ -148,7 +151,8 @@ def read_location(intake: Intake, message: Message, entry: dict[str, Any]) -> No
     settings = intake.plant.config.settings
     if spot.t_ms > message.at_ms + settings.clock_ahead_ms:
         raise Refused("clock_ahead")
-    if spot.t_ms < message.at_ms - settings.clock_behind_ms:
+    behind_ms = BACKLOG_MS if is_backlog(entry) else settings.clock_behind_ms
+    if spot.t_ms < message.at_ms - behind_ms:
         raise Refused("clock_behind")
     if intake.devices.repeats(name, spot.t_ms):
         raise Refused("duplicate")
@@ -159,6 +163,9 @@ def read_location(intake: Intake, message: Message, entry: dict[str, Any]) -> No
 
 def read_button(intake: Intake, message: Message, entry: dict[str, Any]) -> None:
     """A key of a tag. Help is called even by a tag nobody knows."""
+    if entry.get("key") == "ack":
+        read_answer(intake, message, entry, entry.get("id"))
+        return
     number = message.source[:32]
     holder = intake.devices.holder(number)
     if holder is None:
@@ -168,12 +175,29 @@ def read_button(intake: Intake, message: Message, entry: dict[str, Any]) -> None
     intake.keys.append(Pressed(number, holder, key_of(entry), message.at_ms))
 
 
+def read_answer(intake: Intake, message: Message, entry: dict[str, Any], told: Any) -> None:
+    """A tag's wearer has seen what it was told: `told` is the id of the words."""
+    number = message.source[:32]
+    try:
+        words = str(UUID(told))
+    except (AttributeError, TypeError, ValueError):
+        raise Refused("bad_shape", "id of the words answered") from None
+    if intake.devices.holder(number) is None:
+        raise Refused("unknown_tag", number)
+    intake.devices.heard_tag(number, message.at_ms, None)
+    t_ms = min(moment_ms(entry.get("t")), message.at_ms)
+    answer = {"tag": number, "message": words}
+    intake.notes.append(Order(ANSWER, f"answer:{number}", t_ms, inputs=answer))
+
+
 def read_status(intake: Intake, message: Message, entry: dict[str, Any]) -> None:
     """The health of a tag or an anchor, as it sees it; a tag may say that its wearer fell."""
     if entry.get("fall") is True:
         press = {"key": "fall", "t": entry.get("t")}
         read_button(intake, message, press)
         return
+    if "ack" in entry:
+        read_answer(intake, message, entry, entry["ack"])
     known = intake.devices.told_status(
         message.source,
         message.at_ms,
@@ -192,7 +216,7 @@ def read_gate(intake: Intake, message: Message, entry: dict[str, Any]) -> None:
         raise Refused("bad_shape", "person or way")
     t_ms = min(moment_ms(entry.get("t")), message.at_ms)
     told = {"person": person[:64], "way": way, "gate": message.source[:50]}
-    intake.passages.append(Order(PASS, f"gate:{message.source[:50]}", t_ms, inputs=told))
+    intake.notes.append(Order(PASS, f"gate:{message.source[:50]}", t_ms, inputs=told))
 
 
 FAMILIES: dict[str, Reader] = {

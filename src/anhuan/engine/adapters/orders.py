@@ -15,17 +15,18 @@ from uuid import UUID
 from anhuan.domains.alarms import actions
 from anhuan.domains.alarms.rules import AlarmRaise, AlarmUpdate, Place
 from anhuan.domains.audit.actions import SYSTEM
+from anhuan.domains.emergency import actions as emergency
 from anhuan.domains.org.models import Company, Person
 from anhuan.domains.positioning import actions as positioning
 from anhuan.kernel import clock
 
 log = logging.getLogger("engine")
-RAISE, UPDATE, RETURN, PASS = "raise", "update", "return", "pass"
+RAISE, UPDATE, RETURN, PASS, ANSWER = "raise", "update", "return", "pass", "answer"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Raise, update or return the alarm of one condition, or note a passage. All JSON-plain."""
+    """Raise, update or return the alarm of one condition; note a passage or a tag's answer."""
 
     do: str
     condition: str
@@ -102,11 +103,18 @@ def _pass(company: Company, order: Order) -> None:
     positioning.note_gate_passage(SYSTEM, person, told["gate"], told["way"], at)
 
 
+def _answer(company: Company, order: Order) -> None:
+    """A tag's wearer has seen an order to leave."""
+    at, told = clock.from_ms(order.at_ms), order.inputs
+    emergency.note_acknowledgement(company, told["tag"], UUID(told["message"]), at)
+
+
 DOES: dict[str, Callable[[Company, Order], None]] = {
     RAISE: _raise,
     UPDATE: _update,
     RETURN: _return,
     PASS: _pass,
+    ANSWER: _answer,
 }
 
 

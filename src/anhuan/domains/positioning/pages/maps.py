@@ -21,7 +21,7 @@ from anhuan.domains.positioning.rules.looks import PURPOSES, needs_purpose
 _ANY = UUID(int=0)
 _RIGHTS = (
     "positions.view", "tracks.view", "alarms.view", "alarms.handle", "fences.view", "devices.view",
-    "people.view",
+    "people.view", "emergency.order",
 )  # fmt: skip
 
 
@@ -99,7 +99,8 @@ def _floors(account: Account) -> list[dict[str, Any]]:
 def _links() -> dict[str, str]:
     """Where the islands lead to; `{subject}` is filled in by them."""
     tracks = f"{reverse('positioning:tracks')}?subject={{subject}}"
-    found = {"vehicle": _pattern("positioning:vehicle"), "track": tracks, "login": "/login/"}
+    found = {"vehicle": _pattern("positioning:vehicle"), "track": tracks, "login": "/login/",
+             "space": reverse("positioning:space")}  # fmt: skip
     person = _pattern("org:person")
     return found | ({"person": person} if person else {})
 

@@ -13,17 +13,20 @@ export const urls = {
   subjects: `${V1}/subjects`,
   alarm: (id: string, action: AlarmAction) => `${V1}/alarms/${encodeURIComponent(id)}/${action}`,
   live: (topic: Topic) => `/live/${topic}`,
+  evacuations: `${V1}/evacuations`,
+  affected: `${V1}/evacuations/affected`,
 }
 export type Topic = 'positions' | 'alarms' | 'system'
 export type AlarmAction = 'acknowledge' | 'handle' | 'close' | 'shelve' | 'unshelve' | 'clear' | 'approve'
 
 /** Pages the islands link to; a page may override them in its props (`{subject}` is filled in). */
-export interface PageLinks { person: string; vehicle: string; track: string; login: string }
+export interface PageLinks { person: string; vehicle: string; track: string; login: string; space: string }
 export const pages: PageLinks = {
   person: '/people/{subject}/',
   vehicle: '/positioning/vehicles/{subject}/',
   track: '/positioning/tracks/?subject={subject}',
   login: '/login/',
+  space: '/space/',
 }
 export const fill = (template: string, subject: string): string => template.replace('{subject}', encodeURIComponent(subject))
 
