@@ -7,6 +7,7 @@ from anhuan.devices.plant.areas import box
 from anhuan.devices.seeding.sown import Sown, polygon
 from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.positioning import actions
+from anhuan.domains.positioning.models import Fence
 
 STILL_S = 120
 _MAY_ENTER = {
@@ -19,6 +20,15 @@ def sow_fences(sown: Sown) -> None:
     """Who may be where, how many, and where nobody may lie still."""
     for fields in _fences(sown):
         actions.save_fence(SYSTEM, sown.company, **fields)
+    _draft(sown)
+
+
+def _draft(sown: Sown) -> None:
+    """A change somebody thinks about: try it on yesterday before it goes live."""
+    live = Fence.objects.get(company=sown.company, name="装卸鹤位限员")
+    draft = actions.begin_draft(SYSTEM, live)
+    limits = {"max_people": 4, "kind_limits": {"contractor": 2}, "buffer_m": 1.0}
+    actions.save_draft(SYSTEM, sown.company, draft, **limits)
 
 
 def _fences(sown: Sown) -> Iterator[dict[str, Any]]:

@@ -57,11 +57,10 @@ def load_held(company: Company, since: datetime, until: datetime) -> list[Held]:
     for row in rows.order_by("since"):
         by_tag.setdefault(row.tag_id, []).append(row)
     held: list[Held] = []
+    span_ms = clock.to_ms(since), clock.to_ms(until)
     for tag in Tag.objects.filter(company=company).order_by("number"):
-        for row, begin, end in _pieces(
-            by_tag.get(tag.pk, []), clock.to_ms(since), clock.to_ms(until)
-        ):
-            held.append(Held(len(held), holder_of(tag, row, above), begin, end))
+        for hands, begin, end in _pieces(by_tag.get(tag.pk, []), *span_ms):
+            held.append(Held(len(held), holder_of(tag, hands, above), begin, end))
     return held
 
 

@@ -75,7 +75,9 @@ def load_zones(company: Company, holders: Iterable[Holder]) -> Zones:
     people, now = tuple(holders), clock.now()
     names: dict[UUID, Named] = {}
     schedules: dict[UUID, Schedule] = {}
-    areas, fences, skipped = [], [], 0
+    areas: list[core.Area] = []
+    fences: list[core.Fence] = []
+    skipped = 0
     for area in Area.objects.filter(company=company, is_retired=False):
         try:
             areas.append(_area(area))

@@ -63,7 +63,8 @@ def depths_needed(zones: CompiledZones) -> Floats:
             surface = abs(float(np.sum(x1 * y2 - x2 * y1))) / 2
             width += surface / max(float(np.sum(np.hypot(x2 - x1, y2 - y1))), 1e-9)
         needed[shape] = min(DEEP_M, SLIM_SHARE * width)
-    return np.maximum(needed, zones.zone_enter_m[zones.shape_zone])
+    deepest: Floats = np.maximum(needed, zones.zone_enter_m[zones.shape_zone])
+    return deepest
 
 
 def passings(

@@ -101,7 +101,8 @@ class TrialWithFindings(TrialRow):
 
     findings = FindingRow(many=True, read_only=True)
 
-    class Meta(TrialRow.Meta):
+    class Meta:
+        model = FenceTrial
         fields = (*TrialRow.Meta.fields, "findings")
 
 

@@ -151,7 +151,7 @@ class TrialForm(Form):
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-        self.initial |= {"since": today - timedelta(days=1), "until": today}
+        self.initial = {**self.initial, "since": today - timedelta(days=1), "until": today}
 
 
 class PublishForm(Form):

@@ -1,6 +1,6 @@
 """A fence in words: where, how many, when, who. Of a row, and of a stored version."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from anhuan.domains.positioning.queries.subjects import KIND_LABELS
 from anhuan.domains.positioning.queries.versions import content_of
 
 PURPOSES = dict(Fence.Purpose.choices)
+SHAPES = {"Polygon": "多边形", "Point": "圆", "LineString": "线"}
 
 
 def place(fence: Fence) -> str:
@@ -44,11 +45,10 @@ def heights(low: float | None, high: float | None) -> str:
 
 def limits(fence: Fence) -> str:
     """Every limit that is set."""
-    return "，".join(_limit_words(content_of_limits(fence)))
+    return "，".join(_limit_words(_limits_of(fence)))
 
 
-def content_of_limits(fence: Fence) -> dict[str, Any]:
-    """The limits as a version keeps them."""
+def _limits_of(fence: Fence) -> dict[str, Any]:
     names = ("max_people", "min_people", "kind_limits", "limit_s", "speed_limit_kmh", "approach_m")
     return {name: getattr(fence, name) for name in names}
 
@@ -133,32 +133,36 @@ def in_words(name: str, value: Any, company: Company) -> str:
         return ""
     if name == "allowed_qualifications":
         return "、".join(label_of(company, one) for one in value)
-    plain = {
-        "purpose": lambda v: PURPOSES.get(v, v),
-        "schedule": periods,
-        "floors": lambda v: " ".join(f"{floor}F" for floor in v),
-        "kind_limits": lambda v: "，".join(_limit_words({"kind_limits": v})),
-        "limit_s": span,
-        "allowed_kinds": lambda v: "、".join(KIND_LABELS.get(kind, kind) for kind in v),
-        "teams": "、".join,
-        "outline": _outline,
-        "area": lambda v: v["name"],
-        "valid_from": _moment,
-        "valid_until": _moment,
-    }.get(name)
-    if plain:
-        return str(plain(value))
+    if name in WORDS:
+        return str(WORDS[name](value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(str(row["name"]) for row in value)
-    return {True: "是", False: "否"}.get(value, f"{value:g}" if isinstance(value, float) else value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _outline(geometry: dict[str, Any]) -> str:
     where = geometry["coordinates"]
     ring = where[0] if geometry["type"] == "Polygon" else where
     count = 1 if geometry["type"] == "Point" else len(ring) - (geometry["type"] == "Polygon")
-    return f"{shape_word(geometry, None).split('，')[0]}，{count} 个顶点"
+    return f"{SHAPES[geometry['type']]}，{count} 个顶点"
 
 
 def _moment(text: str) -> str:
     return short_time(datetime.fromisoformat(text))
+
+
+WORDS: Mapping[str, Callable[[Any], str]] = {
+    "purpose": lambda v: PURPOSES.get(v, v),
+    "schedule": periods,
+    "floors": lambda v: " ".join(f"{floor}F" for floor in v),
+    "kind_limits": lambda v: "，".join(_limit_words({"kind_limits": v})),
+    "limit_s": span,
+    "allowed_kinds": lambda v: "、".join(KIND_LABELS.get(kind, kind) for kind in v),
+    "teams": "、".join,
+    "outline": _outline,
+    "area": lambda v: str(v["name"]),
+    "valid_from": _moment,
+    "valid_until": _moment,
+}

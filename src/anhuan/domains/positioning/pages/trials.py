@@ -58,7 +58,8 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.get_trial_for(account, pk)
     findings = queries.findings_for(account, found)
     context = {
-        "trial": found, "fence_url": _fence_url(found), "findings": [_row(one) for one in findings[:SHOWN]],
+        "trial": found, "fence_url": _fence_url(found),
+        "findings": [_row(one) for one in findings[:SHOWN]],
         "more": max(0, found.figures.get("alarms", 0) - SHOWN), "people": _by_person(findings),
         "figures": _figures(found), "is_open": found.state in ("waiting", "running"),
         "changed": found.fence.updated_at > found.asked_at and not found.fence.is_retired,
@@ -88,7 +89,7 @@ def _figures(trial: FenceTrial) -> list[tuple[str, Any, str]]:
     most_at = (
         f"，{short_time(datetime.fromisoformat(found['most_at']))}" if found.get("most_at") else ""
     )
-    rows = [
+    rows: list[tuple[str, Any, str]] = [
         (found.get("alarms", 0), "次", "会报警"),
         (found.get("people", 0), "人", "涉及"),
         (found.get("entries", 0), "次", f"进入（{found.get('visitors', 0)} 人）"),
