@@ -23,7 +23,17 @@ ALSO = {
     "positioning:api_at": {400, 422},
     "positioning:api_timeline": {400, 422},
     "positioning:api_counts": {422},
+    "positioning:api_film": {422},
+    "positioning:api_heat": {422},
+    "positioning:api_near": {422},
+    "positioning:api_contacts": {422},
+    "positioning:api_passed": {422},
+    "positioning:api_dwell": {422},
+    "positioning:api_attendance": {422},
     "notify:open": {404},  # somebody else's notice
+    "omlox:trackable_location": {404},  # no position yet
+    "omlox:trackable_motion": {404},
+    "omlox:provider_location": {404},
     "desk:delete_view": {404},
 }
 # What is answered to a body that makes no sense, before anything is looked up.

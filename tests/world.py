@@ -84,6 +84,13 @@ class World:
         return self.rows[ABOUT[prefix]].pk
 
 
+@dataclass(frozen=True, slots=True)
+class ByNumber:
+    """Something whose addresses name it otherwise than by its key: omlox's tags."""
+
+    pk: str
+
+
 def make_world() -> World:
     """A valid one of each."""
     company = make_company()
@@ -101,6 +108,7 @@ def make_world() -> World:
         "sounder": make_sounder(company, area=area), "evacuation": make_evacuation(company),
     }  # fmt: skip
     rows |= _fences(rows["fence"], admin)
+    rows |= {"site": company.site, "provider": ByNumber(rows["tag"].number)}
     return World(company, rows | vehicle_rows(company))
 
 
