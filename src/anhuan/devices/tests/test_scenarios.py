@@ -153,3 +153,23 @@ def test_seconds_shorten_a_scenario_and_nonsense_is_refused(stage):
 
 def test_every_scenario_is_named_once():
     assert len(BY_NAME) == len(SCENARIOS) >= 11
+
+
+@pytest.mark.parametrize("key", ["call", "fall"])
+def test_other_keys_of_a_tag(stage, key):
+    list(play(stage, key))
+    assert [p["key"] for _, _, p in stage[0].sent["button"]] == [key]
+
+
+def test_no_tag_goes_in_and_out_by_the_gate_and_is_never_located(stage):
+    list(play(stage, "no_tag"))
+    ways = [(topic, p["way"], p["person"]) for _, topic, p in stage[0].sent["gate"]]
+    assert [way for _, way, _ in ways] == ["in", "out"]
+    assert len({person for _, _, person in ways}) == 1
+
+
+def test_tag_unassigned_goes_about(stage):
+    seen = 0
+    for _ in play(stage, "tag_unassigned"):
+        seen = sum(p["provider_id"] == "T-S002" for _, _, p in stage[0].sent["location"])
+    assert seen > 40

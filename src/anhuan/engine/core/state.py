@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from anhuan.engine.core import crowding
 from anhuan.engine.core.blob import pack, unpack
-from anhuan.engine.core.clean import CleanState, new_clean
+from anhuan.engine.core.clean import TECHS, CleanState, new_clean
 from anhuan.engine.core.counts import CountState
 from anhuan.engine.core.crowding import CrowdingState
 from anhuan.engine.core.fences import VisitState, new_visits
@@ -168,8 +168,9 @@ def load(blob: bytes, plant: Plant) -> State:
         for name, table in TABLES.items()
     }
     latches = latches_from(plain["latches"])
-    presence = PresenceState(*(latches[name] for name in PRESENCE))
-    presence.left_ms = {(zone, tag): t for zone, tag, t in plain["left_ms"]}
+    presence = PresenceState(left_ms={(zone, tag): t for zone, tag, t in plain["left_ms"]})
+    for name in PRESENCE:
+        setattr(presence, name, latches[name])
     old = State(
         **tables,
         track=state_from(arrays["track"]),
@@ -241,8 +242,8 @@ def moved(old: State, names: Mapping[str, list[Any]], plant: Plant) -> State:
     new.track = rearranged(old.track, tag_from, to["anchors"])
     new.clean = copy_rows(old.clean, new.clean, tag_from)
     what = new.clean.seen_what
-    anchor = look_up(to["anchors"], what // 4)
-    what[:] = np.where(anchor >= 0, anchor * 4 + what % 4, -1)
+    anchor = look_up(to["anchors"], what // TECHS)
+    what[:] = np.where(anchor >= 0, anchor * TECHS + what % TECHS, -1)
     new.floors = floors_from(old.floors, new.floors, tag_from, to["floors"])
     new.visits = copy_rows(old.visits, new.visits, tag_from)
     new.visits.zone[:] = look_up(to["zones"], new.visits.zone)
