@@ -115,7 +115,7 @@ class AttendanceRow(Named):
     first_in = s.DateTimeField(allow_null=True)
     last_out = s.DateTimeField(allow_null=True)
     seconds = s.FloatField()
-    is_late = s.BooleanField()
+    state = s.ChoiceField(["present", "late", "short", "absent"])
 
 
 class AttendanceAnswer(s.Serializer):  # type: ignore[type-arg]

@@ -114,7 +114,7 @@ def _attended(one: attendance.Attended) -> dict[str, Any]:
         "first_in": found.first_in if found else None,
         "last_out": found.last_out if found else None,
         "seconds": found.inside.total_seconds() if found else 0.0,
-        "is_late": one.is_late,
+        "state": one.state.value,
     }  # fmt: skip
 
 

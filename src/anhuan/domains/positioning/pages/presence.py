@@ -22,6 +22,7 @@ from anhuan.domains.positioning.queries import cards as card_queries
 from anhuan.domains.positioning.queries import dwell as dwell_queries
 from anhuan.domains.positioning.queries.now import STATES, people_now
 from anhuan.domains.positioning.queries.subjects import KIND_LABELS
+from anhuan.domains.positioning.rules.attendance import State as Attendance
 from anhuan.domains.positioning.rules.cards import State
 from anhuan.kernel import clock
 
@@ -131,16 +132,15 @@ def attendance(request: HttpRequest) -> HttpResponseBase:
         here = [a for a in report.rows if a.found]
         report.figures = [
             (len({a.person.pk for a in here}), "人到过"),
-            (sum(a.is_late for a in here), "人次迟到 10 分钟以上"),
+            (sum(a.state is Attendance.LATE for a in here), "人次迟到 10 分钟以上"),
             (sum(a.found is None for a in report.rows), "人次未到"),
         ]
     return respond_report(request, report)
 
 
 def _attended_state(row: attendance_queries.Attended) -> Mark:
-    if row.found is None:
-        return Mark("未到", "off")
-    return Mark("迟到", "accent") if row.is_late else Mark("到")
+    tones = {Attendance.LATE: "accent", Attendance.SHORT: "off", Attendance.ABSENT: "off"}
+    return Mark(row.state.label, tones.get(row.state, ""))
 
 
 ATTENDED = (

@@ -20,12 +20,12 @@ Visits = list[tuple[datetime, datetime | None]]
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """One person in one shift (or day). `found` None: not seen."""
+    """One person in one shift (or day). `found` None: not seen; by day nobody is late."""
 
     window: rules.Window
     person: Person
     found: rules.Presence | None
-    is_late: bool = False
+    state: rules.State
 
 
 def attendance(
@@ -45,10 +45,11 @@ def attendance(
     people = Person.objects.filter(scope.people(), is_retired=False)
     if department:
         people = people.filter(department_id=department)
-    visits = _visits(account, start, end, area)
     by_shift = _shifts(scope.company, start, end)
     local = timezone.localtime(start)
     windows, is_shift = rules.windows_or_days(by_shift, local, timezone.localtime(end))
+    first, last = min(w.start for w in windows), max(w.end for w in windows)
+    visits = _visits(account, first, last, area)
     everybody = list(people.select_related("department", "post", "employer"))
     now = clock.now()
     rows = [
@@ -69,8 +70,10 @@ def _window(
 ) -> Iterator[Attended]:
     for person in people:
         found = rules.presence(visits.get(person.pk, ()), window, now)
-        late = bool(is_shift and found and rules.is_late(found, window))
-        yield Attended(window, person, found, late)
+        state = rules.state_of(found, window, now)
+        if found and not is_shift:
+            state = rules.State.PRESENT
+        yield Attended(window, person, found, state)
 
 
 def _visits(

@@ -3,8 +3,24 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 LATE = timedelta(minutes=10)
+WORKED = 0.5  # of the shift so far: less is a passer-by, or somebody of the shift before or after
+
+
+class State(StrEnum):
+    """How somebody was there."""
+
+    PRESENT = "present"
+    LATE = "late"
+    SHORT = "short"
+    ABSENT = "absent"
+
+    @property
+    def label(self) -> str:
+        """In words."""
+        return {"present": "到", "late": "迟到", "short": "短时", "absent": "未到"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +72,13 @@ def presence(
     return found
 
 
-def is_late(found: Presence, window: Window) -> bool:
-    """First seen more than ten minutes after the shift began."""
-    return found.first_in > window.start + LATE
+def state_of(found: Presence | None, window: Window, now: datetime) -> State:
+    """Late: first seen more than ten minutes after the shift began, yet there for half of it."""
+    if found is None:
+        return State.ABSENT
+    if found.inside < WORKED * (min(window.end, now) - window.start):
+        return State.SHORT
+    return State.LATE if found.first_in > window.start + LATE else State.PRESENT
 
 
 def windows_or_days(

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
+from django.forms import model_to_dict
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -14,6 +15,7 @@ from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.org.rules import Role
 from anhuan.domains.positioning import actions
 from anhuan.domains.positioning.models import Anchor, Assignment, Fence, Tag
+from anhuan.domains.positioning.queries.devices import settings_of
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.kernel import clock
 
@@ -42,6 +44,12 @@ def text(answer):
 
 def at(name, *args):
     return reverse(f"positioning:{name}", args=args)
+
+
+def limits(plant):
+    """What the settings page would send back unchanged."""
+    now = model_to_dict(settings_of(plant)).items()
+    return {name: value for name, value in now if value is not None and value is not False}
 
 
 @pytest.mark.clause("AQL-017", "AQL-018", "AQL-019")
@@ -82,18 +90,15 @@ def test_offline_follows_the_plants_setting(desk, plant):
     tag = make.make_tag(plant)
     Tag.objects.filter(pk=tag.pk).update(seen_at=clock.now() - timedelta(seconds=100))
     assert "离线" in text(desk.get(at("tag", tag.pk)))
-    data = {"tag_offline_s": 200, "anchor_offline_s": 120, "low_battery_pct": 20,
-            "min_fixes_per_minute": 30, "track_days": 400}  # fmt: skip
-    assert desk.post(at("settings"), data).status_code == 302
+    assert desk.post(at("settings"), limits(plant) | {"tag_offline_s": 200}).status_code == 302
     assert "在线" in text(desk.get(at("tag", tag.pk)))
 
 
 @pytest.mark.clause("AQL-009", "POS-005", "POS-091", "TECH-014")
 @pytest.mark.parametrize(("days", "status"), [(365, 302), (364, 422), (30, 422)])
-def test_tracks_may_not_be_kept_for_less_than_a_year(desk, days, status):
-    data = {"tag_offline_s": 60, "anchor_offline_s": 120, "low_battery_pct": 20,
-            "min_fixes_per_minute": 30, "track_days": days}  # fmt: skip
-    assert desk.post(at("settings"), data).status_code == status
+def test_tracks_may_not_be_kept_for_less_than_a_year(desk, plant, days, status):
+    answer = desk.post(at("settings"), limits(plant) | {"track_days": days})
+    assert answer.status_code == status
 
 
 @pytest.mark.clause("AQL-021")
@@ -132,10 +137,13 @@ def test_coverage_names_high_risk_places_with_fewer_than_three_anchors(desk, pla
         make.make_anchor(plant, x_m=100 + n, y_m=100, range_limit_m=50)
     make.make_anchor(plant, x_m=100, y_m=100, floor=2, range_limit_m=50)
     shown = text(desk.get(at("coverage")))
-    assert "罐区：可测到 2 个基站" in shown
-    assert "办公楼：" not in shown
-    make.make_anchor(plant, x_m=155, y_m=105, range_limit_m=50)
-    assert "罐区：" not in text(desk.get(at("coverage")))
+    assert "罐区 1F：最弱处" in shown and "只能听到 2 个基站" in shown
+    assert "办公楼 1F：最弱处" not in shown
+    make.make_anchor(plant, x_m=155, y_m=105, range_limit_m=50)  # hears the middle, not the west
+    assert "罐区 1F：最弱处" in text(desk.get(at("coverage")))
+    make.make_anchor(plant, x_m=120, y_m=105, range_limit_m=50)
+    assert "罐区 1F：最弱处" not in text(desk.get(at("coverage")))
+    assert "罐区 1F：最弱处" in text(desk.get(at("coverage"), {"enough": 5}))
 
 
 @pytest.mark.clause("AQL-020")

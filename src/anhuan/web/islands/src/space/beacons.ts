@@ -2,7 +2,7 @@
 import { CylinderGeometry, DoubleSide, Group, Mesh, MeshBasicMaterial, RingGeometry, Sprite } from 'three'
 import type { AlarmCard } from '../kernel/wire'
 import type { Palette } from '../map/theme'
-import { textSprite } from './stage'
+import { LABEL, textSprite } from './stage'
 
 export interface Spot { x: number; y: number; z: number }
 const BEAM_M = 26
@@ -31,7 +31,7 @@ export class Beacons {
     const radius = alarm.place?.radius_m ?? RING_M
     const ring = new Mesh(new RingGeometry(radius - 0.8, radius, 48), new MeshBasicMaterial({ color, side: DoubleSide, depthTest: false, transparent: true, opacity: 0.9 }))
     const beam = new Mesh(new CylinderGeometry(0.35, 0.35, BEAM_M, 6).rotateX(Math.PI / 2), new MeshBasicMaterial({ color, depthTest: false, transparent: true, opacity: 0.55 }))
-    const name = textSprite(`${alarm.priority} ${alarm.title}`, this.palette, 5)
+    const name = textSprite(`${alarm.priority} ${alarm.title}`, this.palette, 1.15 * LABEL)
     ring.position.z = 0.1
     beam.position.z = BEAM_M / 2
     name.position.z = BEAM_M + 3

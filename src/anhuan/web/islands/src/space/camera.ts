@@ -26,7 +26,9 @@ export class Eye {
   /** The whole plant from that angle. */
   look(angle: Angle): void {
     const [west, south, east, north] = this.extent
-    this.aim(this.middle(), 0.98 * Math.max((east - west) / Math.max(1, this.camera.aspect), north - south) + 60, angle)
+    const half = Math.tan(MathUtils.degToRad(this.camera.fov / 2))
+    const across = (east - west) / (2 * half * this.camera.aspect), deep = (north - south) / (2 * half)
+    this.aim(this.middle(), Math.max(1.28 * across, angle === 'top' ? 1.08 * deep : 0.95 * deep), angle)
   }
   near(at: Vector3, angle: Angle): void {
     this.aim(at, NEAR_M, angle)

@@ -7,7 +7,7 @@ import { Beacons } from './beacons'
 import { type Angle, Eye } from './camera'
 import { type Body, Crowd } from './crowd'
 import { Heights } from './solid'
-import { Stage, textSprite } from './stage'
+import { LABEL, Stage, textSprite } from './stage'
 import type { Sprite } from 'three'
 
 interface Actor extends Body { gx: number; gy: number; gz: number }
@@ -124,7 +124,7 @@ export class SpaceView {
   private nameThem(): void {
     if (this.name) { this.stage.scene.remove(this.name); this.name.material.map?.dispose(); this.name = null }
     const who = this.selected ? this.who(this.selected) : null
-    if (who) { this.name = textSprite(who.name, this.palette, 4); this.stage.scene.add(this.name) }
+    if (who) { this.name = textSprite(who.name, this.palette, LABEL); this.stage.scene.add(this.name) }
   }
 
   /** Ask for a picture; many asks make one. */

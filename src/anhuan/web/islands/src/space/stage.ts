@@ -8,6 +8,8 @@ import { extent } from '../map/style'
 import type { Palette } from '../map/theme'
 import { type Ring, ringsOf, type Slab, type Solid, solids } from './solid'
 
+/** Names at about 19 pixels on a desk's screen; the wall's are as much larger as the wall is. */
+export const LABEL = 0.02
 interface Storey { mesh: Mesh; edges: LineSegments; slab: Slab; single: boolean }
 
 export class Stage {
@@ -63,8 +65,9 @@ export class Stage {
   /** Names of areas lie above their north-western corner. */
   private label(text: string, ring: Ring): void {
     const x = Math.min(...ring.map((p) => p[0])), y = Math.max(...ring.map((p) => p[1]))
-    const sprite = textSprite(text, this.palette, 5.2)
-    sprite.position.set(x + sprite.scale.x / 2, y, 2.4)
+    const sprite = textSprite(text, this.palette, LABEL)
+    sprite.center.set(0, 0)
+    sprite.position.set(x, y, 0.5)
     this.labels.add(sprite)
   }
   /** One floor alone: its storeys stand out, the others are only outlines. Null shows all. */
@@ -90,27 +93,27 @@ function shapeOf(ring: Ring): Shape {
   return shape
 }
 
-/** Text that always faces the reader, `height` metres tall. */
-export function textSprite(text: string, p: Palette, height: number): Sprite {
+/** Text that faces the reader and keeps its size on the screen: `share` of half the picture's height. */
+export function textSprite(text: string, p: Palette, share: number): Sprite {
   const canvas = document.createElement('canvas')
   const ctx = canvas.getContext('2d')
-  const font = `500 34px ${p.font}`
+  const font = `500 28px ${p.font}`
   if (ctx) ctx.font = font
   const width = Math.ceil(ctx?.measureText(text).width ?? 60) + 12
   canvas.width = width
-  canvas.height = 48
+  canvas.height = 40
   if (ctx) {
     ctx.font = font
     ctx.textBaseline = 'middle'
     ctx.lineWidth = 6
     ctx.lineJoin = 'round'
     ctx.strokeStyle = p.dark ? '#171b21' : '#ffffff'
-    ctx.strokeText(text, 6, 24)
+    ctx.strokeText(text, 6, 20)
     ctx.fillStyle = p.ink
-    ctx.fillText(text, 6, 24)
+    ctx.fillText(text, 6, 20)
   }
-  const sprite = new Sprite(new SpriteMaterial({ map: new CanvasTexture(canvas), depthTest: false, transparent: true }))
-  sprite.scale.set((height * width) / 48, height, 1)
+  const sprite = new Sprite(new SpriteMaterial({ map: new CanvasTexture(canvas), depthTest: false, transparent: true, sizeAttenuation: false }))
+  sprite.scale.set((share * width) / 40, share, 1)
   sprite.renderOrder = 8
   return sprite
 }
