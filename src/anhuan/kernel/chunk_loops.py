@@ -53,7 +53,7 @@ def _undo_column(
 
 
 @jit
-def _int64_at(raw: Bytes, at: int) -> int:
+def _int64_at(raw: Bytes, at: int) -> np.int64:
     """Eight bytes, little endian."""
     found = np.uint64(0)
     for k in range(8):

@@ -23,6 +23,7 @@ import zstandard
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Frame = bytes | bytearray | memoryview
 
 VERSION = 1
 LEVEL = 19  # half a millisecond a chunk; unpacking costs the same at every level
@@ -129,7 +130,8 @@ def decode_many(blobs: Sequence[bytes]) -> Tracks:
     edges = np.append(0, np.cumsum(counts, dtype=np.int64))
     filled = np.flatnonzero(counts)
     sizes = np.where(counts > 0, BASES + counts * COLUMNS * width, 0).astype(np.uint64)
-    raw = _unpack_many([memoryview(blobs[k])[HEAD:] for k in filled.tolist()], sizes[filled])
+    frames: list[Frame] = [memoryview(blobs[k])[HEAD:] for k in filled.tolist()]
+    raw = _unpack_many(frames, sizes[filled])
     starts = np.append(0, np.cumsum(sizes[filled], dtype=np.int64))[:-1]
     out = np.empty((COLUMNS, int(edges[-1])), np.int64)
     ends = np.append(edges[filled], edges[-1])  # chunks without points take no room
@@ -181,7 +183,7 @@ def _width(largest: int) -> int:
     return next(width for width in (1, 2, 4, 8) if largest < 1 << (8 * width))
 
 
-def _unpack_many(frames: list[memoryview], sizes: NDArray[np.uint64]) -> NDArray[np.uint8]:
+def _unpack_many(frames: list[Frame], sizes: NDArray[np.uint64]) -> NDArray[np.uint8]:
     """The content of all frames, one after the other."""
     if not frames:
         return np.frombuffer(b"-", np.uint8)  # read-only as below: one compiled form will do
@@ -189,7 +191,7 @@ def _unpack_many(frames: list[memoryview], sizes: NDArray[np.uint64]) -> NDArray
         found = _ZSTD.unpack_many(frames, decompressed_sizes=sizes.tobytes())
     except zstandard.ZstdError as error:
         raise ValueError("track chunk is damaged") from error
-    return np.frombuffer(b"".join(found), np.uint8)
+    return np.frombuffer(b"".join(found[k].tobytes() for k in range(len(found))), np.uint8)
 
 
 def _unpack(blob: bytes, size: int) -> bytes:

@@ -58,7 +58,8 @@ def look_up(company: Company, raised: AlarmRaise, repeat_id: UUID) -> Found | No
         "repeat": repeat_id, "kind": raised.kind, "at": raised.raised_at,
     }  # fmt: skip
     for kind in AlarmKind.objects.raw(_FOUND, given):
-        return Found(kind, kind.known, kind.standing, kind.silences)
+        met: dict[str, Any] = vars(kind)  # the columns beside those of the kind
+        return Found(kind, met["known"], met["standing"], met["silences"])
     return None
 
 

@@ -158,7 +158,7 @@ def _told(company: Company, start: datetime, end: datetime) -> _Told:
         target_type=TrackSeal._meta.label_lower, company_id=company.pk, verb=VERB,
         after__bucket__gte=start.isoformat(), after__bucket__lt=end.isoformat(),
     )  # fmt: skip
-    return _Told(dict(rows.values_list("target_id", "after")))
+    return _Told({key: after or {} for key, after in rows.values_list("target_id", "after")})
 
 
 def _gone(told: _Told, by_bucket: dict[datetime, list[TrackSeal]]) -> Iterator[Finding]:
