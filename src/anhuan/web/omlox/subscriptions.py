@@ -181,7 +181,7 @@ def _agrees(params: Found, found: Found, *names: str) -> bool:
 
 
 def _is_near_enough(params: Found, seen: Seen) -> bool:
-    return seen.r68_m <= params.get("accuracy", float("inf"))
+    return seen.r68_m <= float(params.get("accuracy", "inf"))
 
 
 _MAKERS: dict[str, Callable[[Found, News, View, Projection], Iterator[Found]]] = {

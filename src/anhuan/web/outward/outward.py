@@ -21,7 +21,7 @@ from anhuan.web.outward.shapes import Names
 
 log = logging.getLogger(__name__)
 SUBJECT = "anhuan.v1.out."
-STATE_EVERY_S = 4.0  # an open alarm is told at least 12 times a minute (Shandong annex 4)
+STATE_EVERY_S = 4.0  # an open alarm is told at least 12 times a minute (AQ 3064.3-2025 7.3.1)
 NAMES_FOR_S = 10.0
 
 

@@ -13,6 +13,7 @@ import nats.errors
 import orjson
 from asgiref.sync import async_to_sync
 from django.conf import settings
+from nats.aio.client import Client
 
 from anhuan.domains.omlox.queries.directory import Directory
 from anhuan.domains.omlox.queries.locations import iso
@@ -126,7 +127,7 @@ async def _connect_and_deliver(messages: Iterable[tuple[str, bytes]]) -> None:
             await client.close()
 
 
-async def deliver(client: nats.NATS, messages: Iterable[tuple[str, bytes]]) -> None:
+async def deliver(client: Client, messages: Iterable[tuple[str, bytes]]) -> None:
     """Into the stream with its acknowledgement; what is only live, without."""
     for subject, payload in messages:
         if subject.startswith(SUBJECT):

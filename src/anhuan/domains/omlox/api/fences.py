@@ -14,8 +14,9 @@ from anhuan.domains.omlox.queries import directory as objects
 from anhuan.domains.omlox.queries.directory import Directory
 from anhuan.domains.omlox.queries.fences import fence_object, region_for, regions_of
 from anhuan.domains.omlox.queries.live import Seen, positions_of
-from anhuan.domains.omlox.queries.locations import DEGREES, Projection, locations
+from anhuan.domains.omlox.queries.locations import Projection, locations
 from anhuan.domains.omlox.rules.bodies import read_fence
+from anhuan.domains.omlox.rules.places import DEGREES
 from anhuan.kernel import clock
 
 

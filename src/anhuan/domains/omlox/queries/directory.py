@@ -153,12 +153,11 @@ def trackable_object(trackable: Trackable) -> dict[str, Any]:
 def trackable_properties(trackable: Trackable) -> dict[str, Any]:
     """The client's own, and ours under `anhuan`."""
     holder = trackable.holder
-    is_person = isinstance(holder, Person)
-    return _properties(trackable.extra, {
-        "kind": holder.map_kind if is_person else "vehicle",
-        "number": holder.number if is_person else holder.plate,
-        "department": holder.department.name if holder.department else None,
-    })  # fmt: skip
+    kind = holder.map_kind if isinstance(holder, Person) else "vehicle"
+    number = holder.number if isinstance(holder, Person) else holder.plate
+    department = holder.department.name if holder.department else None
+    ours = {"kind": kind, "number": number, "department": department}
+    return _properties(trackable.extra, ours)
 
 
 def _properties(extra: Extra | None, ours: dict[str, Any]) -> dict[str, Any]:

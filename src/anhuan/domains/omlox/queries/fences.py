@@ -1,5 +1,6 @@
 """Our fences as omlox objects, and who stands in them."""
 
+import json
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -103,8 +104,8 @@ def fence_object(region: Region, wanted: Projection) -> dict[str, Any]:
     elif geometry["type"] == "Polygon" and not reach_m:
         found |= {"region": wanted.shape(_plain(geometry))}
     else:
-        covered = shapely.simplify(region.shape, 0.05)
-        found |= {"region": wanted.shape(shapely.geometry.mapping(covered))}
+        covered = json.loads(shapely.to_geojson(shapely.simplify(region.shape, 0.05)))
+        found |= {"region": wanted.shape(covered)}
     if len(region.floors) == 1:
         found["floor"] = omlox_floor(min(region.floors))
     if region.extra and region.extra.foreign_id:

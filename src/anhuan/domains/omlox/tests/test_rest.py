@@ -68,6 +68,7 @@ def test_people_and_vehicles_are_trackables_and_tags_their_providers(plant):
     assert [one["id"] for one in holders] == [str(plant.wang.pk)]
 
 
+@pytest.mark.clause("POS-078", "POS-081")
 def test_a_position_is_the_same_in_metres_and_degrees(plant):
     with standing(plant.row(plant.tag, 100.0, 50.0, t_ms=1795000000123)):
         path = f"trackables/{plant.wang.pk}/location"

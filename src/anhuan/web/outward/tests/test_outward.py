@@ -103,6 +103,7 @@ async def test_counts_come_by_area(servers):
     assert body["areas"] == [{"code": "A1", "name": "罐区", "staff": 2} | none]
 
 
+@pytest.mark.clause("POS-058")
 async def test_an_alarm_is_told_at_once_and_its_state_again_and_again(servers, monkeypatch):
     assert 60 / outward.STATE_EVERY_S >= 12
     monkeypatch.setattr(outward, "STATE_EVERY_S", 0.3)
