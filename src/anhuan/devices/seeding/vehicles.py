@@ -21,6 +21,11 @@ _CLASSES: tuple[dict[str, Any], ...] = (
     {"name": "叉车", "speed_limit_kmh": 12},
     {"name": "巡逻车", "speed_limit_kmh": 20},
 )  # fmt: skip
+_PARKING: tuple[dict[str, Any], ...] = (
+    {"name": "物流门待检区", "geometry": polygon(box(276, 0, 300, 20)), "capacity": 4},
+    {"name": "装卸鹤位", "geometry": polygon(box(146, 100, 200, 122)), "capacity": 3,
+     "longest_min": 90},
+)  # fmt: skip
 _CREWS = (("马建军", "周立新", "甲醇", "1230"), ("韩志国", "郑海峰", "甲苯", "1294"))
 
 
@@ -28,14 +33,7 @@ def sow_vehicles(sown: Sown) -> None:
     """Everything about vehicles but the vehicles themselves."""
     for facts in _CLASSES:
         actions.save_class(SYSTEM, sown.company, **facts)
-    parking = [
-        actions.save_parking(SYSTEM, sown.company, **facts)
-        for facts in (
-            {"name": "物流门待检区", "geometry": polygon(box(276, 0, 300, 20)), "capacity": 4},
-            {"name": "装卸鹤位", "geometry": polygon(box(146, 100, 200, 122)), "capacity": 3,
-             "longest_min": 90},
-        )
-    ]  # fmt: skip
+    parking = [actions.save_parking(SYSTEM, sown.company, **facts) for facts in _PARKING]
     route = actions.save_route(
         SYSTEM, sown.company, name="物流门 — 装卸区", half_width_m=HALF_WIDTH_M,
         geometry={"type": "LineString", "coordinates": _line("gate-south", "ldg-1", "ldg-3")},

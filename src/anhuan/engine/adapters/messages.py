@@ -152,6 +152,12 @@ def spot_of(entry: dict[str, Any], georeference: Georeference | None) -> Spot:
     return Spot(names, _time_of(entry), x, y, _floor(entry.get("floor")), max(float(r68), 0.1))
 
 
+def is_backlog(entry: dict[str, Any]) -> bool:
+    """Whether the device kept this position while it could not reach us."""
+    properties = entry.get("properties")
+    return isinstance(properties, dict) and properties.get("backlog") is True
+
+
 def _point(entry: dict[str, Any]) -> tuple[float, float]:
     position = entry.get("position")
     where = position.get("coordinates") if isinstance(position, dict) else None

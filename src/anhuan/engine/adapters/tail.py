@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from anhuan.engine.core.blob import pack, unpack
 from anhuan.engine.core.config import Tag
 from anhuan.engine.core.pipeline import FixTable
+from anhuan.engine.core.reports import Places
 from anhuan.engine.core.tables import join, pick
 from anhuan.kernel.chunks import Track, coarse_r68, encode, merge
 
@@ -79,6 +80,14 @@ class Tail:
                 coarse_r68(np.nan_to_num(fixes.r68_m * 100, nan=1e5, posinf=1e5)),
             )
         )
+
+    def take_late(self, places: Places, tags: tuple[Tag, ...]) -> None:
+        """Positions solved elsewhere that the filter is already past; no floor means the ground."""
+        none = np.zeros(len(places.tag))
+        whole, floor = none.astype(np.int64), np.where(places.floor == 0, 1, places.floor)
+        x, y, r68_m = places.x, places.y, places.r68_m
+        columns = (places.tag, places.t_ms, x, y, floor, r68_m, none, whole, whole)
+        self.take(FixTable(*columns), tags)
 
     def slot(self, tag: UUID) -> int:
         """The tag's place in `tags`."""

@@ -7,7 +7,7 @@ import pytest
 
 from anhuan.engine.adapters.limits import Limits
 from anhuan.engine.adapters.refusals import Refusals
-from anhuan.engine.tests.plants import START_MS, Wire, make_engine, make_plant, report
+from anhuan.engine.tests.plants import START_MS, Wire, iso, make_engine, make_plant, report
 
 HERE = {"T0": (30.0, 30.0), "T1": (70.0, 30.0)}
 
@@ -185,3 +185,44 @@ def test_devices_of_every_kind_give_positions(wire):
     found = {wire.engine.plant.holders[tag].number: (one.x, one.y) for tag, one in rows.items()}
     assert set(found) == {"T0", "T1", "T2", "T3"}
     assert all(dist(at, (30, 30)) < 3 for at in found.values()), found
+
+
+def location(number, t_ms, x, y, **changes):
+    return {
+        "position": {"type": "Point", "coordinates": [x, y]}, "crs": "local", "source": number,
+        "provider_id": number, "timestamp_generated": iso(t_ms), "accuracy": 5.0, **changes,
+    }  # fmt: skip
+
+
+def recorded(wire):
+    blocks = wire.engine.tail.frozen().values()
+    return sorted(t for some in blocks for block in some for t in block.t_ms.tolist())
+
+
+def test_what_a_terminal_kept_for_us_is_recorded_hours_late_and_not_judged(wire):
+    """A vehicle comes out of a dead spot: live first, then what it had kept (0x0704)."""
+    hours, kept = 3 * 3_600_000, {"properties": {"backlog": True}}
+    wire.send("location.v", location("T0", T, 30, 30), T)
+    wire.run(T + 1000)
+    old = [location("T0", T - hours + 1000 * s, 85, 85, **kept) for s in range(5)]
+    wire.send("location.v", old, T + 2000)
+    wire.run(T + 3000)
+    assert recorded(wire) == [*(T - hours + 1000 * s for s in range(5)), T]
+    row = wire.engine.board.rows[wire.engine.devices.holder("T0").tag]
+    assert (row.x, row.y) == pytest.approx((30, 30), abs=0.5)  # the picture stays now
+    assert not wire.engine.alarms.waiting and reasons(wire) == {}
+
+
+def test_a_backlog_older_than_a_week_and_a_clock_that_is_wrong_are_refused(wire):
+    week, kept = 7 * 86_400_000, {"properties": {"backlog": True}}
+    wire.send("location.v", location("T0", T - week - 1000, 30, 30, **kept), T)
+    wire.send("location.v", location("T1", T - 601_000, 30, 30), T)
+    wire.run(T + 1000)
+    assert reasons(wire) == {"clock_behind": 2}
+
+
+def test_positions_out_of_order_are_all_recorded(wire):
+    for late_ms in (0, 5000, 4000, 3000):
+        wire.send("location.v", location("T0", T - late_ms, 30, 30), T)
+    wire.run(T + 1000)
+    assert recorded(wire) == [T - 5000, T - 4000, T - 3000, T]

@@ -1,6 +1,7 @@
 """Terminals that were refused, kept for an administrator to look at."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -32,7 +33,7 @@ def note_knock(company: Company, stranger: Stranger, times: int = 1) -> Knock:
     now = clock.now()
     said = {"device": stranger.device, "maker": stranger.maker, "model": stranger.model,
             "plate": stranger.plate}  # fmt: skip
-    facts = {name: value for name, value in said.items() if value}
+    facts: dict[str, Any] = {name: value for name, value in said.items() if value}
     facts |= {"address": stranger.address[:64], "is_2019": stranger.is_2019, "last_at": now}
     row, is_new = Knock.objects.get_or_create(
         company=company, phone=stranger.phone, reason=stranger.reason,

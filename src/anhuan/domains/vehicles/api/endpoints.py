@@ -14,7 +14,6 @@ from anhuan.domains.vehicles.forms import terminals as terminal_forms
 from anhuan.domains.vehicles.forms import trips as trip_forms
 from anhuan.domains.vehicles.queries import roads, terminals, trips
 
-Rights = ClassVar[dict[str, str]]
 EDIT, TRIP = "vehicles.edit", "trips.edit"
 LIST = {"GET": "vehicles.view", "POST": EDIT}
 ITEM = {"GET": "vehicles.view", "PATCH": EDIT}
@@ -38,7 +37,7 @@ def shaped(out: Any, body: Any = None) -> Any:
 class TerminalsApi(Many):
     """Vehicle terminals (JT/T 808)."""
 
-    rights: Rights = LIST
+    rights: ClassVar[dict[str, str]] = LIST
     serializer_class = rows.TerminalRow
     body = rows.EnrolBody
     filters = terminal_forms.TERMINAL_FILTERS
@@ -51,7 +50,7 @@ class TerminalsApi(Many):
 class TerminalApi(One):
     """One terminal."""
 
-    rights: Rights = ITEM
+    rights: ClassVar[dict[str, str]] = ITEM
     row = rows.TerminalRow
     find = terminals.get_terminal_for
     change = actions.edit_terminal
@@ -61,7 +60,7 @@ class TerminalApi(One):
 class TerminalReleaseApi(Deed):
     """Let another device register under this number."""
 
-    rights: Rights = {"POST": EDIT}
+    rights: ClassVar[dict[str, str]] = {"POST": EDIT}
     row = rows.TerminalRow
     find = terminals.get_terminal_for
     do = actions.release_terminal
@@ -71,7 +70,7 @@ class TerminalReleaseApi(Deed):
 class TerminalRetireApi(Deed):
     """Refuse it from now on."""
 
-    rights: Rights = {"POST": EDIT}
+    rights: ClassVar[dict[str, str]] = {"POST": EDIT}
     row = rows.TerminalRow
     body = rows.ReasonBody
     find = terminals.get_terminal_for
@@ -81,7 +80,7 @@ class TerminalRetireApi(Deed):
 class KnocksApi(ListApi):
     """Terminals that were refused."""
 
-    rights: Rights = {"GET": "vehicles.view"}
+    rights: ClassVar[dict[str, str]] = {"GET": "vehicles.view"}
     serializer_class = rows.KnockRow
     filters = terminal_forms.KNOCK_FILTERS
     search = terminal_forms.KNOCK_SEARCH
@@ -95,7 +94,7 @@ class KnocksApi(ListApi):
 class ClassesApi(Many):
     """Classes of vehicle."""
 
-    rights: Rights = LIST
+    rights: ClassVar[dict[str, str]] = LIST
     serializer_class = rows.ClassRow
     filters = road_forms.CLASS_FILTERS
     visible = roads.visible_classes
@@ -106,7 +105,7 @@ class ClassesApi(Many):
 class ClassApi(One):
     """One class."""
 
-    rights: Rights = ITEM
+    rights: ClassVar[dict[str, str]] = ITEM
     row = rows.ClassRow
     find = roads.get_class_for
     change = staticmethod(
@@ -118,7 +117,7 @@ class ClassApi(One):
 class ParkingPlacesApi(Many):
     """Parking places, GeoJSON polygons in degrees."""
 
-    rights: Rights = LIST
+    rights: ClassVar[dict[str, str]] = LIST
     serializer_class = rows.ParkingRow
     visible = roads.visible_parking
     add = actions.save_parking
@@ -128,7 +127,7 @@ class ParkingPlacesApi(Many):
 class ParkingPlaceApi(One):
     """One parking place."""
 
-    rights: Rights = ITEM
+    rights: ClassVar[dict[str, str]] = ITEM
     row = rows.ParkingRow
     find = roads.get_parking_for
     change = staticmethod(
@@ -140,7 +139,7 @@ class ParkingPlaceApi(One):
 class RoutesApi(Many):
     """Routes, GeoJSON lines in degrees."""
 
-    rights: Rights = LIST
+    rights: ClassVar[dict[str, str]] = LIST
     serializer_class = rows.RouteRow
     visible = roads.visible_routes
     add = actions.save_route
@@ -150,7 +149,7 @@ class RoutesApi(Many):
 class RouteApi(One):
     """One route."""
 
-    rights: Rights = ITEM
+    rights: ClassVar[dict[str, str]] = ITEM
     row = rows.RouteRow
     find = roads.get_route_for
     change = staticmethod(
@@ -162,7 +161,7 @@ class RouteApi(One):
 class TripsApi(Many):
     """Trips of vehicles; booked by POST."""
 
-    rights: Rights = {"GET": "vehicles.view", "POST": TRIP}
+    rights: ClassVar[dict[str, str]] = {"GET": "vehicles.view", "POST": TRIP}
     serializer_class = rows.TripRow
     filters = trip_forms.TRIP_FILTERS
     search = trip_forms.TRIP_SEARCH
@@ -174,7 +173,7 @@ class TripsApi(Many):
 class TripApi(One):
     """One trip."""
 
-    rights: Rights = {"GET": "vehicles.view", "PATCH": TRIP}
+    rights: ClassVar[dict[str, str]] = {"GET": "vehicles.view", "PATCH": TRIP}
     row = rows.TripRow
     find = trips.get_trip_for
     change = actions.change_trip
@@ -184,7 +183,7 @@ class TripApi(One):
 class TripAdmitApi(Deed):
     """Let the vehicle in."""
 
-    rights: Rights = {"POST": TRIP}
+    rights: ClassVar[dict[str, str]] = {"POST": TRIP}
     row = rows.TripRow
     find = trips.get_trip_for
     do = actions.admit_trip
@@ -194,7 +193,7 @@ class TripAdmitApi(Deed):
 class TripEndApi(Deed):
     """Let the vehicle out."""
 
-    rights: Rights = {"POST": TRIP}
+    rights: ClassVar[dict[str, str]] = {"POST": TRIP}
     row = rows.TripRow
     find = trips.get_trip_for
     do = actions.end_trip
@@ -204,7 +203,7 @@ class TripEndApi(Deed):
 class TripCancelApi(Deed):
     """Call a booking off."""
 
-    rights: Rights = {"POST": TRIP}
+    rights: ClassVar[dict[str, str]] = {"POST": TRIP}
     row = rows.TripRow
     body = rows.ReasonBody
     find = trips.get_trip_for

@@ -71,7 +71,7 @@ async def follow(server: Server, changed: asyncio.Event) -> None:
 async def plant_of(thread: Thread) -> Company:
     """The plant this server belongs to; waits until somebody has entered one."""
     while True:
-        with contextlib.suppress(Unreachable):
+        with contextlib.suppress(*Unreachable):
             company = await thread.run(find_company)
             if company is not None:
                 return company

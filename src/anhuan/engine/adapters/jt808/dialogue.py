@@ -116,7 +116,7 @@ class Dialogue:
         self, header: Header, terminal: Enrolled, positions: tuple[Position, ...], now_ms: int
     ) -> list[Answer]:
         """Store positions, the emergency key and faults; answer once they are safe."""
-        told = list(reporting.places(terminal, positions))
+        told = list(reporting.places(terminal, positions, now_ms))
         newest = max(positions, key=lambda one: one.t_ms, default=None)
         if newest is not None:
             told += self._news(terminal, newest, now_ms)

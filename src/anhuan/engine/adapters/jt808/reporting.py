@@ -14,6 +14,7 @@ from anhuan.kernel import clock
 from anhuan.kernel.geo import gcj02_to_wgs84
 
 AT_ONCE = 500  # positions in one message
+LIVE_MS = 60_000
 FEW_SATELLITES, GOOD_M, POOR_M = 6, 5.0, 15.0  # 68 % radius; terminals state none
 
 
@@ -26,18 +27,18 @@ class Told:
     key: str
 
 
-def places(terminal: Enrolled, positions: Iterable[Position]) -> Iterator[Told]:
+def places(terminal: Enrolled, positions: Iterable[Position], now_ms: int) -> Iterator[Told]:
     """Measured positions as omlox Locations, oldest first."""
     fixed = sorted((one for one in positions if one.is_fixed), key=lambda one: one.t_ms)
     for first in range(0, len(fixed), AT_ONCE):
         some = fixed[first : first + AT_ONCE]
-        body = [location(terminal, one) for one in some]
+        body = [location(terminal, one, now_ms) for one in some]
         key = f"{terminal.phone}:{some[0].t_ms}:{some[-1].t_ms}:{len(some)}"
         yield Told(f"in.v1.location.{terminal.phone}", orjson.dumps(body), key)
 
 
-def location(terminal: Enrolled, position: Position) -> dict[str, Any]:
-    """One omlox Location, WGS 84."""
+def location(terminal: Enrolled, position: Position, now_ms: int) -> dict[str, Any]:
+    """One omlox Location, WGS 84. An old one was kept by the terminal: satellites set its clock."""
     lon, lat = position.lon_deg, position.lat_deg
     if is_shifted(terminal, position):
         lon, lat = gcj02_to_wgs84(lon, lat)
@@ -53,6 +54,7 @@ def location(terminal: Enrolled, position: Position) -> dict[str, Any]:
         "floor": 0,
         "speed": round(position.speed_kmh / 3.6, 2),
         "course": position.course_deg % 360,
+        "properties": {"backlog": now_ms - position.t_ms > LIVE_MS},
     }
 
 

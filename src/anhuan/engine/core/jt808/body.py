@@ -68,9 +68,9 @@ class Fields:
     def t_ms(self) -> int:
         """BCD[6] YYMMDDhhmmss, GMT+8, as epoch milliseconds."""
         digits = self.bcd(6)
-        pairs = [int(digits[k : k + 2]) for k in range(0, 12, 2)]
+        year, month, day, hour, minute, second = (int(digits[k : k + 2]) for k in range(0, 12, 2))
         try:
-            moment = datetime(2000 + pairs[0], *pairs[1:], tzinfo=BEIJING)
+            moment = datetime(2000 + year, month, day, hour, minute, second, tzinfo=BEIJING)
         except ValueError:
             raise Malformed("bad_shape", f"no such time: {digits}") from None
         return round(moment.timestamp() * 1000)

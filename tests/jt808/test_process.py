@@ -18,9 +18,9 @@ from anhuan.domains.positioning.models import DeadLetterCount
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.domains.vehicles import actions
 from anhuan.domains.vehicles.models import Knock, Terminal
-from anhuan.engine.adapters.jt808.tests.running import Line, Process, process, wait_for
 from anhuan.kernel.geo import wgs84_to_gcj02
 from anhuan.node.ports import free_port
+from tests.jt808.running import Line, Process, process, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LON, LAT = 118.700123, 37.900456
