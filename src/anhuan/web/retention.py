@@ -45,8 +45,8 @@ def retention(request: HttpRequest) -> HttpResponseBase:
         ],
         facts=[
             Fact("磁盘剩余", _size(free)),
-            Fact("每天新增", _size(sum(one.per_day_bytes for one in found))),
             Fact("已占用", _size(sum(one.now_bytes for one in found))),
+            Fact("每天新增", _size(sum(one.per_day_bytes for one in found))),
             Fact("存满期限时预计", _size(sum(one.expected_bytes for one in found))),
         ],
         panels=[_sizes(found), _seals(company, check), _findings(check), _pruned()],
@@ -57,7 +57,7 @@ def _sizes(found: list[storage.Size]) -> Panel:
     rows = [
         [
             one.label, _size(one.now_bytes), _size(one.per_day_bytes),
-            f"{one.keep_days} 天" if one.keep_days else "永久",
+            f"{one.keep_days}\u00a0天" if one.keep_days else "永久",
             _size(one.expected_bytes) + ("" if one.keep_days else "（一年后）"), one.law,
         ]
         for one in found
@@ -121,6 +121,8 @@ def _folder() -> Path:
 
 
 def _size(count: float) -> str:
-    if count >= GIB:
-        return f"{count / GIB:.1f} GiB"
-    return f"{count / MIB:.1f} MiB"
+    """In the unit that fits; a space that does not break."""
+    for unit, name in ((GIB, "GiB"), (MIB, "MiB")):
+        if count >= unit:
+            return f"{count / unit:.1f}\u00a0{name}"
+    return f"{count / 1024:.0f}\u00a0KiB"

@@ -38,7 +38,7 @@ class ExportForm(Form):
     """A period of days, both included."""
 
     first = forms.DateField(label="从")
-    last = forms.DateField(label="至")
+    last = forms.DateField(label="至", help_text="含首尾两天；每次导出都记入审计")
 
 
 @form_page("system.view")
@@ -78,7 +78,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
         actions.note_export(account, company_of(account), start, end, points)
         made.append((path, f"轨迹 {values['first']} 至 {values['last']}.parquet"))
 
-    form = ExportForm(request.POST or None)
+    yesterday = timezone.localdate(clock.now()) - timedelta(days=1)
+    form = ExportForm(request.POST or None, initial={"first": yesterday, "last": yesterday})
     back = reverse("system:retention")
     answer = respond_form(request, form, write, "导出轨迹", back, done="", submit="导出 Parquet")
     if not made:

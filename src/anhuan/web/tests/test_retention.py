@@ -54,13 +54,30 @@ def stored_months():
         return [row[0] for row in cursor.fetchall()]
 
 
+@pytest.mark.parametrize(
+    ("role", "page", "export"),
+    [
+        ("safety_manager", 200, 200),
+        ("operator", 200, 200),
+        ("administrator", 200, 403),  # looks after the machine, not after people's tracks
+        ("regulator", 403, 200),
+        ("worker", 403, 403),
+    ],
+)
+def test_who_may_see_what_is_kept_and_who_may_take_tracks_out(plant, role, page, export):
+    client = sign_in(make.make_account(plant, role))
+    assert client.get(reverse("system:retention")).status_code == page
+    assert client.get(reverse("system:check_tracks")).status_code == page
+    assert client.get(reverse("system:export_tracks")).status_code == export
+
+
 # --- the page -------------------------------------------------------------------------------------
 
 
 def test_the_page_says_what_is_kept_how_long_and_how_large_it_will_be(client, wang):
     actions.seal_stored(clock.now())
     page = client.get(reverse("system:retention")).content.decode()
-    for wanted in ("400 天", "≥ 365 天", "1095 天", "存满时预计", "磁盘剩余", "尚未核验"):
+    for wanted in ("400\u00a0天", "≥ 365 天", "1095\u00a0天", "存满时预计", "磁盘剩余", "尚未核验"):
         assert wanted in page, wanted
 
 
