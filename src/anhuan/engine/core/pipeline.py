@@ -37,6 +37,7 @@ from anhuan.engine.core.state import Pending, State, state_of
 from anhuan.engine.core.tables import join, pick
 from anhuan.engine.core.taking import forget_silent, take_fixes
 from anhuan.engine.core.track import Fixes, Rows, follow_places, follow_rows
+from anhuan.engine.core.track.state import NEVER
 
 __all__ = ["FixTable", "Output", "Pipeline", "Visit", "scene_of"]
 
@@ -160,7 +161,9 @@ class Pipeline:
         due = now_ms - settings.settle_ms
         oldest = due // settings.step_ms * settings.step_ms - CATCH_UP_MAX_MS
         if self.state.stepped_ms < oldest:
-            self.state.stepped_ms = self.state.began_ms = oldest
+            # As good as a start: nobody is missing until people are heard again.
+            self.state.stepped_ms, self.state.began_ms = oldest, now_ms
+            self.state.first_fix_ms = NEVER
         while self.state.stepped_ms + settings.step_ms <= due:
             self.state.stepped_ms += settings.step_ms
             self._step(self.state.stepped_ms)
