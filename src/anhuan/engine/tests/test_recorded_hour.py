@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from math import cos, sin
+from math import cos, pi, sin
 from uuid import UUID
 
 import numpy as np
@@ -81,8 +81,9 @@ WAYS_OF = {
 
 def place(k, s):
     """Where tag k is at second s; None: not heard."""
-    if k == 9:  # the lorry
-        return 35 + 30 * sin(s / 10), 35 + 30 * cos(s / 10)
+    if k == 9:  # the lorry: five times round at 10.8 km/h, then it stands
+        angle = min(s % 600, 100 * pi) / 10
+        return 35 + 30 * sin(angle), 35 + 30 * cos(angle)
     if k == 10:  # a tag of nobody
         return 60 + sin(s / 20), 10.0
     if k == 13 and s % 600 > 200:  # falls silent in the tank farm

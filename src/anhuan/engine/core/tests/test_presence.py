@@ -195,3 +195,14 @@ def test_an_empty_plant_is_told_after_two_minutes():
     engine = make_engine(1, areas=[make_area(under_limit=1)], unheard_grace_ms=120_000)
     told = decisions(play(engine, lambda t: {}, 125_000))
     assert [d.at_ms - START_MS for d in told] == [121_000]  # and a second to be sure
+
+
+def test_after_an_hour_of_silence_nobody_is_missing_at_once():
+    engine = make_engine(
+        1, areas=[make_area(under_limit=1)], grace_ms=10_000, unheard_grace_ms=120_000
+    )
+    assert decisions(play(engine, lambda t: {0: (5, 5)}, 20_000)) == []
+    hour = 3_600_000
+    outputs = [engine.tick(START_MS + hour)]
+    outputs += play(engine, lambda t: {0: (5, 5)}, hour + 60_000, start_ms=hour + 5_000)
+    assert [d for d in decisions(outputs) if d.rule == "under_count"] == []
