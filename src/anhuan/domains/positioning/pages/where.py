@@ -166,8 +166,8 @@ def _answer_contacts(account: Account, form: forms.ContactsForm, report: Report)
         account, chosen[0]["subject"], start, end, data["radius_m"], round(60 * data["minutes"])
     )
     actions.record_look(account, own, start, end, data["purpose"])
-    names = contact_queries.Met.__slots__
-    report.rows = [{name: getattr(one, name) for name in names} for one in found]
+    columns = contact_queries.Met.__slots__
+    report.rows = [{name: getattr(one, name) for name in columns} for one in found]
     report.figures = [(len(found), f"人接近过 {own}")]
 
 

@@ -120,4 +120,5 @@ def named_subjects(scope: Scope, ids: list[UUID]) -> dict[UUID, Subject]:
     people = Person.objects.filter(scope.people(), pk__in=ids)
     people = people.select_related("department", "post", "employer")
     vehicles = Vehicle.objects.filter(scope.people(), pk__in=ids).select_related("department")
-    return {one.pk: one for one in (*people, *vehicles)}
+    found: list[Subject] = [*people, *vehicles]
+    return {one.pk: one for one in found}

@@ -44,7 +44,7 @@ export class PlantView {
   private sprites: Sprites
   private affine: Affine = { a: 1, b: 0, c: 0, d: -1, e: 0, f: 0 }
   private wanted = 0
-  private drawn = 0
+  private timer = 0
   private lag = 0
   private floor: number | null = null
   private readonly hidden = new Set<Layer>(['anchors', 'names'])
@@ -125,22 +125,23 @@ export class PlantView {
     if (!this.hidden.has('people')) this.people.draw(ctx, affine, width, height, now, this.sprites, palette, scale)
     for (const paint of this.over) paint(scene)
     for (const call of this.after) call(affine)
-    this.drawn = now
     if (this.people.isMoving(now)) this.tick()
   }
   /** While people glide: about 30 pictures a second; fewer on a machine that cannot keep up (no GPU). */
   private tick(): void {
-    if (this.wanted) return
-    const asked = performance.now()
-    const pause = Math.min(250, Math.max(30, this.lag * 2))
-    const step = (): void => {
-      const now = performance.now()
-      if (now - this.drawn < pause) { this.wanted = requestAnimationFrame(step); return }
-      this.wanted = 0
-      this.lag = this.lag * 0.8 + Math.min(500, now - Math.max(asked, this.drawn + pause)) * 0.2
-      this.draw()
-    }
-    this.wanted = requestAnimationFrame(step)
+    if (this.wanted || this.timer) return
+    const pause = Math.min(250, Math.max(26, this.lag))
+    const due = performance.now() + pause
+    // Sleeping, not asking each frame whether it is time: a frame asked for is a frame composed.
+    this.timer = window.setTimeout(() => {
+      this.timer = 0
+      if (this.wanted) return
+      this.wanted = requestAnimationFrame((now) => {
+        this.wanted = 0
+        this.lag = this.lag * 0.8 + Math.min(500, Math.max(0, now - due)) * 0.2
+        this.draw()
+      })
+    }, pause)
   }
 
   now(): Affine {
@@ -204,6 +205,7 @@ export class PlantView {
   }
   destroy(): void {
     cancelAnimationFrame(this.wanted)
+    clearTimeout(this.timer)
     for (const stop of this.unwatch) stop()
     this.map.remove()
     this.canvas.remove()

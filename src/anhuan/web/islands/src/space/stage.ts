@@ -1,7 +1,7 @@
 /** The scene: ground, areas, buildings by floor. Built once; floors can be looked at alone. */
 import {
   AmbientLight, BufferGeometry, CanvasTexture, Color, DirectionalLight, DoubleSide, EdgesGeometry, ExtrudeGeometry, Group, LineBasicMaterial, LineSegments,
-  Mesh, MeshBasicMaterial, MeshLambertMaterial, Path, Scene, Shape, ShapeGeometry, Sprite, SpriteMaterial,
+  Mesh, MeshBasicMaterial, MeshLambertMaterial, Path, Scene, Shape, ShapeGeometry, Sprite, SpriteMaterial, SRGBColorSpace,
 } from 'three'
 import type { PlantMap } from '../kernel/wire'
 import { extent } from '../map/style'
@@ -112,7 +112,9 @@ export function textSprite(text: string, p: Palette, share: number): Sprite {
     ctx.fillStyle = p.ink
     ctx.fillText(text, 6, 20)
   }
-  const sprite = new Sprite(new SpriteMaterial({ map: new CanvasTexture(canvas), depthTest: false, transparent: true, sizeAttenuation: false }))
+  const map = new CanvasTexture(canvas)
+  map.colorSpace = SRGBColorSpace
+  const sprite = new Sprite(new SpriteMaterial({ map, depthTest: false, transparent: true, sizeAttenuation: false }))
   sprite.scale.set((share * width) / 40, share, 1)
   sprite.renderOrder = 8
   return sprite
