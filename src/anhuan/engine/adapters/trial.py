@@ -88,8 +88,10 @@ def plant_for(fence: Fence, held: list[Held], since: datetime, until: datetime) 
 def alone(plant: Plant, moment: datetime) -> core.Config:
     """The fence as of `moment`, and nothing else that could decide."""
     whole = plant.config_at(moment)
+    no_crowds = replace(whole.settings.crowding, kinds=frozenset())  # they are no fence's
+    settings = replace(whole.settings, crowding=no_crowds)
     return core.Config(
-        anchors=whole.anchors, tags=whole.tags, fences=whole.fences, settings=whole.settings
+        anchors=whole.anchors, tags=whole.tags, fences=whole.fences, settings=settings
     )
 
 

@@ -20,12 +20,13 @@ from anhuan.engine.core.pipeline import Output, Pipeline
 from anhuan.engine.core.state import Pending
 from anhuan.engine.core.tables import blank, pick
 from anhuan.engine.core.track.state import NEVER
-from anhuan.engine.core.track.tuning import TUNING
+from anhuan.engine.core.tuning import TUNING
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 LOOK_EVERY_MS = 1_000
+QUIET_AFTER_MS = 900_000  # longer than any rule waits for somebody it does not hear
 
 
 class Recorded(NamedTuple):
@@ -69,15 +70,28 @@ def replay(
     """
     engine = Pipeline(config, from_ms)
     rest, settle_ms, now_ms = nobody(len(config.tags)), config.settings.settle_ms, from_ms
+    stirred_ms = from_ms
     for window in windows:
         if window.config != engine.plant.config:
             engine.reconfigure(window.config)
-        engine.replay(fixes_of(window.points, rest), now_ms)
+            stirred_ms = now_ms
+        if len(window.points.t_ms):
+            engine.replay(fixes_of(window.points, rest), now_ms)
+            stirred_ms = int(window.points.t_ms.max())
+        if now_ms - stirred_ms > QUIET_AFTER_MS and not (engine.state.visits.zone >= 0).any():
+            now_ms = skip(engine, window.until_ms)
         while now_ms < window.until_ms:
             now_ms = min(now_ms + LOOK_EVERY_MS, window.until_ms)
             output = engine.tick(now_ms + settle_ms)
             if output.decisions or output.visits:
                 yield engine, output
+
+
+def skip(engine: Pipeline, until_ms: int) -> int:
+    """Go on at `until_ms` (answered): nobody is heard or inside, so nothing could be decided."""
+    step_ms = engine.plant.config.settings.step_ms
+    engine.state.stepped_ms = max(engine.state.stepped_ms, until_ms // step_ms * step_ms)
+    return until_ms
 
 
 def nobody(tags: int) -> Rest:
