@@ -79,13 +79,14 @@ def spread(times_ms: list[float]) -> dict[str, float]:
 
 
 def timed(act: Callable[[int], object], count: int) -> dict[str, float]:
-    """Each call's milliseconds."""
-    times = []
+    """Each call's milliseconds on the wall; and of our own CPU, on the average."""
+    times, busy = [], time.process_time()
     for number in range(count):
         began = time.perf_counter()
         act(number)
         times.append((time.perf_counter() - began) * 1000)
-    return spread(times)
+    cpu_ms = (time.process_time() - busy) * 1000 / count
+    return spread(times) | {"cpu": round(cpu_ms, 2)}
 
 
 async def publish_latency(company: Company, count: int) -> dict[str, float]:
