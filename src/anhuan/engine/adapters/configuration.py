@@ -13,6 +13,7 @@ from anhuan.domains.org.models import Company
 from anhuan.domains.plant.models import Site, Structure
 from anhuan.domains.positioning.models import Anchor, Sounder
 from anhuan.domains.positioning.queries.devices import settings_of
+from anhuan.engine.adapters.ground import load_ground
 from anhuan.engine.adapters.hauls import with_vehicles
 from anhuan.engine.adapters.holders import Holder, core_tag, load_holders
 from anhuan.engine.adapters.job_areas import with_job_areas
@@ -79,12 +80,15 @@ def load_plant(company: Company) -> Plant:
             longer_than_ms=tuned.crowd_longer_than_s * 1000,
         ),
     )
+    walls, passages = load_ground(company)
     config = core.Config(
         anchors=tuple(_core_anchor(row) for row in rows),
         tags=tuple(core_tag(holder) for holder in holders.values()),
         areas=zones.areas,
         fences=zones.fences,
         settings=settings,
+        walls=walls,
+        passages=passages,
     )
     return Plant(
         company=company,

@@ -20,6 +20,7 @@ from anhuan.engine.core.track.state import NEVER
 
 Ints = NDArray[np.int64]
 
+TECHS = len(Tech)
 REMEMBERED = 16  # last (anchor, technology, time) of each tag, to know a repeated delivery
 LOWEST_DBM, HIGHEST_DBM = -130.0, 20.0
 
@@ -46,7 +47,7 @@ class CleanState(NamedTuple):
     """What a tag sent lately. N tags."""
 
     newest_ms: Ints  # (N,)
-    seen_what: Ints  # (N, REMEMBERED) anchor * 4 + technology
+    seen_what: Ints  # (N, REMEMBERED) anchor * TECHS + technology
     seen_ms: Ints  # (N, REMEMBERED)
     seen_at: Ints  # (N,) next place in the ring
     second: Ints  # (N,) running second of the tag's own time
@@ -80,6 +81,7 @@ OK, NOT_FINITE, OUT_OF_RANGE = Code.OK.value, Code.NOT_FINITE.value, Code.OUT_OF
 AHEAD, BEHIND = Code.CLOCK_AHEAD.value, Code.CLOCK_BEHIND.value
 DUPLICATE, FLOOD, LATE = Code.DUPLICATE.value, Code.FLOOD.value, Code.LATE.value
 TWR, RSSI = Tech.TWR.value, Tech.RSSI.value
+AZIMUTH, ELEVATION = Tech.AZIMUTH.value, Tech.ELEVATION.value
 
 
 @jit
@@ -97,7 +99,7 @@ def _clean(
         if code[r] == OK and t_ms < behind_ms:
             code[r] = BEHIND
         if code[r] == OK:
-            what = reports.anchor[r] * 4 + tech
+            what = reports.anchor[r] * TECHS + tech
             code[r] = code_of_order(
                 state, reports.tag[r], what, t_ms, now_ms, late_ms, rows_per_second
             )
@@ -112,8 +114,14 @@ def code_of_value(
         return NOT_FINITE
     if tech == RSSI:
         return OK if LOWEST_DBM <= value <= HIGHEST_DBM else OUT_OF_RANGE
-    low = 0.0 if tech == TWR else -range_max_m
-    return OK if low <= value <= range_max_m else OUT_OF_RANGE
+    if tech == TWR:
+        return OK if 0.0 <= value <= range_max_m else OUT_OF_RANGE
+    most = range_max_m
+    if tech == AZIMUTH:
+        most = 360.0
+    elif tech == ELEVATION:
+        most = 90.0
+    return OK if abs(value) <= most else OUT_OF_RANGE
 
 
 @jit

@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
+from anhuan.engine.core.tuning import TUNING, Tuning
+
 
 class Kind(IntEnum):
     """Whom a tag stands for. The order is the column order of every head count."""
@@ -29,11 +34,18 @@ class Tech(IntEnum):
     TWR = 0
     TDOA = 1
     RSSI = 2
+    AZIMUTH = 3  # of a tag, as an anchor's antenna array sees it
+    ELEVATION = 4
+    PROXIMITY = 5  # heard by a zone reader, no more
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A fixed base station or beacon."""
+    """A fixed base station, beacon, locator or zone reader.
+
+    An angle-measuring one looks along `heading_deg`, counter-clockwise from the plant's x axis;
+    azimuths count counter-clockwise from there, elevations upwards from the horizontal.
+    """
 
     number: str
     x: float
@@ -42,6 +54,9 @@ class Anchor:
     floor: int = 1
     area: UUID | None = None
     rssi_at_1m_dbm: float = -59.0
+    heading_deg: float = 0.0
+    angle_sd_deg: float = 5.0  # of one azimuth or elevation
+    reach_m: float = 3.0  # of a zone reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +212,8 @@ class Settings:
     rows_per_tag_second: int = 200  # more is a flood
     # radio
     path_loss_exponent: float = 2.2
+    range_age_ms: int = 0  # how old a two-way range is when its gateway stamps it
+    tuning: Tuning = TUNING  # noise of the radios and of walking, gates
     # tags
     max_speed_mps: tuple[float, float, float, float] = (4.0, 4.0, 4.0, 20.0)  # by Kind
     stale_after_ms: int = 10_000
@@ -221,6 +238,59 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Wall:
+    """A straight wall nobody walks through; floor None: on every floor."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    floor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A staircase or lift: where one gets from one of its floors to another."""
+
+    x: float
+    y: float
+    radius_m: float
+    floors: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class RadioSurvey:
+    """How a radio map is made of walks (`radio.radio_map_of`)."""
+
+    step_m: float = 0.5
+    margin_m: float = 1.0  # around what was walked
+    least_noise_db: float = 5.0  # of a single level
+    least_field_db: float = 3.0  # the field around the distance trend varies at least so much
+    alike_within_m: float = 2.0  # and is alike so near
+    least_levels: int = 20  # of an anchor, to be in the map
+    least_exponent: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RadioMap:
+    """Levels to be expected on one floor, by cell: the fingerprints of the anchors named.
+
+    level_dbm and doubt_db (anchors, nx, ny): mean, and how far it may be off. noise_db: of a single
+    level around that. Cell (0, 0) has its
+    middle at (x_m, y_m).
+    """
+
+    floor: int
+    x_m: float
+    y_m: float
+    step_m: float
+    anchors: tuple[str, ...]
+    noise_db: float
+    level_dbm: NDArray[np.float64]
+    doubt_db: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration; replace it by `Pipeline.reconfigure`."""
 
@@ -230,6 +300,9 @@ class Config:
     fences: tuple[Fence, ...] = ()
     hauls: tuple[Haul, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    walls: tuple[Wall, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    radio_maps: tuple[RadioMap, ...] = ()
 
     @property
     def zones(self) -> tuple[Zone, ...]:

@@ -1,20 +1,23 @@
 """On which floor a tag is: its anchors vote, near and clear ones louder, and a change must last.
 
 Three seconds are allowed for the switch (AQ 3064.3-2025 7.2.4): votes fade in 1.5 s and a new
-floor must lead clearly for 0.8 s.
+floor must lead clearly for 0.8 s. Where stairs and lifts are known, the floor changes only there:
+elsewhere votes through a slab must lead for long before they are believed against the map.
 """
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anhuan.engine.core.jit import jit
 from anhuan.engine.core.track.follow import Rows
-from anhuan.engine.core.track.state import NEVER
+from anhuan.engine.core.track.state import FOLLOWING, NEVER, TrackState
+from anhuan.engine.core.track.update import PROXIMITY
+from anhuan.engine.core.walls import PassageTable
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -22,6 +25,8 @@ Ints = NDArray[np.int64]
 FADE_MS = 1_500.0
 LEAD = 1.3  # times the present floor's votes
 LEAD_MS = 800
+AWAY_LEAD_MS = 15_000  # far from every known stair: the map may lack one
+NEAR_STAIR_M = 5.0  # one has walked on before the votes have turned
 NEAR_M = 10.0  # a quarter of the weight at this distance
 BLOCKED_DB = 4.0  # half the weight this far above a clear path's power difference
 CLEAR_DB = 1.5
@@ -50,14 +55,19 @@ def new_floors(tags: int, floors: int) -> FloorState:
 
 
 @jit
-def vote_rows(state: FloorState, rows: Rows, anchor_floor: Ints, exponent: float) -> None:
+def vote_rows(
+    state: FloorState, rows: Rows, anchor_floor: Ints, exponent: float, passages: PassageTable,
+    track: TrackState,
+) -> None:  # fmt: skip
     """Let accepted observations (sorted by tag, time) vote; anchor_floor (A,) dense."""
     for r in range(len(rows.tag)):
         far = rows.value[r]
         if rows.tech[r] == 2:
             far = 10.0 ** (far / (10.0 * exponent))
-        elif rows.tech[r] == 1:
-            far = NEAR_M  # a difference does not say how near
+        elif rows.tech[r] == PROXIMITY:
+            far = 0.0
+        elif rows.tech[r] != 0:
+            far = NEAR_M  # a difference or an angle does not say how near
         weight = 1.0 / (1.0 + (far / NEAR_M) ** 2) ** 2  # one near anchor against many far ones
         over = rows.blocked_db[r] - CLEAR_DB
         if over > 0.0:
@@ -65,16 +75,19 @@ def vote_rows(state: FloorState, rows: Rows, anchor_floor: Ints, exponent: float
         vote(state, rows.tag[r], rows.t_ms[r], anchor_floor[rows.anchor[r]], weight)
         last = r + 1 == len(rows.tag) or rows.tag[r + 1] != rows.tag[r]
         if last or rows.t_ms[r + 1] != rows.t_ms[r]:
-            decide(state, rows.tag[r])
+            decide(state, rows.tag[r], passages, track)
 
 
 @jit
-def vote_places(state: FloorState, tag: Ints, t_ms: Ints, floor: Ints) -> None:
+def vote_places(
+    state: FloorState, tag: Ints, t_ms: Ints, floor: Ints, passages: PassageTable,
+    track: TrackState,
+) -> None:  # fmt: skip
     """Let positions that name a dense floor (not -1) vote."""
     for r in range(len(tag)):
         if floor[r] >= 0:
             vote(state, tag[r], t_ms[r], floor[r], OUTSIDE_WEIGHT)
-            decide(state, tag[r])
+            decide(state, tag[r], passages, track)
 
 
 @jit
@@ -90,7 +103,7 @@ def vote(state: FloorState, i: int, t_ms: int, floor: int, weight: float) -> Non
 
 
 @jit
-def decide(state: FloorState, i: int) -> None:
+def decide(state: FloorState, i: int, passages: PassageTable, track: TrackState) -> None:
     """Take the leading floor once it has led long enough."""
     best, now = 0, state.floor[i]
     for f in range(1, state.votes.shape[1]):
@@ -103,5 +116,22 @@ def decide(state: FloorState, i: int) -> None:
         state.rival[i] = -1
     elif state.rival[i] != best:
         state.rival[i], state.rival_since_ms[i] = best, state.t_ms[i]
-    elif state.t_ms[i] - state.rival_since_ms[i] >= LEAD_MS:
-        state.floor[i], state.rival[i] = best, -1
+    else:
+        wait_ms = LEAD_MS if may_change(passages, track[i], now, best) else AWAY_LEAD_MS
+        if state.t_ms[i] - state.rival_since_ms[i] >= wait_ms:
+            state.floor[i], state.rival[i] = best, -1
+
+
+@jit
+def may_change(passages: PassageTable, row: Any, now: int, to: int) -> bool:
+    """Is the tag near a passage between two floors, or is none known for the one it is on?"""
+    spread = NEAR_STAIR_M + math.sqrt(max(row.covariance[0, 0] + row.covariance[1, 1], 0.0))
+    constrained = False
+    for p in range(len(passages.place)):
+        if not passages.joins[p, now]:
+            continue
+        constrained = True
+        away = math.hypot(row.mean[0] - passages.place[p, 0], row.mean[1] - passages.place[p, 1])
+        if passages.joins[p, to] and away <= passages.place[p, 2] + spread:
+            return True
+    return not constrained or row.phase != FOLLOWING

@@ -70,18 +70,19 @@ class Pipeline:
         accepted = reports if not code.any() else pick(reports, code == Code.OK)
         rows = rows_of(accepted, plant, now_ms)
         floor.vote_rows(
-            state.floors, rows, plant.anchor_floor, plant.config.settings.path_loss_exponent
+            state.floors, rows, plant.site.floor, plant.site.exponent, plant.passages, state.track
         )
         self._keep(
             follow_rows(
                 state.track,
                 rows,
-                plant.anchor_at,
+                plant.site,
                 plant.tag_kind,
+                state.floors.floor,
                 plant.height_of(state.floors.floor),
                 plant.max_speed_mps,
-                plant.config.settings.path_loss_exponent,
                 plant.config.settings.step_ms,
+                plant.config.settings.tuning,
             )
         )
         return code
@@ -97,7 +98,7 @@ class Pipeline:
         place = pick(places, order)
         t_ms = np.minimum(place.t_ms, now_ms)
         dense = memory.look_up_floor(plant.floors, place.floor)
-        floor.vote_places(state.floors, place.tag, t_ms, dense)
+        floor.vote_places(state.floors, place.tag, t_ms, dense, plant.passages, state.track)
         self._keep(
             follow_places(
                 state.track,
@@ -106,9 +107,12 @@ class Pipeline:
                 place.x,
                 place.y,
                 place.r68_m,
+                plant.site,
                 plant.tag_kind,
+                state.floors.floor,
                 plant.max_speed_mps,
                 plant.config.settings.step_ms,
+                plant.config.settings.tuning,
             )
         )
         return code
@@ -254,16 +258,21 @@ STAGES: tuple[Stage, ...] = (
 
 
 def rows_of(reports: Reports, plant: Plant, now_ms: int) -> Rows:
-    """Accepted reports as the filter takes them: by tag and time, not in the future, dB of loss."""
-    t_ms = np.minimum(reports.t_ms, now_ms)
+    """Accepted reports as the filter takes them: by tag and time of measuring, not in the future.
+
+    Levels become dB of loss, degrees radians.
+    """
+    age_ms = np.where(reports.tech == Tech.TWR, plant.config.settings.range_age_ms, 0)
+    t_ms = np.minimum(reports.t_ms, now_ms) - age_ms
     order = np.lexsort((reports.tech, t_ms, reports.tag))
     tech, anchor, value = reports.tech[order], reports.anchor[order], reports.value[order]
     loss = plant.anchor_1m_dbm[anchor] - value
+    kinds = [tech == Tech.RSSI, (tech == Tech.AZIMUTH) | (tech == Tech.ELEVATION)]
     return Rows(
         reports.tag[order],
         t_ms[order],
         tech,
         anchor,
-        np.where(tech == Tech.RSSI, loss, value),
+        np.select(kinds, [loss, np.radians(value)], value),
         (reports.rssi_dbm - reports.fp_dbm)[order],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +13,10 @@ from anhuan.engine.core.config import Config, Tag, Zone
 from anhuan.engine.core.fences import CompiledZones, compile_zones
 from anhuan.engine.core.nearness import surroundings
 from anhuan.engine.core.passing import depths_needed
+from anhuan.engine.core.radio import map_table
 from anhuan.engine.core.ruled import Ruled, ruled_of
+from anhuan.engine.core.track import Site
+from anhuan.engine.core.walls import PassageTable, passage_table, wall_table
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -29,8 +33,8 @@ class Plant:
     tag_of: dict[UUID, int]  # id to dense
     tag_text: tuple[str, ...]  # ids
     anchor_number: dict[str, int]
-    anchor_at: Floats  # (A, 3) m
-    anchor_floor: Ints  # (A,) dense floor
+    site: Site  # anchors, radio maps, walls
+    passages: PassageTable
     anchor_1m_dbm: Floats  # (A,)
     tag_kind: Ints  # (N,)
     max_speed_mps: Floats  # (4,) by kind
@@ -68,9 +72,9 @@ def plant_of(config: Config) -> Plant:
         tag_of={tag.id: k for k, tag in enumerate(config.tags)},
         tag_text=tuple(str(tag.id) for tag in config.tags),
         anchor_number={anchor.number: k for k, anchor in enumerate(anchors)},
-        anchor_at=np.array([(a.x, a.y, a.z) for a in anchors], np.float64).reshape(-1, 3),
-        anchor_floor=np.array([dense[a.floor] for a in anchors], np.int64),
-        anchor_1m_dbm=np.array([a.rssi_at_1m_dbm for a in anchors], np.float64),
+        site=site_of(config, dense),
+        passages=passage_table(config.passages, dense),
+        anchor_1m_dbm=levels_at_1m(config),
         tag_kind=np.array([tag.kind for tag in config.tags], np.int64),
         max_speed_mps=np.array(settings.max_speed_mps, np.float64),
         floors=np.array(list(heights), np.int64),
@@ -80,6 +84,27 @@ def plant_of(config: Config) -> Plant:
         ruled=ruled_of(zones),
         deep_m=depths_needed(compiled),
     )
+
+
+def site_of(config: Config, dense: Mapping[int, int]) -> Site:
+    """Anchors, radio maps and walls; dense: floor to dense floor."""
+    anchors = config.anchors
+    number = {anchor.number: k for k, anchor in enumerate(anchors)}
+    return Site(
+        at=np.array([(a.x, a.y, a.z) for a in anchors], np.float64).reshape(-1, 3),
+        heading=np.radians([a.heading_deg for a in anchors]),
+        angle_sd=np.radians([a.angle_sd_deg for a in anchors]),
+        reach_m=np.array([a.reach_m for a in anchors], np.float64),
+        floor=np.array([dense[a.floor] for a in anchors], np.int64),
+        exponent=float(config.settings.path_loss_exponent),
+        maps=map_table(config.radio_maps, number, dense, levels_at_1m(config)),
+        walls=wall_table(config.walls, dense),
+    )
+
+
+def levels_at_1m(config: Config) -> Floats:
+    """(A,) dBm."""
+    return np.array([a.rssi_at_1m_dbm for a in config.anchors], np.float64)
 
 
 def tags_of_one_person(tags: tuple[Tag, ...]) -> tuple[Ints, ...]:

@@ -16,14 +16,22 @@ from anhuan.engine.core.tables import blank
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-TECH_NAMES = {"uwb-twr": Tech.TWR, "uwb-tdoa": Tech.TDOA, "ble-rssi": Tech.RSSI}
+TECH_NAMES = {
+    "uwb-twr": Tech.TWR,
+    "uwb-tdoa": Tech.TDOA,
+    "ble-rssi": Tech.RSSI,
+    "uwb-aoa": Tech.AZIMUTH,
+    "ble-aoa": Tech.AZIMUTH,
+    "rfid": Tech.PROXIMITY,
+}
 
 
 class Reports(NamedTuple):
     """One row an observation; all (R,).
 
     value: range (TWR) or range difference to the reference anchor (TDOA, whose own row has 0) in
-    metres; received level in dBm for RSSI. fp_dbm, rssi_dbm: nan where not measured.
+    metres; received level in dBm for RSSI; degrees for angles, as the anchor sees them; 0 for a
+    zone reader. fp_dbm, rssi_dbm: nan where not measured.
     """
 
     tag: Ints
@@ -79,8 +87,10 @@ class ReportBuilder:
             if anchor is None:
                 return "unknown_anchor"
             try:
-                rows.append((number, int(t_ms), int(kind), anchor, *measured(kind, one)))
-            except (TypeError, ValueError, KeyError):
+                powers = power_of(one, "rssi_dbm"), power_of(one, "fp_dbm")
+                for measured, value in values_of(kind, one):
+                    rows.append((number, int(t_ms), int(measured), anchor, value, *powers))
+            except (TypeError, ValueError, KeyError, OverflowError):
                 return "bad_shape"
         self.rows += rows
         return None
@@ -95,14 +105,29 @@ class ReportBuilder:
 VALUE_KEY = {Tech.TWR: "range_m", Tech.TDOA: "tdoa_m", Tech.RSSI: "rssi_dbm"}
 
 
-def measured(kind: Tech, one: Mapping[str, Any]) -> tuple[float, float, float]:
-    """value, rssi_dbm, fp_dbm of one observation."""
-    rssi, fp = one.get("rssi_dbm"), one.get("fp_dbm")
-    return (
-        float(one[VALUE_KEY[kind]]),
-        math.nan if rssi is None else float(rssi),
-        math.nan if fp is None else float(fp),
-    )
+def values_of(kind: Tech, one: Mapping[str, Any]) -> list[tuple[Tech, float]]:
+    """What one observation measured: an angle may come with an elevation and a range."""
+    if kind is Tech.PROXIMITY:
+        return [(kind, 0.0)]
+    if kind is not Tech.AZIMUTH:
+        return [(kind, number_of(one[VALUE_KEY[kind]]))]
+    found = [(kind, number_of(one["azimuth_deg"]))]
+    for also, key in ((Tech.ELEVATION, "elevation_deg"), (Tech.TWR, "range_m")):
+        if one.get(key) is not None:
+            found.append((also, number_of(one[key])))
+    return found
+
+
+def power_of(one: Mapping[str, Any], key: str) -> float:
+    """A power in dBm, nan where it was not measured."""
+    return math.nan if one.get(key) is None else number_of(one[key])
+
+
+def number_of(value: Any) -> float:
+    """A JSON number; TypeError for text and truth values, which are somebody's mistake."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"not a number: {str(value)[:20]}")
+    return float(value)
 
 
 def reports_of(rows: list[tuple[int, int, int, int, float, float, float]]) -> Reports:

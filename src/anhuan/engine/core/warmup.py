@@ -1,7 +1,4 @@
-"""Compile, or fetch from the cache, everything the engine calls, before the first report.
-
-Run by `make setup` (`python -m anhuan.engine.core.warmup`), so that no start has to wait for it.
-"""
+"""Compile, or fetch from the cache, everything the engine calls, before the first report."""
 
 from __future__ import annotations
 
@@ -9,11 +6,9 @@ from uuid import UUID
 
 import numpy as np
 
-from anhuan.engine.core.config import Anchor, Area, Config, Polygon, Tag, Tech
+from anhuan.engine.core.config import Anchor, Area, Config, Polygon, RadioMap, Tag, Tech, Wall
 from anhuan.engine.core.pipeline import Pipeline
 from anhuan.engine.core.reports import Places, reports_of
-from anhuan.kernel import chunk_loops
-from anhuan.kernel.jit import prune
 
 SQUARE = Polygon(((0.0, 0.0), (20.0, 0.0), (20.0, 20.0), (0.0, 20.0)))
 PLACES = ((0.0, 0.0), (20.0, 0.0), (20.0, 20.0), (0.0, 20.0))
@@ -23,7 +18,15 @@ def warmup() -> None:
     """Run a small plant for 6 s of event time: about 2 s cached, half a minute of CPU if not."""
     anchors = tuple(Anchor(str(k), x, y, 3.0) for k, (x, y) in enumerate(PLACES))
     tags = tuple(Tag(UUID(int=k + 1), str(k)) for k in range(4))
-    engine = Pipeline(Config(anchors, tags, (Area(UUID(int=9), (SQUARE,)),)), 0)
+    grid = np.full((4, 3, 3), -70.0)
+    radio_map = RadioMap(1, 0.0, 0.0, 10.0, ("0", "1", "2", "3"), 5.0, grid, np.ones_like(grid))
+    engine = Pipeline(
+        Config(
+            anchors, tags, (Area(UUID(int=9), (SQUARE,)),), walls=(Wall(0.0, 30.0, 9.0, 30.0),),
+            radio_maps=(radio_map,),
+        ),
+        0,
+    )  # fmt: skip
     for t_ms in range(0, 6000, 500):
         rows = [
             (tag, t_ms, int(tech), anchor, value, -80.0, -82.0)
@@ -36,14 +39,3 @@ def warmup() -> None:
             Places(one, np.array([t_ms], np.int64), real, real, np.array([1], np.int64), real), t_ms
         )
         engine.tick(t_ms)
-
-
-def compile_all() -> None:
-    """For `make setup`: everything compiled, also the loops of stored tracks; old caches go."""
-    warmup()
-    chunk_loops.warmup()
-    prune()
-
-
-if __name__ == "__main__":
-    compile_all()

@@ -4,7 +4,8 @@
 (`gauss_newton`) with another observation model (`model`).
 """
 
+from anhuan.engine.core.solve.angles import solve_aoa
 from anhuan.engine.core.solve.doors import solve_rssi, solve_tdoa, solve_twr
 from anhuan.engine.core.solve.solution import Quality, Solutions
 
-__all__ = ["Quality", "Solutions", "solve_rssi", "solve_tdoa", "solve_twr"]
+__all__ = ["Quality", "Solutions", "solve_aoa", "solve_rssi", "solve_tdoa", "solve_twr"]

@@ -5,6 +5,7 @@ import pytest
 
 from anhuan.engine.core.track import (
     Rows,
+    bare_site,
     dump_state,
     follow_places,
     follow_rows,
@@ -38,8 +39,9 @@ def rows_of(path, times_s, rng, sd=0.1, extra=None, tech=0, tag=0, anchors=ANCHO
 def follow(state, rows, kind=0, anchors=ANCHORS, step_ms=1):
     size = len(state)
     return follow_rows(
-        state, rows, anchors, np.full(size, kind), np.full(size, Z_M), SPEEDS, 2.2, step_ms
-    )
+        state, rows, bare_site(anchors), np.full(size, kind), np.zeros(size, np.int64),
+        np.full(size, Z_M), SPEEDS, step_ms,
+    )  # fmt: skip
 
 
 def errors(fixes, path):
@@ -144,7 +146,7 @@ def test_claimed_radius_is_honest_while_walking():
     inside = []
     for seed in range(10):
         rng = np.random.default_rng(seed)
-        biases = rng.normal(0, 0.1, 6)
+        biases = rng.normal(0.1, 0.03, 6)  # as on the recorded hardware
         rows = rows_of(walking, np.arange(0, 20, 0.5), rng, extra=lambda t, a, b=biases: b[a])
         fixes = follow(new_state(1), rows)
         inside.append(np.mean(errors(fixes, walking)[5:] <= fixes.r68_m[5:]))
@@ -184,8 +186,8 @@ def test_places_solved_elsewhere_are_smoothed_and_believed_after_a_jump():
     t = np.arange(0, 20_000, 1000)
     x = np.where(t < 10_000, 5.0, 105.0)
     fixes = follow_places(
-        state, np.zeros(20, np.int64), t, x, np.full(20, 5.0), np.full(20, 2.0), np.zeros(1, int),
-        SPEEDS, 1,
+        state, np.zeros(20, np.int64), t, x, np.full(20, 5.0), np.full(20, 2.0),
+        bare_site(ANCHORS), np.zeros(1, int), np.zeros(1, int), SPEEDS, 1,
     )  # fmt: skip
     assert abs(fixes.x[9] - 5) < 0.5
     assert abs(fixes.x[10] - 5) < 1.0

@@ -6,15 +6,18 @@ second of ranges does not average out, and the filter knows it.
 """
 
 from anhuan.engine.core.track.follow import Fixes, Rows, follow_places, follow_rows
+from anhuan.engine.core.track.site import Site, bare_site
 from anhuan.engine.core.track.state import TrackState, dump_state, load_state, new_state
-from anhuan.engine.core.track.tuning import TUNING, Tuning
+from anhuan.engine.core.tuning import TUNING, Tuning
 
 __all__ = [
     "TUNING",
     "Fixes",
     "Rows",
+    "Site",
     "TrackState",
     "Tuning",
+    "bare_site",
     "dump_state",
     "follow_places",
     "follow_rows",

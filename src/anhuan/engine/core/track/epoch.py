@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from anhuan.engine.core.jit import jit
 from anhuan.engine.core.track.motion import forget_place, forget_velocity
+from anhuan.engine.core.track.site import Site
 from anhuan.engine.core.track.start import start_anew
 from anhuan.engine.core.track.state import Row
-
-Floats = NDArray[np.float64]
 
 LOST_M2 = 1e5  # beyond this variance the place says nothing, and arithmetic loses digits
 GROW = 4.0  # variance factor for each bad epoch without a snapshot to start from
@@ -28,8 +24,7 @@ def count_observation(row: Row, used: bool) -> None:
 
 @jit
 def close_epoch(
-    row: Row, t_ms: int, tech: int, anchors: Floats, z_m: float,
-    exponent: float, tuning: Any,
+    row: Row, t_ms: int, tech: int, site: Site, floor: int, z_m: float, tuning: Any,
 ) -> None:  # fmt: skip
     """If `t_ms` begins a new epoch, judge the last one; start anew after too many bad ones.
 
@@ -48,7 +43,7 @@ def close_epoch(
     wait_ms = tuning.bad_ms if most else tuning.half_bad_ms
     if row.bad_epochs < tuning.bad_epochs or t_ms - row.bad_since_ms < wait_ms:
         return
-    if not start_anew(row, row.t_ms, tech, anchors, z_m, exponent, True, tuning) and most:
+    if not start_anew(row, row.t_ms, tech, site, floor, z_m, True, tuning) and most:
         grow_uncertain(row, t_ms)
 
 

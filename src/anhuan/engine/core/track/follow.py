@@ -12,9 +12,11 @@ from anhuan.engine.core.jit import jit
 from anhuan.engine.core.tables import blank, pick
 from anhuan.engine.core.track.instant import follow_instant
 from anhuan.engine.core.track.place import follow_place
+from anhuan.engine.core.track.site import Site
 from anhuan.engine.core.track.state import FOLLOWING, Row, TrackState
 from anhuan.engine.core.track.stillness import radius_of
-from anhuan.engine.core.track.tuning import TUNING, Tuning
+from anhuan.engine.core.tuning import TUNING, Tuning
+from anhuan.engine.core.walls.tables import WallTable
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,7 +29,7 @@ class Rows(NamedTuple):
     t_ms: Ints
     tech: Ints
     anchor: Ints
-    value: Floats  # m, or dB of loss from 1 m for RSSI
+    value: Floats  # m; dB of loss from 1 m for RSSI; rad for angles
     blocked_db: Floats  # total minus first-path power, nan where unknown
 
 
@@ -53,25 +55,25 @@ class Fixes(NamedTuple):
 def follow_rows(
     state: TrackState,
     rows: Rows,
-    anchors: Floats,
+    site: Site,
     tag_kind: Ints,
+    tag_floor: Ints,
     tag_z_m: Floats,
     max_speed_mps: Floats,
-    exponent: float = 2.2,
     step_ms: int = 500,
     tuning: Tuning = TUNING,
 ) -> Fixes:
     """Take observations into `state` (changed in place) and return the fixes they made.
 
-    anchors (A, 3) m; tag_kind and tag_z_m (N,) by tag; max_speed_mps (4,) by kind. Observations
-    older than the tag's last are taken at the tag's own time.
+    tag_kind, tag_floor (dense, -1 not known) and tag_z_m (N,) by tag; max_speed_mps (4,) by kind.
+    Observations older than the tag's last are taken at the tag's own time.
     """
     seen = np.empty(len(rows.tag), SEEN)
     for name, column in rows._asdict().items():
         seen[name] = column
     fixes = blank(Fixes, len(seen))
     n = _follow_rows(
-        state, seen, anchors, tag_kind, tag_z_m, max_speed_mps, exponent, step_ms,
+        state, seen, site, tag_kind, tag_floor, tag_z_m, max_speed_mps, step_ms,
         tuning.record(), fixes,
     )  # fmt: skip
     return pick(fixes, slice(n))
@@ -79,8 +81,8 @@ def follow_rows(
 
 @jit
 def _follow_rows(
-    state: TrackState, seen: Any, anchors: Floats, tag_kind: Ints, tag_z_m: Floats,
-    max_speed_mps: Floats, exponent: float, step_ms: int, tuning: Any, fixes: Fixes,
+    state: TrackState, seen: Any, site: Site, tag_kind: Ints, tag_floor: Ints, tag_z_m: Floats,
+    max_speed_mps: Floats, step_ms: int, tuning: Any, fixes: Fixes,
 ) -> int:  # fmt: skip
     n, start, total = 0, 0, len(seen)
     while start < total:
@@ -90,7 +92,7 @@ def _follow_rows(
             end += 1
         kind = tag_kind[i]
         follow_instant(
-            state[i], seen, start, end, anchors, kind, tag_z_m[i], max_speed_mps[kind], exponent,
+            state[i], seen, start, end, site, kind, tag_floor[i], tag_z_m[i], max_speed_mps[kind],
             tuning,
         )  # fmt: skip
         last = end == total or seen[end].tag != i
@@ -131,7 +133,9 @@ def follow_places(
     x: Floats,
     y: Floats,
     r68_m: Floats,
+    site: Site,
     tag_kind: Ints,
+    tag_floor: Ints,
     max_speed_mps: Floats,
     step_ms: int = 500,
     tuning: Tuning = TUNING,
@@ -142,21 +146,26 @@ def follow_places(
     """
     fixes = blank(Fixes, len(tag))
     n = _follow_places(
-        state, tag, t_ms, x, y, r68_m, tag_kind, max_speed_mps, step_ms, tuning.record(), fixes
-    )
+        state, tag, t_ms, x, y, r68_m, site.walls, tag_kind, tag_floor, max_speed_mps, step_ms,
+        tuning.record(), fixes,
+    )  # fmt: skip
     return pick(fixes, slice(n))
 
 
 @jit
 def _follow_places(
     state: TrackState, tag: Ints, t_ms: Ints, x: Floats, y: Floats, r68_m: Floats,
-    tag_kind: Ints, max_speed_mps: Floats, step_ms: int, tuning: Any, fixes: Fixes,
+    walls: WallTable, tag_kind: Ints, tag_floor: Ints, max_speed_mps: Floats, step_ms: int,
+    tuning: Any, fixes: Fixes,
 ) -> int:  # fmt: skip
     n = 0
     for r in range(len(tag)):
         i = tag[r]
         kind = tag_kind[i]
-        follow_place(state[i], t_ms[r], x[r], y[r], r68_m[r], kind, max_speed_mps[kind], tuning)
+        follow_place(
+            state[i], t_ms[r], x[r], y[r], r68_m[r], tuning.place_shared, kind, tag_floor[i],
+            max_speed_mps[kind], walls, tuning,
+        )  # fmt: skip
         last = r + 1 == len(tag) or tag[r + 1] != i
         if last or t_ms[r + 1] // step_ms != t_ms[r] // step_ms:
             n = emit(state[i], i, fixes, n, tuning)

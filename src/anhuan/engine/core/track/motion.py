@@ -20,10 +20,10 @@ from anhuan.engine.core.track.state import (
 
 
 @jit
-def predict_to(row: Row, t_ms: int, kind: int, share: float, tuning: Any) -> None:
+def predict_to(row: Row, t_ms: int, kind: int, tech: int, tuning: Any) -> None:
     """Carry a tag's mean and covariance to `t_ms`; an older time changes nothing.
 
-    share: of the usual acceleration of its kind.
+    tech: of what comes next; rough observations do not tell how one turns.
     """
     dt_ms = t_ms - row.t_ms
     if dt_ms <= 0:
@@ -32,7 +32,8 @@ def predict_to(row: Row, t_ms: int, kind: int, share: float, tuning: Any) -> Non
     if dt_ms > tuning.gap_ms:
         bridge_gap(row, dt, tuning)
     else:
-        advance(row, dt, share * tuning.accel_psd[kind])
+        advance(row, dt, tuning.accel_share[tech] * tuning.accel_psd[kind])
+        calm(row, math.exp(-dt / tuning.speed_tau_s[tech]))
     decay_biases(row, dt, tuning)
 
 
@@ -53,6 +54,17 @@ def advance(row: Row, dt: float, psd: float) -> None:
         p[a, a + 2] += psd * dt * dt / 2.0
         p[a + 2, a] += psd * dt * dt / 2.0
         p[a + 2, a + 2] += psd * dt
+
+
+@jit
+def calm(row: Row, keep: float) -> None:
+    """Let the speed fade: who is seen roughly is not known to walk on for long."""
+    for a in (2, 3):
+        row.mean[a] *= keep
+        for k in range(SIZE):
+            row.covariance[a, k] *= keep
+        for k in range(SIZE):
+            row.covariance[k, a] *= keep
 
 
 @jit

@@ -39,6 +39,9 @@ TRACK = np.dtype(
         ("still", "i8"),  # 0 moving, 1 still
         ("still_since_ms", "i8"),  # since when it has stayed about the hold place
         ("hold", "f8", (2,)),  # m
+        ("bad_places", "i8"),  # outside positions not believed, in a row
+        ("used_ms", "i8"),  # when an observation of an anchor was last used
+        ("common_m2", "f8"),  # variance of an error that repeated places share
         ("misfit", "f8"),  # smoothed squared standardised innovation, 1 when the model fits
     ],
     align=True,
@@ -48,7 +51,15 @@ TRACK = np.dtype(
 def new_state(tags: int) -> TrackState:
     """Memory of `tags` tags nothing is known of."""
     state = np.zeros(tags, TRACK)
-    for name in ("t_ms", "first_ms", "slot_ms", "epoch_ms", "bad_since_ms", "still_since_ms"):
+    for name in (
+        "t_ms",
+        "first_ms",
+        "slot_ms",
+        "epoch_ms",
+        "bad_since_ms",
+        "still_since_ms",
+        "used_ms",
+    ):
         state[name] = NEVER
     state["slot_anchor"] = -1
     state["misfit"] = 1.0

@@ -24,22 +24,26 @@ def radius_of(row: Row, tuning: Any) -> float:
     """
     p = row.covariance
     grow, more = max(row.misfit, 1.0), tuning.survey_sd_m**2
-    return r68(grow * p[0, 0] + more, grow * p[0, 1], grow * p[1, 1] + more)
+    xx, yy = max(grow * p[0, 0], row.common_m2), max(grow * p[1, 1], row.common_m2)
+    return r68(xx + more, grow * p[0, 1], yy + more)
 
 
 @jit
 def notice_stillness(row: Row, t_ms: int, dt_s: float, tuning: Any) -> None:
     """Update tag i's hold place after its filter reached `t_ms`, `dt_s` after the last time."""
     dx, dy = row.mean[0] - row.hold[0], row.mean[1] - row.hold[1]
-    reach = min(max(radius_of(row, tuning), tuning.still_m), tuning.still_m_max)
-    if math.hypot(dx, dy) > reach:
+    p = row.covariance
+    wanders = r68(p[0, 0], p[0, 1], p[1, 1])
+    reach = min(max(wanders, tuning.still_m), tuning.still_m_max)
+    speed = math.hypot(row.mean[2], row.mean[3])
+    doubt = math.sqrt(p[2, 2] + p[3, 3])
+    walks = speed > max(tuning.still_mps, tuning.walks_sigmas * doubt)
+    if walks or math.hypot(dx, dy) > reach:
         hold_here(row, t_ms)
         return
     share = min(dt_s / tuning.hold_tau_s, 1.0)
     row.hold[0] += share * dx
     row.hold[1] += share * dy
-    speed = math.hypot(row.mean[2], row.mean[3])
-    doubt = math.sqrt(row.covariance[2, 2] + row.covariance[3, 3])
     if t_ms - row.still_since_ms >= tuning.still_ms and speed < max(tuning.still_mps, doubt):
         row.still = 1
 

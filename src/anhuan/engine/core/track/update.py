@@ -1,8 +1,8 @@
 """Taking one observation into the filter: gate, asymmetric Huber, extended Kalman update.
 
 A path that is too long is blocked, a path that is too short is rare noise; so positive
-innovations are punished harder. Second-order terms (Bar-Shalom 10.3) keep a tag near an anchor,
-or not yet well placed, from becoming certain too early.
+innovations of ranges are punished harder. `expect` says how rough its own figure is, which keeps
+a tag near an anchor, or not yet well placed, from becoming certain too early.
 """
 
 from __future__ import annotations
@@ -14,48 +14,78 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anhuan.engine.core.jit import jit
-from anhuan.engine.core.solve.model import predict, slope
+from anhuan.engine.core.track.expect import (
+    expect_azimuth,
+    expect_elevation,
+    expect_range,
+    turned,
+)
 from anhuan.engine.core.track.motion import forget_place
+from anhuan.engine.core.track.site import Site
 from anhuan.engine.core.track.state import FIRST_BIAS, SIZE, Row
 
 Floats = NDArray[np.float64]
 
 OFFSET = 4
-TWR, TDOA, RSSI = 0, 1, 2
+TWR, TDOA, RSSI, AZIMUTH, ELEVATION, PROXIMITY = range(6)  # config.Tech, for compiled code
 MISFIT_KEEP = 0.98
 
 
 @jit
 def observe_anchor(
-    row: Row, slot: int, tech: int, value: float, extra_sd: float,
-    ax: float, ay: float, az: float, z_m: float, exponent: float, tuning: Any,
+    row: Row, slot: int, tech: int, anchor: int, value: float, extra_sd: float, z_m: float,
+    site: Site, tuning: Any,
 ) -> bool:  # fmt: skip
-    """Take one anchor's observation into tag i; False if the gate refused it.
+    """Take one anchor's observation into a tag's filter; False if the gate refused it.
 
-    value: m (TWR, TDOA) or dB of loss from 1 m (RSSI); anchor and tag height in m.
+    value: m (TWR, TDOA) or rad (angles); levels are taken by `levels.observe_levels`.
     """
-    model = 1 if tech == RSSI else 0
-    dx, dy, dz = row.mean[0] - ax, row.mean[1] - ay, z_m - az
-    d = max(math.sqrt(dx * dx + dy * dy + dz * dz), 0.1)
-    s = slope(model, d, exponent)
-    hx, hy = s * dx / d, s * dy / d
-    bend, bend_var = curvature(row, model, s, d, dx / d, dy / d)
+    expected, hx, hy, rough = expect(row, tech, anchor, z_m, site)
     gain = np.empty(SIZE)
     spread = project(row, hx, hy, slot, tech == TDOA, gain)
     if not spread >= 0.0:  # the covariance has lost its meaning (rounding); begin again
         forget_place(row, row.t_ms)
         return False
-    innovation = value - predict(model, d, exponent) - bend - row.mean[FIRST_BIAS + slot]
+    innovation = value - expected - row.mean[FIRST_BIAS + slot]
     if tech == TDOA:
         innovation -= row.mean[OFFSET]
-    noise = tuning.noise_sd[tech] ** 2 * max(row.misfit, 1.0)  # a site noisier than the model
-    noise += extra_sd * extra_sd + bend_var
+    elif tech >= AZIMUTH:
+        innovation = turned(innovation)
+    sd = float(site.angle_sd[anchor]) if tech >= AZIMUTH else tuning.noise_sd[tech]
+    noise = sd * sd * max(row.misfit, 1.0)  # a site noisier than the model
+    noise += extra_sd * extra_sd + rough
     u = innovation / math.sqrt(spread + noise)
     if abs(u) > tuning.gate:
         return False
     row.misfit += (1.0 - MISFIT_KEEP) * (u * u - row.misfit)
-    absorb(row, gain, innovation, spread + noise * inflation(u, tuning))
+    if tech <= TDOA:
+        noise *= inflation(u, tuning)
+    else:
+        noise *= even_inflation(u, tuning)
+    before = row.covariance[0, 0] + row.covariance[1, 1]
+    absorb(row, gain, innovation, spread + noise)
+    note_used(row, before)
     return True
+
+
+@jit
+def note_used(row: Row, before: float) -> None:
+    """An anchor's observation was used; what places shared fades as it tells more. before: m²."""
+    row.used_ms = row.t_ms
+    row.common_m2 *= min((row.covariance[0, 0] + row.covariance[1, 1]) / max(before, 1e-12), 1.0)
+
+
+@jit
+def expect(
+    row: Row, tech: int, anchor: int, z_m: float, site: Site
+) -> tuple[float, float, float, float]:
+    """Value, slope over x and y, and extra variance of what an anchor should observe."""
+    ax, ay, dz = site.at[anchor, 0], site.at[anchor, 1], z_m - site.at[anchor, 2]
+    if tech == AZIMUTH:
+        return expect_azimuth(row, ax, ay, site.heading[anchor])
+    if tech == ELEVATION:
+        return expect_elevation(row, ax, ay, dz)
+    return expect_range(row, ax, ay, dz)
 
 
 @jit
@@ -69,19 +99,9 @@ def inflation(u: float, tuning: Any) -> float:
 
 
 @jit
-def curvature(
-    row: Row, model: int, s: float, d: float, ux: float, uy: float
-) -> tuple[float, float]:
-    """Mean and variance of the second-order term of the observation, by the place's covariance."""
-    p = row.covariance
-    along = float(ux * ux * p[0, 0] + 2.0 * ux * uy * p[0, 1] + uy * uy * p[1, 1])
-    across = max(float(p[0, 0] + p[1, 1]) - along, 0.0)
-    c = s / d
-    if model == 1:
-        bend, variance = across - along, across * across + along * along
-    else:
-        bend, variance = across, across * across
-    return float(0.5 * c * bend), float(0.5 * c * c * variance)
+def even_inflation(u: float, tuning: Any) -> float:
+    """The same for angles, which err both ways alike."""
+    return max(1.0, abs(u) / tuning.huber_early)
 
 
 @jit

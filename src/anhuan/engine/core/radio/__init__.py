@@ -1,0 +1,6 @@
+"""Radio maps: what level of each anchor is to be expected where (BLE fingerprints)."""
+
+from anhuan.engine.core.radio.maps import MapTable, map_table
+from anhuan.engine.core.radio.survey import Survey, radio_map_of
+
+__all__ = ["MapTable", "Survey", "map_table", "radio_map_of"]
