@@ -53,7 +53,9 @@ class Region:
     @property
     def watched(self) -> Watched:
         """As the watch of entries and exits takes it."""
-        return watched(self.fence.pk, self.distance_m, self.attributes)
+        west, south, east, north = shapely.bounds(self.shape).tolist()
+        box = west, south, east, north
+        return watched(self.fence.pk, self.distance_m, self.attributes, box)
 
 
 def regions_of(account: Account) -> list[Region]:

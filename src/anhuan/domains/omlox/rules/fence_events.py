@@ -6,11 +6,14 @@ lengths metres; -1 and None stand for "never" (timeout, tolerance_timeout) as in
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, Literal
 from uuid import UUID
 
 Distance = Callable[[float, float, int], float]  # metres to the region, 0 inside, inf elsewhere
+Box = tuple[float, float, float, float]  # least x, least y, most x, most y
 Kind = Literal["region_entry", "region_exit"]
+EVERYWHERE: Box = (-inf, -inf, inf, inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Watched:
     exit_tolerance_m: float = 0.0
     tolerance_timeout_ms: float | None = 0.0
     exit_delay_ms: float | None = 0.0
+    box: Box = EVERYWHERE  # nobody outside it can be inside the fence
+
+    def may_hold(self, x: float, y: float) -> bool:
+        """Cheap, for the many who are nowhere near."""
+        return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,8 @@ class FenceWatch:
         """The events of one new position; one older than the last is no news."""
         for fence in self.fences:
             stay = self.stays.get((fence.id, spot.tag))
+            if stay is None and not fence.may_hold(spot.x, spot.y):
+                continue
             if stay is not None and spot.t_ms < stay.seen_ms:
                 continue
             away_m = fence.distance_m(spot.x, spot.y, spot.floor)
@@ -126,7 +136,9 @@ def _over(passed_ms: float, limit_ms: float | None) -> bool:
     return limit_ms is not None and 0 <= limit_ms <= passed_ms
 
 
-def watched(fence: UUID, distance_m: Distance, attributes: Mapping[str, Any]) -> Watched:
+def watched(
+    fence: UUID, distance_m: Distance, attributes: Mapping[str, Any], box: Box = EVERYWHERE
+) -> Watched:
     """A fence with its attributes of the omlox form (milliseconds, metres; absent = default)."""
     return Watched(
         fence,
@@ -135,4 +147,5 @@ def watched(fence: UUID, distance_m: Distance, attributes: Mapping[str, Any]) ->
         max(float(attributes.get("exit_tolerance") or 0), 0.0),
         attributes.get("tolerance_timeout", 0.0),
         attributes.get("exit_delay", 0.0),
+        box,
     )

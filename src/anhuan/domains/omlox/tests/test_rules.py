@@ -111,6 +111,19 @@ def test_entries_and_exits_take_turns(steps):
     assert (TAG in watch.inside(FENCE)) == (len(told) % 2 == 1)
 
 
+@given(st.lists(st.tuples(st.integers(-2, 3), st.integers(-2, 3)), max_size=30))
+def test_the_box_of_a_fence_changes_nothing_but_the_work(places_):
+    def square(x, y, floor):
+        return max(-x, x - 1, -y, y - 1, 0.0)
+
+    attributes = {"exit_tolerance": 1, "tolerance_timeout": 3}
+    plain = FenceWatch((watched(FENCE, square, attributes),))
+    boxed = FenceWatch((watched(FENCE, square, attributes, (0.0, 0.0, 1.0, 1.0)),))
+    for t_ms, (x, y) in enumerate(places_):
+        spot = Spot(TAG, t_ms, float(x), float(y), 1)
+        assert list(plain.move(spot)) == list(boxed.move(spot))
+
+
 # --- collisions --------------------------------------------------------------------------------
 
 
