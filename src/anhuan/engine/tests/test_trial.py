@@ -1,11 +1,8 @@
 """Trials on a real database: what a draft would have done, beside what the engine really did."""
 
-import os
-import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 
 from anhuan.domains.alarms.actions import seed_kinds
 from anhuan.domains.audit.actions import SYSTEM
@@ -280,28 +277,3 @@ def test_a_trial_whose_process_died_is_taken_again(plant):
     asked = actions.ask_trial(SYSTEM, make.make_fence(plant), T0, after(30), after(120))
     actions.take_trial(after(121))
     assert actions.take_trial(after(127)) == asked.pk
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_worker_computes_in_a_process_of_its_own(plant, people, monkeypatch):
-    from anhuan.web import trials
-
-    stay(people[0][0], after(1), 3)
-    asked = actions.ask_trial(SYSTEM, make.make_fence(plant), T0, after(30), after(120))
-    database = connection.settings_dict
-    url = "postgresql://{USER}:{PASSWORD}@/{NAME}?host={HOST}&port={PORT}".format(**database)
-    monkeypatch.setitem(os.environ, "DATABASE_URL", url)
-    assert trials.run_waiting(after(121)) == 1
-    asked.refresh_from_db()
-    assert (asked.state, asked.error) == ("done", "")
-    assert asked.figures["alarms"] == 1
-
-
-def test_a_trial_that_fails_says_so(plant, monkeypatch):
-    from anhuan.web import trials
-
-    asked = actions.ask_trial(SYSTEM, make.make_fence(plant), T0, after(30), after(120))
-    monkeypatch.setattr(trials, "COMMAND", (sys.executable, "-c", "import sys; sys.exit(3)"))
-    assert trials.run_waiting(after(121)) == 1
-    asked.refresh_from_db()
-    assert (asked.state, asked.error[:4]) == ("failed", "计算出错")
