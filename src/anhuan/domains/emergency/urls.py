@@ -12,9 +12,7 @@ _pages = [
     path("emergency/", listing.evacuations, name="evacuations"),
     path("emergency/settings/", listing.settings, name="settings"),
     path("emergency/order/", ordering.order, name="order"),
-    path(
-        "emergency/alarms/<uuid:pk>/order/", ordering.order_from_alarm, name="order_from_alarm"
-    ),
+    path("emergency/alarms/<uuid:pk>/order/", ordering.order_from_alarm, name="order_from_alarm"),
     path("emergency/<uuid:pk>/", live.evacuation, name="evacuation"),
     path("emergency/<uuid:pk>/report/", report.report, name="report"),
     path("emergency/<uuid:pk>/stand-down/", live.stand_down, name="stand_down"),

@@ -39,9 +39,7 @@ def stand_down(
     note(evacuation, by, "stand_down", text, now)
     record(by, "stand_down", evacuation, after={"state": "stood_down", "left": left}, note=reason)
     emit(evacuation.company.code, EvacuationStoodDown(evacuation.pk, evacuation.is_drill, reason))
-    changed(
-        evacuation, left, "state", "stood_down_at", "stood_down_by", "stood_down_reason"
-    )
+    changed(evacuation, left, "state", "stood_down_at", "stood_down_by", "stood_down_reason")
     return evacuation
 
 

@@ -1,6 +1,5 @@
 """Following people out, second by second: the worker looks, PostgreSQL remembers."""
 
-
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -25,7 +24,7 @@ from anhuan.domains.emergency.rules.person import (
     is_affected,
     seen,
 )
-from anhuan.domains.emergency.rules.roll import Roll, accounted_s, emptied_s, roll_of
+from anhuan.domains.emergency.rules.roll import Line, Roll, accounted_s, emptied_s, roll_of
 from anhuan.domains.emergency.rules.wording import said, span
 from anhuan.domains.org.models import Person
 from anhuan.domains.outbox.models import OutboxEvent
@@ -112,7 +111,7 @@ class _Look:
         """The numbers as they are now."""
         return roll_of(self.lines())
 
-    def lines(self):  # type: ignore[no-untyped-def]
+    def lines(self) -> list[Line]:
         """Everybody as the arithmetic takes them."""
         return lines_of(self.evacuees.values(), self.fixes, self.now, self.limits)
 
@@ -132,7 +131,7 @@ def _tell(evacuation: Evacuation, people: list[Evacuee], now: datetime) -> None:
 def _mark_sent(evacuation: Evacuation) -> int:
     """An order is sent once the relay has handed it to the broker."""
     waiting = evacuation.evacuees.filter(sent_at__isnull=True, message__isnull=False)
-    events = set(waiting.values_list("message", flat=True))
+    events = {pk for pk in waiting.values_list("message", flat=True) if pk}
     published = OutboxEvent.objects.filter(pk__in=events, published_at__isnull=False)
     return sum(
         waiting.filter(message=pk).update(sent_at=at)
@@ -162,5 +161,3 @@ def _note_state(look: _Look, state: State) -> None:
         text += f"，用时 {span(accounted_s(look.lines(), evacuation.ordered_at))}"
     note(evacuation, SYSTEM, str(state), text, now)
     record(SYSTEM, "evacuation_state", evacuation, after={"state": str(state)})
-
-

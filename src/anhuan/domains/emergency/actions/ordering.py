@@ -13,11 +13,12 @@ from anhuan.domains.emergency.models import Evacuation, Evacuee
 from anhuan.domains.emergency.queries.affected import Where, affected_by
 from anhuan.domains.emergency.queries.evacuations import settings_of
 from anhuan.domains.emergency.queries.places import ground_of, safe_musters
+from anhuan.domains.emergency.queries.readings import Fix
 from anhuan.domains.emergency.queries.roll import roll_now
 from anhuan.domains.emergency.rules.blockers import order_blockers
 from anhuan.domains.emergency.rules.life import State, next_state
 from anhuan.domains.emergency.rules.wording import said
-from anhuan.domains.org.models import Account, Company
+from anhuan.domains.org.models import Account, Company, Person
 from anhuan.domains.outbox.actions import emit
 from anhuan.domains.positioning.models import Tag
 from anhuan.kernel import clock
@@ -60,7 +61,9 @@ def _title(where: Where) -> str:
     return where.name or "图上危险区"
 
 
-def _affected(evacuation: Evacuation, found: list, now: datetime) -> list[Evacuee]:  # type: ignore[type-arg]
+def _affected(
+    evacuation: Evacuation, found: list[tuple[Person, Fix]], now: datetime
+) -> list[Evacuee]:
     tags = Tag.objects.in_bulk([fix.tag for _, fix in found])
     return [
         Evacuee(

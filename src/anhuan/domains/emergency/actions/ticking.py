@@ -1,6 +1,5 @@
 """Roll-call by hand: somebody at a muster point has seen the person."""
 
-
 from django.db import transaction
 
 from anhuan.domains.audit.actions import record
@@ -69,5 +68,3 @@ def _say(by: Account, evacuation: Evacuation, verb: str, text: str, evacuee: Eva
         evacuation.state, evacuation.cleared_at = state, now if state is State.CLEARED else None
         note(evacuation, by, str(state), state.label, now)
     changed(evacuation, roll.left, "state", "cleared_at")
-
-

@@ -1,4 +1,4 @@
-"""What is done to one evacuation: POST /api/v1/evacuations/{id}/{deed}; each answers the picture."""
+"""What is done to an evacuation: POST /api/v1/evacuations/{id}/{deed}; answers the picture."""
 
 from typing import Any, ClassVar
 from uuid import UUID

@@ -117,6 +117,4 @@ class ReportApi(ApiView):
             {"at": step.at, "verb": step.verb, "by": step.by_name, "text": step.text}
             for step in found.course
         ]
-        return fast(
-            body | {"course": course, "never": found.never, "within_pct": found.within_pct}
-        )
+        return fast(body | {"course": course, "never": found.never, "within_pct": found.within_pct})

@@ -29,7 +29,9 @@ class OrderForm(Form):
         Area.objects.none(), label="区域", required=False,
         help_text="选区域则用区域的范围；否则在图上画多边形或圆",
     )  # fmt: skip
-    is_drill = forms.BooleanField(label="演练", required=False, help_text="指令、页面和报告都标明演练")
+    is_drill = forms.BooleanField(
+        label="演练", required=False, help_text="指令、页面和报告都标明演练"
+    )
     title = forms.CharField(label="名称", required=False, max_length=100)
     text = forms.CharField(label="疏散指令", max_length=200)
     reason = forms.CharField(label="原因", required=False, max_length=300)

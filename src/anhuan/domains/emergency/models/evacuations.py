@@ -12,7 +12,11 @@ from anhuan.domains.org.models import Account, Company
 from anhuan.domains.plant.models import Area
 from anhuan.kernel.ids import uuid7
 
-GATES = [(Gate.NO, "不算"), (Gate.PASSAGE, "有门禁出厂记录"), (Gate.ZONE, "到达门岗区域或有出厂记录")]
+GATES = [
+    (Gate.NO, "不算"),
+    (Gate.PASSAGE, "有门禁出厂记录"),
+    (Gate.ZONE, "到达门岗区域或有出厂记录"),
+]
 
 
 class Evacuation(models.Model):

@@ -118,7 +118,7 @@ def _panels(made: Report) -> list[Panel]:
     return [
         Panel("分区清空用时", table=Table(["区域", "受影响", "清空用时"], areas, "没有人受影响")),
         Panel("集合点", table=Table(["地点", "到位"], musters, "没有集合点")),
-        Panel("经过", table=Table(["时间", "动作", "人", "说明"], course)),
+        Panel("疏散经过", table=Table(["时间", "动作", "人", "说明"], course)),
         Panel("每个人", table=_people(made), note=f"{made.affected} 人"),
     ]
 

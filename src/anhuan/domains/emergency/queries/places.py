@@ -50,7 +50,7 @@ def ground_of(
 ) -> Ground:
     """A stored shape: a polygon, or a point with its radius."""
     drawn = shape(geometry)
-    whole = drawn.buffer(radius_m, quad_segs=32) if geometry["type"] == "Point" else drawn
+    whole = drawn.buffer(radius_m or 0.0, quad_segs=32) if geometry["type"] == "Point" else drawn
     prepared = shapely.make_valid(whole)
     shapely.prepare(prepared)
     return Ground(prepared, frozenset(floors) if floors else None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from anhuan.domains.emergency.models import Evacuation, EvacuationStep
-from anhuan.domains.emergency.queries.roll import lines_of, limits_of, picture
+from anhuan.domains.emergency.queries.roll import limits_of, lines_of, picture
 from anhuan.domains.emergency.rules import roll as rules
 from anhuan.domains.org.models import Account
 

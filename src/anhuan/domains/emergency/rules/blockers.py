@@ -34,9 +34,7 @@ def _shape_blockers(geometry: Any, radius_m: float | None) -> Iterator[Blocker]:
     if geometry["type"] != "Point":
         yield Blocker("geometry_shape", "危险区应为多边形或圆")
     elif radius_m is None or not LEAST_RADIUS_M <= radius_m <= MOST_RADIUS_M:
-        yield Blocker(
-            "radius_range", f"圆的半径应为 {LEAST_RADIUS_M:g} 到 {MOST_RADIUS_M:g} 米"
-        )
+        yield Blocker("radius_range", f"圆的半径应为 {LEAST_RADIUS_M:g} 到 {MOST_RADIUS_M:g} 米")
 
 
 def open_blockers(state: State) -> Iterator[Blocker]:

@@ -99,7 +99,11 @@ def seen(course: Course, reading: Reading, now: datetime, limits: Limits) -> Cou
     """
     if course.how is How.HAND:
         return course
-    if reading.went_out_at and _has_left(reading, limits) and reading.went_out_at > course.joined_at:
+    if (
+        reading.went_out_at
+        and _has_left(reading, limits)
+        and reading.went_out_at > course.joined_at
+    ):
         return _through_the_gate(course, reading.went_out_at)
     if reading.at is None or is_silent(reading.at, now, limits):
         return course

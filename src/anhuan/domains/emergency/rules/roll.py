@@ -108,9 +108,7 @@ def percent(part: int, whole: int) -> int:
     return 100 * part // whole if whole else 100
 
 
-def curve(
-    lines: Iterable[Line], ordered_at: datetime, until: datetime
-) -> list[tuple[float, int]]:
+def curve(lines: Iterable[Line], ordered_at: datetime, until: datetime) -> list[tuple[float, int]]:
     """(seconds since the order, people left) at every change, from 0 to `until`."""
     rows = list(lines)
     changes = [(row.joined_at, 1) for row in rows]

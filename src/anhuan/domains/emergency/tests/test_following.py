@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from anhuan.domains.alarms.actions import seed_kinds
 from anhuan.domains.alarms.rules import Place
 from anhuan.domains.alarms.tests.make import make_alarm
 from anhuan.domains.audit.actions import SYSTEM
@@ -28,7 +29,6 @@ from anhuan.domains.emergency.tests.make import (
     put,
     tag_of,
 )
-from anhuan.domains.alarms.actions import seed_kinds
 from anhuan.domains.notify.models import Notice
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import make_account, make_company, make_person

@@ -137,7 +137,7 @@ def test_the_life_of_an_evacuation():
     run_state_machine_as_test(
         LifeOfAnEvacuation,
         settings=settings(
-            max_examples=15, stateful_step_count=15, deadline=None,
+            max_examples=8, stateful_step_count=12, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

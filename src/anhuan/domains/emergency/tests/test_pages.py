@@ -84,7 +84,8 @@ def test_by_hand_an_area_or_a_drawing_and_every_reason_when_neither(company, ope
     form = {"text": "请撤离", "target_s": 120, "geometry": ""}
     refused = operator.post("/emergency/order/", form)
     assert refused.status_code == 422
-    assert "请选择区域，或在图上画出危险区" in refused.content.decode()
+    assert not refused.context["form"].errors
+    assert "请选择区域，或在地图上画出危险区" in refused.content.decode()
     shape = {"type": "Feature", "properties": {}, "geometry": in_degrees(company, DANGER)}
     drawn = operator.post("/emergency/order/", form | {"geometry": json.dumps(shape)})
     made = Evacuation.objects.get()
