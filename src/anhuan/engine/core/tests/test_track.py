@@ -169,7 +169,7 @@ def test_levels_alone_are_followed_roughly():
     rows = rows._replace(tech=np.full(len(loss), 2), value=loss)
     fixes = follow(new_state(1), rows)
     error = errors(fixes, walking)
-    assert np.median(error[10:]) < 4.0
+    assert np.median(error[10:]) < 6.5  # by distance alone, 4 dB of noise; a radio map does better
     assert fixes.r68_m[10:].min() > 0.5
 
 
