@@ -25,7 +25,7 @@ RUNS = (
     "NLOS/Trajectory_B/Case_4",
 )
 TAG_Z_M = 1.0  # the authors' convention
-RANGE_AGE_MS = 190  # of their DWM1001 on a serial line: 176 to 205 by run (benchmarks/accuracy.py)
+RANGE_AGE_MS = 190  # of their DWM1001 on a serial line: 178 to 208 by run (benchmarks/accuracy.py)
 TRUTH_Z_MAX_M = 0.5  # they leave out truth that jumps in height
 
 
