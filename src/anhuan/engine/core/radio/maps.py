@@ -49,13 +49,12 @@ def map_table(
         loss.append((base[:, None, None] - one.level_dbm).ravel())
         doubt.append(np.asarray(one.doubt_db, np.float64).ravel())
     shape = np.array([one.level_dbm.shape for one in maps], np.int64).reshape(-1, 3)
-    real = lambda values: np.array(values, np.float64)  # noqa: E731
     return MapTable(
         np.array([floors.get(one.floor, -1) for one in maps], np.int64),
-        real([one.noise_db for one in maps]),
-        real([one.x_m for one in maps]),
-        real([one.y_m for one in maps]),
-        real([one.step_m for one in maps]),
+        _real([one.noise_db for one in maps]),
+        _real([one.x_m for one in maps]),
+        _real([one.y_m for one in maps]),
+        _real([one.step_m for one in maps]),
         shape[:, 1].copy(),
         shape[:, 2].copy(),
         np.array(first, np.int64),
@@ -63,6 +62,10 @@ def map_table(
         np.concatenate(loss),
         np.concatenate(doubt),
     )
+
+
+def _real(values: list[float]) -> Floats:
+    return np.array(values, np.float64)
 
 
 @jit
@@ -80,7 +83,7 @@ def map_at(maps: MapTable, floor: int, x: float, y: float) -> int:
 def on_map(maps: MapTable, m: int, x: float, y: float) -> bool:
     """Does (x, y) lie over a cell of map m?"""
     i, j = (x - maps.x_m[m]) / maps.step_m[m], (y - maps.y_m[m]) / maps.step_m[m]
-    return -0.5 <= i <= maps.nx[m] - 0.5 and -0.5 <= j <= maps.ny[m] - 0.5
+    return bool(-0.5 <= i <= maps.nx[m] - 0.5 and -0.5 <= j <= maps.ny[m] - 0.5)
 
 
 @jit

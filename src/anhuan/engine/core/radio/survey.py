@@ -53,7 +53,7 @@ def radio_map_of(
     if not heard:
         raise ValueError("no anchor was heard often enough for a map")
     xs, ys = axes_of(survey, how)
-    grid = np.meshgrid(xs, ys, indexing="ij")
+    grid = list(np.meshgrid(xs, ys, indexing="ij"))
     exponent = fitted_exponent(survey, anchors, tag_z_m, how.least_exponent)
     places = [anchors[number] for number in heard]
     cells = [gathered(part_of(survey, n), anchors[n], tag_z_m, exponent, how) for n in heard]
@@ -110,7 +110,9 @@ def gathered(one: Survey, place: Place, tag_z_m: float, exponent: float, how: Ra
     _, cell, levels = np.unique(key, axis=0, return_inverse=True, return_counts=True)
     cell = cell.ravel()
     x, y, mean = (np.bincount(cell, v) / levels for v in (one.x_m, one.y_m, above))
-    return Cells(x, y, mean, np.bincount(cell, (above - mean[cell]) ** 2), levels)
+    return Cells(
+        x, y, mean, np.asarray(np.bincount(cell, (above - mean[cell]) ** 2), np.float64), levels
+    )
 
 
 def noise_of(cells: Sequence[Cells], least_db: float) -> float:

@@ -116,6 +116,10 @@ def _solve(
             out[b, 0], out[b, 1], out[b, 2] = x, y, r68(cov[0], cov[1], cov[2])
 
 
+def _wide(values: ArrayLike, shape: tuple[int, ...]) -> Floats:
+    return np.ascontiguousarray(np.broadcast_to(np.asarray(values, np.float64), shape))
+
+
 def solve_aoa(
     anchors: ArrayLike, index: ArrayLike, azimuth_rad: ArrayLike, elevation_rad: ArrayLike,
     z_m: ArrayLike, *, heading_rad: ArrayLike = 0.0, sd_rad: ArrayLike = 0.087,
@@ -126,10 +130,9 @@ def solve_aoa(
     (B, K), nan for none, as the anchor sees it; heading_rad and sd_rad scalar or (A,).
     """
     at, rows = np.ascontiguousarray(anchors, np.float64), np.ascontiguousarray(index, np.int64)
-    wide = lambda v, n: np.ascontiguousarray(np.broadcast_to(np.asarray(v, np.float64), n))  # noqa: E731
     out = np.full((len(rows), 3), np.nan)
     _solve(
-        at, rows, wide(azimuth_rad, rows.shape), wide(elevation_rad, rows.shape),
-        wide(z_m, (len(rows),)), wide(heading_rad, (len(at),)), wide(sd_rad, (len(at),)), out,
+        at, rows, _wide(azimuth_rad, rows.shape), _wide(elevation_rad, rows.shape),
+        _wide(z_m, (len(rows),)), _wide(heading_rad, (len(at),)), _wide(sd_rad, (len(at),)), out,
     )  # fmt: skip
     return out[:, 0], out[:, 1], out[:, 2]

@@ -101,7 +101,7 @@ def inflation(u: float, tuning: Any) -> float:
 @jit
 def even_inflation(u: float, tuning: Any) -> float:
     """The same for angles, which err both ways alike."""
-    return max(1.0, abs(u) / tuning.huber_early)
+    return float(max(1.0, abs(u) / tuning.huber_early))
 
 
 @jit
