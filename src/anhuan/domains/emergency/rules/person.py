@@ -115,10 +115,15 @@ def seen(course: Course, reading: Reading, now: datetime, limits: Limits) -> Cou
 def _through_the_gate(course: Course, at: datetime) -> Course:
     if course.stage is Stage.SAFE:
         return course
-    out_at = course.out_at or at
+    out_at = _out_by(course, at)
     return replace(
         course, stage=Stage.SAFE, how=How.GATE, safe_at=at, out_at=out_at, muster_since=None
     )
+
+
+def _out_by(course: Course, at: datetime) -> datetime:
+    """Who is safe was out before, even where the tag's clock runs ahead of ours."""
+    return min(course.out_at or at, at)
 
 
 def _outside(course: Course, reading: Reading, at: datetime, limits: Limits) -> Course:
@@ -141,7 +146,7 @@ def ticked(course: Course, at: datetime, muster: UUID | None) -> Course:
     """Somebody has seen the person: safe, whatever the tag says."""
     return replace(
         course, stage=Stage.SAFE, how=How.HAND, safe_at=at, muster=muster,
-        out_at=course.out_at or at, muster_since=None,
+        out_at=_out_by(course, at), muster_since=None,
     )  # fmt: skip
 
 

@@ -139,6 +139,12 @@ def test_a_tick_stands_whatever_the_tag_says_until_it_is_taken_back():
     assert unticked(course) == ASKED
 
 
+def test_nobody_is_safe_before_being_out_even_when_a_tags_clock_runs_ahead():
+    ahead = walk(outside(20))
+    assert ahead.out_at == after(20)
+    assert ticked(ahead, after(10), None).out_at == after(10)
+
+
 def test_delivery():
     def of(**changes):
         values = {
