@@ -77,7 +77,7 @@ def at_muster(evacuation, person, seconds=0):
     return look(evacuation, seconds + 6)
 
 
-@pytest.mark.clause("AQL-075", "POS-069", "POS-107")
+@pytest.mark.clause("AQL-075")
 def test_everybody_in_the_place_is_told_and_nobody_else(company):
     inside = make_wearer(company, name="在内")
     upstairs = make_wearer(company, name="二层", floor=2)

@@ -20,6 +20,7 @@ from anhuan.domains.emergency.tests.make import (
 )
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import make_account, make_company, sign_in
+from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.plant.models import Site
 from anhuan.domains.plant.tests.factories import make_area, make_site
 from anhuan.kernel import clock
@@ -45,7 +46,7 @@ def operator(company):
 @pytest.fixture
 def alarm(company):
     area = make_area(company, name="合成装置", geometry=DANGER)
-    return make_alarm(company, kind="sos", place=Place(area=area.pk, x_m=125.0, y_m=125.0))
+    return make_alarm(company, kind="gas_toxic", place=Place(area=area.pk, x_m=125.0, y_m=125.0))
 
 
 def in_degrees(company, geometry):
@@ -56,7 +57,7 @@ def post(client, url, body):
     return client.post(url, body, content_type="application/json")
 
 
-@pytest.mark.clause("AQL-073", "POS-068", "POS-069")
+@pytest.mark.clause("AQL-073", "POS-068", "POS-069", "POS-107")
 def test_an_alarms_page_lists_who_is_in_its_place_and_orders_with_one_button(
     company, operator, alarm
 ):
@@ -68,6 +69,7 @@ def test_an_alarms_page_lists_who_is_in_its_place_and_orders_with_one_button(
     made = Evacuation.objects.get()
     assert answer.url == f"/emergency/{made.pk}/"
     assert (made.alarm, made.area.name, made.evacuees.count()) == (alarm, "合成装置", 1)
+    assert OutboxEvent.objects.get(type="emergency.told").data["words"]["cmd"] == "evacuate"
     page = operator.get(f"/alarms/{alarm.pk}/").content.decode()
     assert f"/emergency/{made.pk}/" in page
 
