@@ -44,9 +44,7 @@ PANELS.setdefault("org.person", []).extend(
         person.history_panel,
     )
 )
-PANELS.setdefault("alarms.alarm", []).extend(
-    (nearby.incident_panel, nearby.alarm_panel)
-)
+PANELS.setdefault("alarms.alarm", []).extend((nearby.incident_panel, nearby.alarm_panel))
 _tags = [
     path("tags/", tags.tags, name="tags"),
     path("tags/create/", tags.tag_create, name="tag_create"),

@@ -111,7 +111,7 @@ def values_of(kind: Tech, one: Mapping[str, Any]) -> list[tuple[Tech, float]]:
         return [(kind, 0.0)]
     if kind is not Tech.AZIMUTH:
         return [(kind, number_of(one[VALUE_KEY[kind]]))]
-    found = [(kind, number_of(one["azimuth_deg"]))]
+    found: list[tuple[Tech, float]] = [(kind, number_of(one["azimuth_deg"]))]
     for also, key in ((Tech.ELEVATION, "elevation_deg"), (Tech.TWR, "range_m")):
         if one.get(key) is not None:
             found.append((also, number_of(one[key])))

@@ -1,4 +1,7 @@
-"""Compile, or fetch from the cache, everything the engine calls, before the first report."""
+"""Compile, or fetch from the cache, everything the engine calls, before the first report.
+
+Run by `make setup` (`python -m anhuan.engine.core.warmup`), so that no start has to wait for it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ import numpy as np
 from anhuan.engine.core.config import Anchor, Area, Config, Polygon, RadioMap, Tag, Tech, Wall
 from anhuan.engine.core.pipeline import Pipeline
 from anhuan.engine.core.reports import Places, reports_of
+from anhuan.kernel import chunk_loops
+from anhuan.kernel.jit import prune
 
 SQUARE = Polygon(((0.0, 0.0), (20.0, 0.0), (20.0, 20.0), (0.0, 20.0)))
 PLACES = ((0.0, 0.0), (20.0, 0.0), (20.0, 20.0), (0.0, 20.0))
@@ -39,3 +44,14 @@ def warmup() -> None:
             Places(one, np.array([t_ms], np.int64), real, real, np.array([1], np.int64), real), t_ms
         )
         engine.tick(t_ms)
+
+
+def compile_all() -> None:
+    """For `make setup`: everything compiled, also the loops of stored tracks; old caches go."""
+    warmup()
+    chunk_loops.warmup()
+    prune()
+
+
+if __name__ == "__main__":
+    compile_all()

@@ -82,7 +82,8 @@ def replay(
             now_ms = skip(engine, window.until_ms)
         while now_ms < window.until_ms:
             now_ms = min(now_ms + LOOK_EVERY_MS, window.until_ms)
-            output = engine.tick(now_ms + settle_ms)
+            instant_ms = min(now_ms, window.until_ms - 1)  # its own points are in the next window
+            output = engine.tick(instant_ms + settle_ms)
             if output.decisions or output.visits:
                 yield engine, output
 

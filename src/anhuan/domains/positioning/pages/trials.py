@@ -83,13 +83,13 @@ def _fence_url(trial: FenceTrial) -> str:
     return "" if trial.fence.is_retired else url_of(trial.fence)
 
 
-def _figures(trial: FenceTrial) -> list[tuple[str, Any, str]]:
+def _figures(trial: FenceTrial) -> list[tuple[Any, str, str]]:
     """Number, unit, what it is."""
     found = trial.figures
     most_at = (
         f"，{short_time(datetime.fromisoformat(found['most_at']))}" if found.get("most_at") else ""
     )
-    rows: list[tuple[str, Any, str]] = [
+    rows: list[tuple[Any, str, str]] = [
         (found.get("alarms", 0), "次", "会报警"),
         (found.get("people", 0), "人", "涉及"),
         (found.get("entries", 0), "次", f"进入（{found.get('visitors', 0)} 人）"),

@@ -13,7 +13,7 @@ from anhuan.engine.core.radio.maps import map_at
 from anhuan.engine.core.sorting import low_median, sort_pairs
 from anhuan.engine.core.track.epoch import close_epoch, count_observation
 from anhuan.engine.core.track.levels import observe_levels
-from anhuan.engine.core.track.motion import forget_place, limit_speed, predict_to
+from anhuan.engine.core.track.motion import forget_place, is_sound, limit_speed, predict_to
 from anhuan.engine.core.track.place import follow_place
 from anhuan.engine.core.track.site import Site
 from anhuan.engine.core.track.slots import slot_of
@@ -57,13 +57,22 @@ def follow_instant(
         predict_to(row, t, kind, tech, tuning)
     row.t_ms = t
     take_all(row, seen, start, end, site, floor, z_m, tuning)
-    if known and row.phase == FOLLOWING:
-        keep_inside(row, site.walls, floor, from_x, from_y)
+    if known:
+        keep_possible(row, site, floor, from_x, from_y)
     if row.phase == WAITING:
         begin(row, t, tech, site, floor, z_m, tuning)
     if row.phase == FOLLOWING:
         limit_speed(row, max_mps)
         notice_stillness(row, t, (t - before) / 1000.0 if before > NEVER else 0.0, tuning)
+
+
+@jit
+def keep_possible(row: Row, site: Site, floor: int, from_x: float, from_y: float) -> None:
+    """Nobody walks through a wall; a covariance that is none any more begins again."""
+    if not is_sound(row):
+        forget_place(row, row.t_ms)
+    elif row.phase == FOLLOWING:
+        keep_inside(row, site.walls, floor, from_x, from_y)
 
 
 @jit

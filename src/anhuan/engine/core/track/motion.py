@@ -113,6 +113,19 @@ def limit_speed(row: Row, max_mps: float) -> None:
 
 
 @jit
+def is_sound(row: Row) -> bool:
+    """Is the covariance of place and velocity still one? Rounding spoils it under rubbish."""
+    p = row.covariance
+    for a in range(4):
+        if not p[a, a] > 0.0:
+            return False
+        for b in range(a):
+            if not p[a, b] * p[b, a] <= p[a, a] * p[b, b]:
+                return False
+    return True
+
+
+@jit
 def forget_place(row: Row, t_ms: int) -> None:
     """Wait for a new beginning."""
     row.phase = WAITING
