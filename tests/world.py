@@ -9,6 +9,7 @@ from anhuan.domains.alarms.actions import seed_kinds
 from anhuan.domains.alarms.models import AlarmKind, EscalationStep, Suppression
 from anhuan.domains.alarms.tests.make import make_alarm
 from anhuan.domains.audit.models import AuditRow
+from anhuan.domains.calibration.tests.factories import calibration_rows
 from anhuan.domains.documents.models import Document
 from anhuan.domains.emergency.tests.make import make_evacuation
 from anhuan.domains.notify.models import Channel, Notice
@@ -64,6 +65,11 @@ ABOUT = {
     "vehicles:parking_place": "parking_place", "vehicles:api_parking_place": "parking_place",
     "vehicles:route": "route", "vehicles:api_route": "route",
     "vehicles:trip": "trip", "vehicles:api_trip": "trip",
+    "calibration:point": "survey_point", "calibration:api_point": "survey_point",
+    "calibration:": "walk", "calibration:anchor": "anchor", "calibration:api_anchor": "anchor",
+    "calibration:alarm_test": "alarm_test", "calibration:api_alarm_test": "alarm_test",
+    "calibration:event_create": "alarm_test", "calibration:event_end": "staged",
+    "calibration:api_event": "staged",
     "emergency:": "evacuation", "emergency:order_from_alarm": "alarm",
     "positioning:api_job_area": "job_area", "positioning:api_sounder": "sounder",
 }  # fmt: skip
@@ -109,7 +115,7 @@ def make_world() -> World:
     }  # fmt: skip
     rows |= _fences(rows["fence"], admin)
     rows |= {"site": company.site, "provider": ByNumber(rows["tag"].number)}
-    return World(company, rows | vehicle_rows(company))
+    return World(company, rows | vehicle_rows(company) | calibration_rows(company))
 
 
 def _fences(fence: Fence, admin: Account) -> dict[str, Any]:

@@ -21,6 +21,7 @@ SLICES = (
     "positioning",
     "emergency",
     "vehicles",
+    "calibration",
 )
 SECRETS = frozenset({
     "password", "digest", "identity_no", "payload", "blob", "url", "phone", "code_sm3",

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "anhuan.domains.emergency",
     "anhuan.domains.omlox",
     "anhuan.domains.vehicles",
+    "anhuan.domains.calibration",
     "anhuan.desk",
     "anhuan.web",
 ]

@@ -74,6 +74,10 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("定位覆盖", "map", "positioning:coverage", "devices.view"),
         Place("持卡情况", "tag", "positioning:cards", "devices.view"),
         Place("数据接入", "plug", "positioning:inflow", "devices.view"),
+        Place("精度测试", "round", "calibration:walks", "calibration.view"),
+        Place("测量点", "map", "calibration:points", "calibration.view"),
+        Place("基站自检", "plug", "calibration:anchors", "calibration.view"),
+        Place("报警测试", "bell", "calibration:alarm_tests", "calibration.view"),
     )),
     ("定位查询", (
         Place("区域人数", "people", "positioning:counts", "positions.view"),

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.domains.alarms.urls")),
     path("", include("anhuan.domains.positioning.urls")),
     path("", include("anhuan.domains.vehicles.urls")),
+    path("", include("anhuan.domains.calibration.urls")),
     path("", include("anhuan.domains.emergency.urls")),
     path("omlox/v2/", include("anhuan.domains.omlox.urls")),
     path("api/v1/", include("anhuan.web.api_docs")),

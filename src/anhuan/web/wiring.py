@@ -7,6 +7,7 @@ from uuid import UUID
 
 from anhuan.desk.models import StoredAnswer
 from anhuan.domains.alarms.actions import escalate, escalate_due, ring_unsilenced, unshelve_due
+from anhuan.domains.calibration.actions import remind_due
 from anhuan.domains.emergency.actions import follow_due
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
@@ -70,5 +71,6 @@ SCANS: tuple[Scan, ...] = (
     Scan("room on the disk", 60.0, relieve),
     Scan("seals of tracks", 300.0, seal_stored),
     Scan("old answers", 3600.0, forget_answers),
+    Scan("yearly tests", 3600.0, remind_due),
     Scan("trials of fences", 2.0, run_waiting),
 )

@@ -16,6 +16,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from anhuan.engine.adapters.engine import Engine
+from anhuan.engine.adapters.ranges import ranges_of
 from anhuan.engine.adapters.tail import Points, tracks_of
 from anhuan.kernel.chunks import Track, encode
 
@@ -24,7 +25,7 @@ LONGEST_REPLY = 900_000  # bytes; the server takes 1 MiB
 
 
 async def answer_for_ever(engine: Engine, bus: Client, reload: Callable[[], None]) -> None:
-    """Serve `rt.{company}.snapshot` and `.tail`, and hear of changed configuration."""
+    """Serve `rt.{company}.snapshot`, `.tail`, `.ranges`; hear of changed configuration."""
 
     async def snapshot(message: Msg) -> None:
         engine.board.settle(engine.clock_ms, engine.plant.config.settings)
@@ -33,12 +34,16 @@ async def answer_for_ever(engine: Engine, bus: Client, reload: Callable[[], None
     async def tail(message: Msg) -> None:
         await message.respond(await tail_of(engine, message.data))
 
+    async def ranges(message: Msg) -> None:
+        await message.respond(await ranges_of(bus, message.data))
+
     async def changed(message: Msg) -> None:
         reload()
 
     code = engine.plant.code
     await bus.subscribe(f"rt.{code}.snapshot", cb=_quietly(snapshot))
     await bus.subscribe(f"rt.{code}.tail", cb=_quietly(tail))
+    await bus.subscribe(f"rt.{code}.ranges", cb=_quietly(ranges))
     await bus.subscribe(f"cfg.{code}.changed", cb=_quietly(changed))
     await asyncio.Event().wait()
 

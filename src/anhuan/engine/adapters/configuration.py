@@ -129,7 +129,9 @@ def floor_heights(company: Company) -> tuple[tuple[int, float], ...]:
 
 
 def _core_anchor(row: Anchor) -> core.Anchor:
-    made = core.Anchor(row.number, row.x_m, row.y_m, row.z_m, row.floor, row.area_id)
+    made = core.Anchor(
+        row.number, row.x_m, row.y_m, row.z_m, row.floor, row.area_id, bias_m=row.bias_m
+    )
     if row.tx_power_dbm is None:
         return made
     return replace(made, rssi_at_1m_dbm=row.tx_power_dbm)

@@ -260,19 +260,21 @@ STAGES: tuple[Stage, ...] = (
 def rows_of(reports: Reports, plant: Plant, now_ms: int) -> Rows:
     """Accepted reports as the filter takes them: by tag and time of measuring, not in the future.
 
-    Levels become dB of loss, degrees radians.
+    Levels become dB of loss, degrees radians; ranges lose what their anchor adds to them.
     """
     age_ms = np.where(reports.tech == Tech.TWR, plant.config.settings.range_age_ms, 0)
     t_ms = np.minimum(reports.t_ms, now_ms) - age_ms
     order = np.lexsort((reports.tech, t_ms, reports.tag))
     tech, anchor, value = reports.tech[order], reports.anchor[order], reports.value[order]
     loss = plant.anchor_1m_dbm[anchor] - value
-    kinds = [tech == Tech.RSSI, (tech == Tech.AZIMUTH) | (tech == Tech.ELEVATION)]
+    unbiased = value - plant.anchor_bias_m[anchor]
+    angular = (tech == Tech.AZIMUTH) | (tech == Tech.ELEVATION)
+    kinds = [tech == Tech.RSSI, angular, tech == Tech.TWR]
     return Rows(
         reports.tag[order],
         t_ms[order],
         tech,
         anchor,
-        np.select(kinds, [loss, np.radians(value)], value),
+        np.select(kinds, [loss, np.radians(value), unbiased], value),
         (reports.rssi_dbm - reports.fp_dbm)[order],
     )

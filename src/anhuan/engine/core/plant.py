@@ -36,6 +36,7 @@ class Plant:
     site: Site  # anchors, radio maps, walls
     passages: PassageTable
     anchor_1m_dbm: Floats  # (A,)
+    anchor_bias_m: Floats  # (A,)
     tag_kind: Ints  # (N,)
     max_speed_mps: Floats  # (4,) by kind
     floors: Ints  # (F,) floor of each dense floor
@@ -75,6 +76,7 @@ def plant_of(config: Config) -> Plant:
         site=site_of(config, dense),
         passages=passage_table(config.passages, dense),
         anchor_1m_dbm=levels_at_1m(config),
+        anchor_bias_m=np.array([a.bias_m for a in anchors], np.float64),
         tag_kind=np.array([tag.kind for tag in config.tags], np.int64),
         max_speed_mps=np.array(settings.max_speed_mps, np.float64),
         floors=np.array(list(heights), np.int64),

@@ -76,6 +76,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "vehicles.view": frozenset({*_DESK, _R, _A}),
     "vehicles.edit": frozenset({_S, _A}),  # terminals, classes, parking places, routes
     "trips.edit": frozenset({_S, _D, _L, _O}),  # book vehicles, let them in and out
+    "calibration.view": frozenset({*_DESK, _R, _A}),
+    "calibration.edit": frozenset({_S, _L, _O}),  # walk tests, alarm tests
     "alarms.view": frozenset({*_DESK, _R, _A}),
     "alarms.handle": frozenset({_S, _D, _L, _O}),
     "alarms.configure": frozenset({_S, _A}),
@@ -127,6 +129,8 @@ RIGHT_LABELS: dict[str, str] = {
     "vehicles.view": "查看车辆终端与通行",
     "vehicles.edit": "维护车辆终端、车型与路线",
     "trips.edit": "办理车辆通行",
+    "calibration.view": "查看校准与测试",
+    "calibration.edit": "进行精度与报警测试",
     "alarms.view": "查看报警",
     "alarms.handle": "处理报警",
     "alarms.configure": "设置报警",

@@ -79,6 +79,7 @@ class Anchor(ExplosionProof):
     power = models.CharField("供电", max_length=8, choices=Power, default=Power.POE)
     capacity = models.PositiveIntegerField("标签容量", null=True, blank=True)
     tx_power_dbm = models.FloatField("1 m 处 RSSI（dBm）", null=True, blank=True)
+    bias_m = models.FloatField("测距校正（m）", default=0, db_default=0)  # taken off its ranges
     battery_pct = models.SmallIntegerField("电量（%）", null=True, blank=True)
     faults = models.JSONField("故障", default=list, db_default=[], blank=True)  # as reported
     seen_at = models.DateTimeField("最近在线", null=True, blank=True)

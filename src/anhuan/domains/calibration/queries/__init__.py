@@ -1,0 +1,1 @@
+"""Gated reads of calibration."""

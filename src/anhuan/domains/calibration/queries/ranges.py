@@ -1,0 +1,43 @@
+"""Raw two-way ranges of a tag, asked of the engine: they live in the stream for two hours only."""
+
+import asyncio
+from datetime import datetime
+
+import nats
+import nats.errors
+import orjson
+from asgiref.sync import async_to_sync
+from django.conf import settings
+
+from anhuan.kernel import clock
+
+PATIENCE_S = 20.0
+Ranges = dict[str, list[float]]  # metres by the anchor's number
+
+
+def fetch_ranges(company_code: str, tag: str, start: datetime, end: datetime) -> Ranges | None:
+    """What anchors ranged to the tag in [start, end); None when the engine does not answer."""
+    question = orjson.dumps({"tag": tag, "from_ms": clock.to_ms(start), "to_ms": clock.to_ms(end)})
+    try:
+        answer = async_to_sync(_request)(f"rt.{company_code}.ranges", question)
+        found: Ranges = orjson.loads(answer)["ranges"]
+    except (nats.errors.Error, OSError, TimeoutError, ValueError, KeyError):
+        return None
+    return found
+
+
+async def _request(subject: str, question: bytes) -> bytes:
+    async with asyncio.timeout(PATIENCE_S):
+        client = await nats.connect(
+            settings.NATS_URL.split(","), connect_timeout=2, max_reconnect_attempts=1,
+            reconnect_time_wait=0.1, error_cb=_quiet,
+        )  # fmt: skip
+        try:
+            answer = await client.request(subject, question, timeout=PATIENCE_S)
+        finally:
+            await client.close()
+    return answer.data
+
+
+async def _quiet(_: Exception) -> None:
+    """A missing engine is an answer here, not news for the log."""

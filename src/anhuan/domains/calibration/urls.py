@@ -1,0 +1,77 @@
+"""Addresses of calibration."""
+
+from django.urls import path
+
+from anhuan.domains.calibration.api import endpoints as api
+from anhuan.domains.calibration.pages import (
+    alarm_report,
+    alarm_tests,
+    anchors,
+    points,
+    walk_report,
+    walks,
+)
+
+app_name = "calibration"
+_points = [
+    path("", points.points, name="points"),
+    path("create/", points.point_create, name="point_create"),
+    path("<uuid:pk>/", points.point, name="point"),
+    path("<uuid:pk>/edit/", points.point_edit, name="point_edit"),
+    path("<uuid:pk>/retire/", points.point_retire, name="point_retire"),
+]
+_walks = [
+    path("", walks.walks, name="walks"),
+    path("create/", walks.walk_create, name="walk_create"),
+    path("settings/", points.settings, name="settings"),
+    path("<uuid:pk>/", walk_report.walk, name="walk"),
+    path("<uuid:pk>/stand/", walks.stand, name="stand"),
+    path("<uuid:pk>/leave/", walks.leave, name="leave"),
+    path("<uuid:pk>/stands/create/", walks.stand_add, name="stand_add"),
+    path("<uuid:pk>/finish/", walks.finish, name="walk_finish"),
+    path("<uuid:pk>/cancel/", walks.cancel, name="walk_cancel"),
+]
+_anchors = [
+    path("", anchors.anchors, name="anchors"),
+    path("<uuid:pk>/", anchors.anchor, name="anchor"),
+    path("<uuid:pk>/correct/", anchors.anchor_correct, name="anchor_correct"),
+]
+_alarm_tests = [
+    path("", alarm_tests.alarm_tests, name="alarm_tests"),
+    path("create/", alarm_tests.alarm_test_create, name="alarm_test_create"),
+    path("events/<uuid:pk>/end/", alarm_tests.event_end, name="event_end"),
+    path("<uuid:pk>/", alarm_report.alarm_test, name="alarm_test"),
+    path("<uuid:pk>/events/create/", alarm_tests.event_create, name="event_create"),
+    path("<uuid:pk>/finish/", alarm_tests.alarm_test_finish, name="alarm_test_finish"),
+    path("<uuid:pk>/cancel/", alarm_tests.alarm_test_cancel, name="alarm_test_cancel"),
+]
+_api = [
+    path("survey-points", api.PointsApi.as_view(), name="api_points"),
+    path("survey-points/<uuid:pk>", api.PointApi.as_view(), name="api_point"),
+    path("walk-tests", api.WalksApi.as_view(), name="api_walks"),
+    path("walk-tests/<uuid:pk>", api.WalkApi.as_view(), name="api_walk"),
+    path("walk-tests/<uuid:pk>/stand", api.StandApi.as_view(), name="api_walk_stand"),
+    path("walk-tests/<uuid:pk>/leave", api.LeaveApi.as_view(), name="api_walk_leave"),
+    path("walk-tests/<uuid:pk>/stands", api.PastStandApi.as_view(), name="api_walk_stands"),
+    path("walk-tests/<uuid:pk>/finish", api.WalkFinishApi.as_view(), name="api_walk_finish"),
+    path("walk-tests/<uuid:pk>/cancel", api.WalkCancelApi.as_view(), name="api_walk_cancel"),
+    path("anchor-checks", api.AnchorChecksApi.as_view(), name="api_anchors"),
+    path("anchor-checks/<uuid:pk>/correct", api.CorrectApi.as_view(), name="api_anchor_correct"),
+    path("alarm-tests", api.AlarmTestsApi.as_view(), name="api_alarm_tests"),
+    path("alarm-tests/<uuid:pk>", api.AlarmTestApi.as_view(), name="api_alarm_test"),
+    path("alarm-tests/<uuid:pk>/events", api.StageApi.as_view(), name="api_alarm_test_stage"),
+    path("alarm-tests/<uuid:pk>/finish", api.AlarmTestFinishApi.as_view(),
+         name="api_alarm_test_finish"),
+    path("alarm-tests/<uuid:pk>/cancel", api.AlarmTestCancelApi.as_view(),
+         name="api_alarm_test_cancel"),
+    path("alarm-test-events/<uuid:pk>/end", api.EventEndApi.as_view(), name="api_event_end"),
+]  # fmt: skip
+_FOLDERS = (
+    ("survey-points/", _points), ("walk-tests/", _walks), ("anchor-checks/", _anchors),
+    ("alarm-tests/", _alarm_tests), ("api/v1/", _api),
+)  # fmt: skip
+urlpatterns = [
+    path(folder + str(one.pattern), one.callback, name=one.name)
+    for folder, some in _FOLDERS
+    for one in some
+]
