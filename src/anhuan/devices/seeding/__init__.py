@@ -5,6 +5,7 @@ from uuid import UUID
 
 from anhuan.devices.plant.shifts import local_day
 from anhuan.devices.seeding.accounts import sow_accounts
+from anhuan.devices.seeding.calibration import sow_calibration
 from anhuan.devices.seeding.devices import sow_devices
 from anhuan.devices.seeding.fences import sow_fences
 from anhuan.devices.seeding.ground import sow_ground
@@ -30,4 +31,5 @@ def sow_plant(company: UUID, now: datetime, since: datetime) -> Sown:
     sow_fences(sown)
     sow_papers(sown)
     sow_vehicles(sown)
+    sow_calibration(sown, now)
     return sown

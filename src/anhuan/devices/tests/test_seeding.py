@@ -7,6 +7,8 @@ import pytest
 from anhuan.devices import demo
 from anhuan.devices.plant.people import people
 from anhuan.domains.alarms.models import Alarm
+from anhuan.domains.calibration.models import AlarmTest, WalkTest
+from anhuan.domains.calibration.queries.accuracy import report_of as accuracy_of
 from anhuan.domains.org.models import Account, DutyShift, Person
 from anhuan.domains.org.rules import Role
 from anhuan.domains.plant.models import Area, MajorHazardSource, Structure
@@ -30,6 +32,7 @@ def test_seed():
     _everybody_but_a_few_has_a_tag()
     _every_role_can_log_in()
     _history_is_plausible(now)
+    _the_yearly_tests_are_done()
 
 
 def _everybody_but_a_few_has_a_tag():
@@ -60,3 +63,10 @@ def _history_is_plausible(now):
     assert not ZoneVisit.objects.filter(left_at__gt=now).exists()
     assert Alarm.objects.filter(closed_at__isnull=False).count() >= 3
     assert not Alarm.objects.filter(raised_at__gt=now).exists()
+
+
+def _the_yearly_tests_are_done():
+    walk, test = WalkTest.objects.get(), AlarmTest.objects.get()
+    assert walk.passed and walk.stands.count() == 8
+    assert 0.6 <= accuracy_of(walk).overall.figures.inside <= 0.76
+    assert test.passed and test.events.count() == 5 and len(test.alarms) == 3

@@ -47,7 +47,7 @@ class EventForm(Form):
     kind = forms.ChoiceField(label="报警类型")
     should_alarm = forms.TypedChoiceField(
         label="试验", choices=[("1", "应当报警（漏报试验）"), ("", "不应报警（误报试验）")],
-        coerce=bool, required=False, initial="1", empty_value=False,
+        coerce=bool, required=False, initial="1",
     )  # fmt: skip
     area = forms.ModelChoiceField(Area.objects.none(), label="区域", required=False)
     people = forms.IntegerField(label="人数", required=False, min_value=0, max_value=999)
