@@ -254,9 +254,10 @@ def moved(old: State, names: Mapping[str, list[Any]], plant: Plant) -> State:
     new.pending = pick(old.pending, keep)
     new.pending.tag[:] = look_up(to["tags"], new.pending.tag)
     was = look_up(renumbered(now["zones"], names["zones"]), np.arange(len(plant.zones)))
-    known = (was >= 0) & (new.active_since_ms != NEVER)
-    before = old.active_since_ms[was[known]]
-    new.active_since_ms[known] = np.where(before == NEVER, old.stepped_ms, before)
+    first_ms = old.stepped_ms + plant.config.settings.step_ms  # judged for the first time
+    active = new.active_since_ms != NEVER
+    before = look_up(old.active_since_ms, was, NEVER)
+    new.active_since_ms[active] = np.where(before == NEVER, first_ms, before)[active]
     return new
 
 
@@ -266,11 +267,11 @@ def renumbered(old: list[Any], new: list[Any]) -> Ints:
     return np.array([number.get(name, -1) for name in old], np.int64)
 
 
-def look_up(table: Ints, numbers: Ints) -> Ints:
-    """`table[numbers]`, keeping -1."""
+def look_up(table: Ints, numbers: Ints, none: int = -1) -> Ints:
+    """`table[numbers]`; `none` for numbers below 0."""
     if len(table) == 0:
-        return np.full(numbers.shape, -1, np.int64)
-    return np.where(numbers >= 0, table[np.maximum(numbers, 0)], -1)
+        return np.full(numbers.shape, none, np.int64)
+    return np.where(numbers >= 0, table[np.maximum(numbers, 0)], none)
 
 
 def floors_from(old: FloorState, fresh: FloorState, tag_from: Ints, floor_to: Ints) -> FloorState:

@@ -3,11 +3,13 @@
 import json
 import os
 import time
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import nats
 import pytest
 from asgiref.sync import async_to_sync
+from nats.js.api import ConsumerConfig, DeliverPolicy
 
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.omlox.models import Extra, Zone
@@ -26,17 +28,21 @@ def heard(subject, since):
 
     async def read():
         client = await nats.connect(os.environ["NATS_URL"])
+        begin = ConsumerConfig(
+            deliver_policy=DeliverPolicy.BY_START_TIME,
+            opt_start_time=datetime.fromtimestamp(since, UTC).isoformat(),
+        )
         try:
             sub = await client.jetstream().subscribe(
-                subject, stream="INGEST", ordered_consumer=True
+                subject, stream="INGEST", ordered_consumer=True, config=begin
             )
-            found = []
+            found, patience_s = [], 5.0
             while True:
                 try:
-                    message = await sub.next_msg(timeout=0.5)
+                    found.append(json.loads((await sub.next_msg(timeout=patience_s)).data))
                 except TimeoutError:
-                    return [data for at, data in found if at >= since]
-                found.append((message.metadata.timestamp.timestamp(), json.loads(message.data)))
+                    return found
+                patience_s = 0.3
         finally:
             await client.close()
 
