@@ -28,7 +28,7 @@ class Recorder:
         self.raw.append((topic, payload))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def stage():
     recorder = Recorder()
     simulator = Simulator(START_S, recorder)
