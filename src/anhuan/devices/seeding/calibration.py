@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from anhuan.devices.plant.people import SEED
+from anhuan.devices.plant.tags import tags
 from anhuan.devices.seeding.sown import Sown
 from anhuan.domains.alarms.models import Alarm, AlarmKind
 from anhuan.domains.audit.actions import SYSTEM
@@ -33,7 +34,7 @@ from anhuan.domains.calibration.queries.alarm_tests import (
 )
 from anhuan.domains.calibration.rules.accuracy import Limits, limit_for
 from anhuan.domains.calibration.rules.thresholds import thresholds
-from anhuan.domains.positioning.models import Anchor
+from anhuan.domains.positioning.models import Anchor, Tag
 from anhuan.kernel.ids import uuid_of
 
 # name, area, x, y, how far fixes scatter there (m)
@@ -72,7 +73,7 @@ def _sow_walk(sown: Sown, begin: datetime) -> None:
     biases[min(4, len(anchors) - 1)] = _OFF_M
     walk = WalkTest.objects.create(
         company=sown.company, name=f"{begin:%Y} 年度定位精度测试", started_at=begin,
-        tag=sown.tags[max(sown.tags)], started_by="系统", has_ranges=True,
+        tag=_spare(sown), started_by="系统", has_ranges=True,
         note="AQ 3064.3 附录 A.2 静态测试，全站仪测点",
     )  # fmt: skip
     for k, (name, area, x, y, scatter_m) in enumerate(_POINTS):
@@ -85,6 +86,12 @@ def _sow_walk(sown: Sown, begin: datetime) -> None:
     walk.state, walk.finished_at = WalkTest.State.FINISHED, begin + timedelta(hours=2)
     walk.passed = accuracy_of(walk).passed
     walk.save()
+
+
+def _spare(sown: Sown) -> Tag:
+    """The last tag in the gate's rack; it was on a tripod that day."""
+    numbers = [paper.number for paper in tags() if not paper.holder]
+    return sown.tags[max(numbers)]
 
 
 def _stand(

@@ -140,4 +140,4 @@ def _stands(rows: list[AnchorStand]) -> Panel:
 
 
 def _metres(value: float, sign: str = "+") -> str:
-    return f"{value:{sign}.2f} m"
+    return "0 m" if abs(value) < 0.005 else f"{value:{sign}.2f} m"

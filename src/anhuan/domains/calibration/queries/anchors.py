@@ -75,7 +75,9 @@ def _surveys(
     if anchor is not None:
         rows = rows.filter(anchor=anchor)
     found: dict[UUID, list[rules.StandSurvey]] = defaultdict(list)
-    for one in rows:
+    for one in rows.select_related("stand"):
+        if not rules.is_credible(one.stand.errors_m):
+            continue
         if survey := rules.seen_from_stand(one.ranges_m, one.distance_m):
             found[one.anchor_id].append(survey)
     return found

@@ -11,6 +11,7 @@ LEAST_RANGES = 10  # of one stand, to count at all
 LEAST_STANDS = 3
 OUTLIER_M = 1.0  # a range so far from its stand's median is an outlier
 OUTLIER_SHARE = 0.10
+STRAYED_M = 5.0  # fixes so far from the point: the tag was not there, whatever people noted
 LARGEST_M = 3.0  # a bias beyond that is a wrong place of the anchor, not a delay in its radio
 
 
@@ -38,6 +39,14 @@ class StandSurvey:
 def distance(anchor: tuple[float, float, float], truth: tuple[float, float, float]) -> float:
     """Metres in space."""
     return float(np.linalg.norm(np.subtract(anchor, truth)))
+
+
+def is_credible(errors_m: Sequence[float]) -> bool:
+    """Whether the tag stood where it is said to have stood; without a fix nothing speaks against.
+
+    A single wrong anchor does not move fixes that far: a larger bias is refused anyway.
+    """
+    return not len(errors_m) or float(np.median(errors_m)) <= STRAYED_M
 
 
 def seen_from_stand(ranges_m: Sequence[float], distance_m: float) -> StandSurvey | None:

@@ -150,6 +150,15 @@ def test_ranges_of_the_standing_tag_are_kept_with_the_true_distance(company):
     assert check.survey.bias_m == pytest.approx(0.4) and "biased" in check.findings
 
 
+def test_a_tag_far_from_its_point_does_not_spoil_the_anchors(company):
+    anchor = make_anchor(company)
+    walk = make.measured(anchor, company, [0.40, 0.42, 14.0])
+    strayed = walk.stands.order_by("since").first()  # the one with 14 m
+    strayed.errors_m = [18.0] * 30
+    strayed.save()
+    assert check_of(anchor, clock.now()).survey.stands == 2
+
+
 def test_a_measured_bias_is_taken_over_with_a_trace_and_the_engine_is_told(company):
     anchor = make_anchor(company)
     make.measured(anchor, company, [0.40, 0.42, 0.44])

@@ -96,6 +96,12 @@ def test_a_bias_over_the_limit_is_shown(bias, found):
     assert list(anchors.findings(survey, bias, 0.30, is_silent=True)) == ["silent"]
 
 
+@pytest.mark.parametrize(("error", "counts"), [(5.0, True), (5.01, False)])
+def test_a_tag_that_was_not_at_the_point_says_nothing_about_anchors(error, counts):
+    assert anchors.is_credible([error] * 30) is counts
+    assert anchors.is_credible([])
+
+
 def test_too_few_ranges_say_nothing():
     assert anchors.seen_from_stand([10.0] * 9, 10.0) is None
     assert anchors.seen_from_stand([10.0] * 10, 10.0) is not None
