@@ -30,9 +30,9 @@ def bad(name):
             {"unknown_anchor": 1},
         ),
         "nan": (
-            [b'[{"tag":"T00020","obs":[{"range_m":NaN}]}]',
+            [b'[{"tag":"T00020","obs":[{"range_m":NaN}]}]', b'{"range_m":-Infinity}',
              {**report(20, now + 1, 50, 50, random), "obs": [{"anchor": one, "range_m": "inf"}]}],
-            {"not_finite": 2},
+            {"not_finite": 2, "bad_shape": 1},
         ),
         "impossible": (
             [{**report(20, now + 2, 50, 50, random), "obs": [{"anchor": one, "range_m": -3.0},

@@ -21,11 +21,13 @@ def check_tracks(*, is_full: bool) -> Iterator[Check]:
 
     from anhuan.domains.org.models import Company
 
-    for plant in Company.objects.filter(kind=Company.Kind.PLANT):
-        try:
+    name = "tracks"
+    try:
+        for plant in Company.objects.filter(kind=Company.Kind.PLANT):
+            name = f"tracks {plant.code}"
             yield _check(plant, is_full)
-        except DatabaseError as error:
-            yield failed(f"tracks {plant.code}", str(error).splitlines()[0])
+    except DatabaseError as error:
+        yield failed(name, str(error).splitlines()[0])
 
 
 def _check(plant: "Company", is_full: bool) -> Check:
