@@ -124,8 +124,8 @@ def _cells(row: Row) -> list[Any]:
     if one is None:
         return [row.name, 0, *["—"] * 7, limit, Tag("无定位", "p2")]
     lengths = (one.p6827_m, one.p75_m, one.p95_m, one.rmse_m, one.mean_m, one.worst_m)
-    return [row.name, one.n, *(f"{m:.2f} m" for m in lengths), percent(one.inside), limit,
-            passed_tag(row.passed)]  # fmt: skip
+    metres = [f"{m:.2f}\N{NO-BREAK SPACE}m" for m in lengths]
+    return [row.name, one.n, *metres, percent(one.inside), limit, passed_tag(row.passed)]
 
 
 def _stands(stands: list[Any]) -> Panel:
@@ -138,12 +138,19 @@ def _chart(made: Report) -> dict[str, Any] | None:
     if not made.curve:
         return None
     limit = min(one.limit_m for one in made.points)
-    marks = {"silent": True, "symbol": "none", "data": [{"yAxis": 68.27}, {"xAxis": limit}]}
+    marks = {
+        "silent": True,
+        "symbol": "none",
+        "label": {"position": "insideEndTop"},
+        "data": [{"yAxis": 68.27}, {"xAxis": limit}],
+    }
     line = {"type": "line", "name": "累计", "data": [list(p) for p in made.curve],
             "symbol": "none", "step": "end", "markLine": marks}  # fmt: skip
     widest = max(limit * 1.1, made.curve[-1][0])
     option = {
-        "xAxis": {"type": "value", "name": "误差 m", "min": 0, "max": round(widest + 0.05, 1)},
+        "xAxis": {"type": "value", "name": "误差 m", "nameLocation": "middle",
+                  "nameGap": 26, "min": 0, "max": round(widest + 0.05, 1)},
         "yAxis": {"type": "value", "name": "%", "min": 0, "max": 100}, "series": [line],
+        "grid": {"left": 44, "right": 28, "top": 30, "bottom": 46},
     }  # fmt: skip
     return {"title": "误差累计分布", "option": option, "height": 260}
