@@ -18,8 +18,17 @@ os.environ["ANHUAN_MFA_REQUIRED"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "anhuan.web.settings"
 
 import django  # noqa: E402
+from django.conf import settings  # noqa: E402
 
 django.setup()  # before collection: the servers' addresses had to be known first
+assert os.environ["NATS_URL"] == settings.NATS_URL, "the settings were read before start()"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers start servers of their own, so they must not find the settings named already."""
+    if getattr(config.option, "numprocesses", None):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+
 
 # In this order: Playwright keeps an event loop in its process, so browser stories come last of all.
 LATE = ("tests/node/", "tests/faults/", "tests/flows/")
