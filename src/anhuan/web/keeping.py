@@ -16,13 +16,14 @@ async def keep_going(name: str, part: Callable[[], Awaitable[object]]) -> None:
             log.warning("%s ended, beginning again", name)
         except Exception:
             log.exception("%s failed, beginning again", name)
+        stop_if_cancelled()
         await asyncio.sleep(REST_S)
 
 
 def stop_if_cancelled() -> None:
     """Raise the cancellation that `asyncio.wait_for` of Python 3.11 may have swallowed.
 
-    psycopg waits with it, so loops around psycopg ask here (python/cpython#86296).
+    psycopg and nats-py wait with it, so loops around them ask here (python/cpython#86296).
     """
     task = asyncio.current_task()
     if task is not None and task.cancelling():

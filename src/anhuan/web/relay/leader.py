@@ -50,6 +50,7 @@ class Relay:
                 log.warning("relay: database lost: %s", lost.exceptions[0])
             finally:
                 self.is_leading = False
+            stop_if_cancelled()
             await asyncio.sleep(TRY_EVERY_S)
 
     async def _wait_for_lock(self, connection: psycopg.AsyncConnection[Any]) -> None:
@@ -80,6 +81,7 @@ class Relay:
     async def _keep_on(self, wake: asyncio.Event, work: Any) -> None:
         """Work when woken and at every look; a failure waits a moment and stops nothing else."""
         while True:
+            stop_if_cancelled()  # NATS's flush waits with wait_for, too
             wake.clear()
             try:
                 if not await work():
