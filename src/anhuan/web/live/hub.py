@@ -13,6 +13,7 @@ from nats.aio.msg import Msg
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.kernel import clock
 from anhuan.web import wiring
+from anhuan.web.keeping import stop_if_cancelled
 from anhuan.web.live.first_picture import first_picture
 from anhuan.web.live.heartbeats import Board
 from anhuan.web.live.messages import Sent, encode
@@ -114,6 +115,7 @@ class Hub:
     async def _refresh_stale(self) -> None:
         """After lost frames or a new engine, everybody gets the whole picture again."""
         while True:
+            stop_if_cancelled()
             stale = {await self._stale.get()}
             while not self._stale.empty():
                 stale.add(self._stale.get_nowait())
