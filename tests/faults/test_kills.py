@@ -105,7 +105,7 @@ def test_every_crossing_is_one_alarm(box, story):
         beginning(acknowledged),
     )
     ids = dict(box.query("SELECT id::text, number FROM positioning_tag"))
-    assert len(rows) >= 2 * CROSSERS
+    assert rows  # how many depends on how soon the servers were back; which ones does not
     for k in range(CROSSERS):
         expected = entries(k, sorted(set(acknowledged[tag_number(k)])))
         raised = [float(at) for tag, at in rows if ids[tag] == tag_number(k)]
@@ -120,7 +120,7 @@ def test_every_visit_of_the_tank_farm_is_one_row(box, story):
            WHERE a.code = 'TF1' AND v.entered_at >= %s ORDER BY v.entered_at""",
         beginning(acknowledged),
     )
-    assert len(rows) >= FARMERS
+    assert rows
     for k in range(CROSSERS, CROSSERS + FARMERS):
         expected = entries(k, sorted(set(acknowledged[tag_number(k)])))
         entered = [float(at) for number, at in rows if number == tag_number(k)]
