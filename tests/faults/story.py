@@ -8,6 +8,7 @@ ROUND_S = 20  # in and out of the forbidden place
 CROSSERS = 3
 FARMERS = 9  # more than the tank farm may hold, half of the time
 FARM_ROUND_S = 40
+CALM_S = 36  # of a farm round: crossers come in at 32 and 38, the farmers left at 30
 
 
 def place(k: int, t_s: float) -> tuple[float, float]:
@@ -34,6 +35,12 @@ def entries(k: int, times_ms: list[int]) -> list[int]:
     return [
         t for t, was, now in zip(times_ms[1:], inside, inside[1:], strict=False) if now and not was
     ]
+
+
+def seconds_until_calm(now_s: float, at_least_s: float) -> float:
+    """From now to a moment when nobody has crossed for four seconds, nor will for two."""
+    end = max(now_s, at_least_s)
+    return end - now_s + (CALM_S - end) % FARM_ROUND_S
 
 
 def number_of(tag: str) -> int:

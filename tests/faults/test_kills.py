@@ -10,9 +10,10 @@ import pytest
 from tests.faults.gateways import Gateway, Load
 from tests.faults.picture import tracks, wait_whole
 from tests.faults.plant import tag_number
-from tests.faults.story import CROSSERS, FARMERS, entries, place
+from tests.faults.story import CROSSERS, FARMERS, entries, place, seconds_until_calm
 
 PATIENCE_S = 45  # the aim is ten; other work on the machine must not fail the test
+ENOUGH_S = 60  # everybody has crossed at least once, however soon the servers are back
 GATEWAYS = 4
 TAGS = 24
 
@@ -23,6 +24,7 @@ def story(box):
     load = Load(box.mqtt_port, box.device_password, TAGS, GATEWAYS, place)
     keys = Gateway(box.mqtt_port, box.device_password, "keys")
     back, pressed = {}, []
+    started = time.time()
     wait_live(box, time.time())
     for name in ("engine", "nats", "postgres", "web"):
         time.sleep(4)
@@ -34,7 +36,7 @@ def story(box):
         wait_back(box, name, began)
         back[name] = time.time() - began
         press(keys, pressed)
-    time.sleep(6)
+    time.sleep(seconds_until_calm(time.time(), started + ENOUGH_S))
     acknowledged = load.stop()
     keys.close()
     assert len(keys.acknowledged()) == len(pressed)
@@ -105,7 +107,7 @@ def test_every_crossing_is_one_alarm(box, story):
         beginning(acknowledged),
     )
     ids = dict(box.query("SELECT id::text, number FROM positioning_tag"))
-    assert rows  # how many depends on how soon the servers were back; which ones does not
+    assert len(rows) >= CROSSERS
     for k in range(CROSSERS):
         expected = entries(k, sorted(set(acknowledged[tag_number(k)])))
         raised = [float(at) for tag, at in rows if ids[tag] == tag_number(k)]
@@ -120,7 +122,7 @@ def test_every_visit_of_the_tank_farm_is_one_row(box, story):
            WHERE a.code = 'TF1' AND v.entered_at >= %s ORDER BY v.entered_at""",
         beginning(acknowledged),
     )
-    assert rows
+    assert len(rows) >= FARMERS
     for k in range(CROSSERS, CROSSERS + FARMERS):
         expected = entries(k, sorted(set(acknowledged[tag_number(k)])))
         entered = [float(at) for number, at in rows if number == tag_number(k)]

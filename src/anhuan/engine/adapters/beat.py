@@ -59,7 +59,7 @@ def judge(engine: Engine, work: Work) -> None:
 
 def remember(engine: Engine, work: Work) -> None:
     """Positions go into the tail, visits of areas into the record."""
-    for fixes in work.output.fixes:
+    for fixes in [*work.output.late, *work.output.fixes]:
         engine.tail.take(fixes, engine.pipeline.plant.tags)
     areas = {area.id for area in engine.plant.config.areas} if work.output.visits else set()
     for visit in work.output.visits:

@@ -63,7 +63,7 @@ def woken(plant: Plant) -> tuple[Engine, Position]:
         return _afresh(plant, stored, error)
     engine.keep_schedule()
     log.info("going on after message %d", stored.seq)
-    return engine, Position(stored.seq, created, engine.clock_ms)
+    return engine, Position(stored.seq, created, engine.clock_ms, engine.heard_ms)
 
 
 def _new(plant: Plant, from_ms: int) -> tuple[Engine, Position]:

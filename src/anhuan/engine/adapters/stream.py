@@ -12,6 +12,7 @@ import logging
 import time
 from collections import deque
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -38,11 +39,15 @@ SOON_S = 0.2
 
 @dataclass(slots=True)
 class Position:
-    """Where to go on: after `seq` of the stream made at `created`, or from a moment on."""
+    """Where to go on: after `seq` of the stream made at `created`, or from a moment on.
+
+    at_ms: when the server stored message `seq`; 0 when that is not known.
+    """
 
     seq: int = 0
     created: str = ""
     from_ms: int | None = None
+    at_ms: int = 0
 
 
 class Broken(Exception):
@@ -63,19 +68,23 @@ class Reader:
         self._pulls = 0
         self._inbox = ""
         self._heard_at = 0.0
+        self._connection = -1  # the consumer is of this one; it does not outlive it for sure
         self._over = asyncio.Event()
         self._room = asyncio.Event()
         self._room.set()
         self._broken = ""
 
     async def run(self) -> None:
-        """Read for ever; trouble is told and tried again."""
+        """Read for ever; trouble is told (once) and tried again."""
+        said = ""
         while True:
             try:
                 await self._follow()
             except (NatsError, OSError, TimeoutError, Broken) as error:
                 self.caught_up = False
-                log.warning("stream: %s", error or type(error).__name__)
+                if (why := str(error) or type(error).__name__) != said:
+                    log.warning("stream: %s", why)
+                said = why
                 await asyncio.sleep(SOON_S)
 
     async def drained_at(self) -> int | None:
@@ -83,13 +92,16 @@ class Reader:
         now_ms = clock.now_ms()
         if len(self.held) <= HELD_MAX:
             self._room.set()
-        if not self.caught_up or not self.bus.is_connected:
+        if not self.caught_up or not self._is_same_connection():
             return None
         try:
             await self.bus.flush(timeout=1)  # what the server sent before its answer is here now
         except (NatsError, TimeoutError, OSError):
             return None
-        return now_ms if self.caught_up else None
+        return now_ms if self.caught_up and self._is_same_connection() else None
+
+    def _is_same_connection(self) -> bool:
+        return self.bus.is_connected and self._connection == self.bus.stats["reconnects"]
 
     async def _follow(self) -> None:
         if not self.bus.is_connected:
@@ -108,9 +120,11 @@ class Reader:
 
     async def _open(self) -> tuple[str, int]:
         """A consumer after our position; its name and how many messages wait for it."""
+        self._connection = self.bus.stats["reconnects"]
         info = await self._api(f"STREAM.INFO.{STREAM}", {})
         created, state = str(info["created"]), info["state"]
         self._check_stream(created, state["first_seq"], state["last_seq"])
+        await self._check_message(state["first_seq"], state["last_seq"])
         self.position.created = created
         made = await self._api(
             f"CONSUMER.CREATE.{STREAM}",
@@ -150,11 +164,29 @@ class Reader:
     def _check_stream(self, created: str, first_seq: int, last_seq: int) -> None:
         """Say what is lost, and begin anew when this is another stream than the one we knew."""
         known = self.position
-        if known.seq and (known.created not in ("", created) or known.seq > last_seq):
+        is_cut_off = known.seq > last_seq and not known.at_ms
+        if known.seq and (known.created not in ("", created) or is_cut_off):
             log.error("stream: this is a new one; reading it from its beginning")
             known.seq, known.from_ms = 0, None
         elif known.seq and first_seq > known.seq + 1:
             log.error("stream: messages %d to %d are gone", known.seq + 1, first_seq - 1)
+
+    async def _check_message(self, first_seq: int, last_seq: int) -> None:
+        """Go on by time when the last message we had is not in the stream any more.
+
+        A server killed between delivering a message and writing it down gives its number away
+        again; whoever went on by number alone would miss the message that has it now.
+        """
+        known = self.position
+        if not known.seq or known.seq < first_seq or not known.at_ms:
+            return
+        if known.seq <= last_seq:
+            kept = await self._api(f"STREAM.MSG.GET.{STREAM}", {"seq": known.seq})
+            stored_ms = clock.to_ms(datetime.fromisoformat(kept["message"]["time"]))
+            if abs(stored_ms - known.at_ms) <= 1:  # the one is rounded, the other cut off
+                return
+        log.warning("stream: message %d is another one now; reading on by time", known.seq)
+        known.seq, known.from_ms = 0, known.at_ms + 1
 
     async def _pull(self, subject: str, inbox: str) -> None:
         self._answers = 0
@@ -166,6 +198,8 @@ class Reader:
             try:
                 await asyncio.wait_for(self._over.wait(), timeout=1)
             except TimeoutError:
+                if not self._is_same_connection():
+                    raise Broken("another connection") from None
                 if time.monotonic() - self._heard_at > SILENT_AFTER_S:
                     raise Broken("the consumer is silent") from None
         if self._broken:
@@ -185,7 +219,8 @@ class Reader:
             self._broken = "a message was skipped"
             self._over.set()
             return
-        self._consumer_seq, self.position.seq = consumer_seq, seq
+        self._consumer_seq = consumer_seq
+        self.position.seq, self.position.at_ms = seq, at_ms
         self.held.append(Message(seq, at_ms, message.subject, message.data))
         self.pending, self.caught_up = pending, pending == 0
         self._answers += 1

@@ -48,6 +48,7 @@ class Output:
 
     up_to_ms: int
     fixes: list[FixTable] = field(default_factory=list)
+    late: list[FixTable] = field(default_factory=list)  # for the track; no rule has seen them
     visits: list[Visit] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     counts: Ints = field(default_factory=lambda: np.zeros((0, 4), np.int64))

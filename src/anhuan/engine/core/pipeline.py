@@ -28,6 +28,7 @@ from anhuan.engine.core import (
 from anhuan.engine.core import state as memory
 from anhuan.engine.core.clean import Code, clean, clean_places
 from anhuan.engine.core.config import Config, Tech
+from anhuan.engine.core.late import late_fixes
 from anhuan.engine.core.output import FixTable, Output, Visit
 from anhuan.engine.core.plant import Plant, plant_of
 from anhuan.engine.core.reports import Places, ReportBuilder, Reports
@@ -85,6 +86,9 @@ class Pipeline:
                 plant.config.settings.tuning,
             )
         )
+        if (late := code == Code.LATE).any():
+            rows = rows_of(pick(reports, late), plant, now_ms)
+            self._output.late.append(late_fixes(plant, rows, state.floors.floor))
         return code
 
     def ingest_places(self, places: Places, now_ms: int) -> Ints:

@@ -227,3 +227,18 @@ def test_positions_out_of_order_are_all_recorded(wire):
         wire.send("location.v", location("T0", T - late_ms, 30, 30), T)
     wire.run(T + 1000)
     assert recorded(wire) == [T - 5000, T - 4000, T - 3000, T]
+
+
+def test_reports_out_of_order_are_all_recorded_and_the_picture_stays_now(wire):
+    """A gateway comes back and sends what it hears now before what it had kept."""
+    for late_ms, x in ((0, 30), (3000, 33), (2000, 32), (1000, 31)):
+        wire.send("ranging.gw", report("T0", T - late_ms, x, 30), T)
+    wire.run(T + 1000)
+    assert recorded(wire) == [T - 3000, T - 2000, T - 1000, T]
+    blocks = [b for some in wire.engine.tail.frozen().values() for b in some]
+    placed = {t: x for b in blocks for t, x in zip(b.t_ms.tolist(), b.x_cm.tolist(), strict=True)}
+    expected = {T - 3000: 3300, T - 2000: 3200, T - 1000: 3100, T: 3000}
+    assert placed == pytest.approx(expected, abs=50)
+    row = wire.engine.board.rows[wire.engine.devices.holder("T0").tag]
+    assert row.x == pytest.approx(30, abs=0.5)
+    assert reasons(wire) == {}

@@ -19,6 +19,14 @@ async def read(reader, until_seq):
             await asyncio.sleep(0.02)
 
 
+async def drained(reader):
+    """Until the reader knows that it has everything."""
+    async with asyncio.timeout(10):
+        while (moment := await reader.drained_at()) is None:  # noqa: ASYNC110 - a state, no event
+            await asyncio.sleep(0.02)
+    return moment
+
+
 async def publish(client, count, size):
     """The sequence of the last of so many messages, each of `size` bytes."""
     jetstream = client.jetstream()
@@ -48,3 +56,54 @@ async def test_pulls_that_end_as_they_should_are_no_trouble(servers, caplog, cou
     seqs = [message.seq for message in reader.held if message.seq > before]
     assert seqs == list(range(before + 1, second + 1))
     assert "stream:" not in caplog.text
+
+
+async def read_on(client, position, until_seq):
+    """The numbers of what a reader with this position gets up to a message."""
+    reader = Reader(client, position)
+    running = asyncio.get_running_loop().create_task(reader.run())
+    try:
+        await read(reader, until_seq)
+    finally:
+        running.cancel()
+    return [message.seq for message in reader.held]
+
+
+@pytest.mark.parametrize("ahead", [0, 1, 2])
+async def test_a_number_given_away_twice_hides_no_message(servers, ahead, caplog):
+    """A server killed before it wrote the last messages down numbers the next ones like them."""
+    client = await nats.connect(settings.NATS_URL)
+    last = await publish(client, 1, 10)
+    stored = await client.jetstream().get_msg(STREAM, last)
+    stored_ms = int(stored.time.timestamp() * 1000)
+    found = await read_on(client, Position(seq=last + ahead, at_ms=stored_ms - 5), last)
+    assert found[-1] == last
+    assert "is another one now" in caplog.text
+    await client.close()
+
+
+async def test_a_position_that_is_right_is_gone_on_from(servers, caplog):
+    client = await nats.connect(settings.NATS_URL)
+    before = await publish(client, 3, 10)
+    stored = await client.jetstream().get_msg(STREAM, before)
+    last = await publish(client, 2, 10)
+    position = Position(seq=before, at_ms=int(stored.time.timestamp() * 1000))
+    assert await read_on(client, position, last) == [last - 1, last]
+    assert "another one" not in caplog.text
+    await client.close()
+
+
+async def test_a_connection_made_anew_promises_nothing_until_it_has_read(servers):
+    """What was stored while we were away may still be on the server."""
+    client = await nats.connect(settings.NATS_URL, max_reconnect_attempts=-1)
+    before = await publish(client, 1, 10)
+    reader = Reader(client, Position(seq=before))
+    running = asyncio.get_running_loop().create_task(reader.run())
+    try:
+        await drained(reader)
+        client.stats["reconnects"] += 1
+        assert await reader.drained_at() is None
+        await drained(reader)
+    finally:
+        running.cancel()
+        await client.close()
