@@ -56,6 +56,7 @@ class Box:
              str(self.mqtt_port), "stubborn" if stubborn else "quiet"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT,
             env={k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "NATS_URL")},
+            preexec_fn=_hear_interrupts,
         )  # fmt: skip
         for line in self.process.stdout:
             self.said += line
@@ -93,6 +94,11 @@ class Box:
     def family(self) -> list[psutil.Process]:
         """Everything it has started, grandchildren included."""
         return psutil.Process(self.process.pid).children(recursive=True)
+
+
+def _hear_interrupts() -> None:
+    """What a shell starts in the background ignores SIGINT, and so would the box."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
