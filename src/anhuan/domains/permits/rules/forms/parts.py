@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from anhuan.domains.permits.rules.gas import Target
+from anhuan.domains.permits.rules.gas.readings import Target
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.roles import Signer
 

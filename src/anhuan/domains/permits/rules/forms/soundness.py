@@ -7,6 +7,7 @@ from string import Formatter
 from anhuan.domains.permits.rules.forms.parts import (
     FieldType,
     FormTemplate,
+    Input,
     Measure,
     Stage,
 )
@@ -73,20 +74,28 @@ def _measure_blockers(template: FormTemplate) -> Iterator[Blocker]:
 def _one_measure(measure: Measure) -> Iterator[Blocker]:
     if not measure.text.strip():
         yield Blocker("measure_text", f"第 {measure.no} 条措施没有内容")
-    try:
-        named = [name for _, name, _, _ in Formatter().parse(measure.text) if name is not None]
-    except ValueError:
-        named = []
-    if sorted(named) != sorted(one.key for one in measure.inputs):
+    if _named_in(measure.text) != sorted(one.key for one in measure.inputs):
         yield Blocker("measure_inputs", f"第 {measure.no} 条措施的填写项与文字中的位置不一致")
-    for one in measure.inputs:
-        if one.type in _CHOOSING and not one.options:
-            yield Blocker("options_missing", f"第 {measure.no} 条措施的“{one.label}”没有选项")
-        if one.check and one.check not in CHECKS:
-            yield Blocker("check_unknown", f"第 {measure.no} 条措施的限值“{one.check}”不存在")
     for name in measure.forced:
         if name not in CONDITIONS:
             yield Blocker("condition_unknown", f"第 {measure.no} 条措施的条件“{name}”不存在")
+    for one in measure.inputs:
+        yield from _one_input(measure.no, one)
+
+
+def _one_input(no: int, one: Input) -> Iterator[Blocker]:
+    if one.type in _CHOOSING and not one.options:
+        yield Blocker("options_missing", f"第 {no} 条措施的“{one.label}”没有选项")
+    if one.check and one.check not in CHECKS:
+        yield Blocker("check_unknown", f"第 {no} 条措施的限值“{one.check}”不存在")
+
+
+def _named_in(text: str) -> list[str]:
+    """The `{names}` of a sentence, sorted; none when its braces do not match."""
+    try:
+        return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError:
+        return []
 
 
 def _approval_blockers(template: FormTemplate) -> Iterator[Blocker]:

@@ -1,19 +1,14 @@
-"""Works that may not go on beside each other at the same time.
+"""A job as its neighbours see it, and how near two of them are."""
 
-GB 30871-2022 4.7, 5.2.8, 5.2.9, 6.7, 7.6, 7.10, 8.2.8. Distances count as too near up to and
-including the limit; spans of time are half-open, so one may begin when the other ends.
-"""
-
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from math import hypot
+
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from anhuan.domains.permits.rules.kinds import Kind
-from anhuan.domains.permits.rules.settings import Settings
-
-PAINT_M, LIQUID_M, GAS_M, BLIND_M = 10.0, 15.0, 30.0, 30.0
-DOUBLE_LAYER_ABOVE_M = 24.0  # crossing work in one line of fall (8.2.8)
 
 
 class Activity(StrEnum):
@@ -28,8 +23,6 @@ class Activity(StrEnum):
     DRAINING = "draining"
     SAMPLING = "sampling"
     BLIND = "blind"
-    HEIGHT = "height"
-    LIFTING = "lifting"
 
     @property
     def label(self) -> str:
@@ -47,8 +40,11 @@ ACTIVITY_LABELS: dict[Activity, str] = {
     Activity.DRAINING: "切水",
     Activity.SAMPLING: "取样",
     Activity.BLIND: "盲板抽堵",
-    Activity.HEIGHT: "高处",
-    Activity.LIFTING: "吊装",
+}
+_IMPLIED: dict[Kind | None, frozenset[Activity]] = {
+    Kind.HOT_WORK: frozenset({Activity.HOT_WORK}),
+    Kind.BLIND_PLATE: frozenset({Activity.BLIND}),
+    Kind.WATER_DRAINING: frozenset({Activity.DRAINING}),
 }
 
 
@@ -61,7 +57,9 @@ class Job:
     kind: Kind | None  # None for an announced activity that needs no permit
     starts_at: datetime
     ends_at: datetime
-    outline: tuple[tuple[float, float], ...]  # plant metres: one point, or the corners of an area
+    outline: tuple[
+        tuple[float, float], ...
+    ]  # plant metres: one point, a line, or an area's corners
     z_m: tuple[float, float] | None = None  # lowest and highest height; None: unknown
     activities: frozenset[Activity] = field(default_factory=frozenset)  # besides the kind's own
     is_explosive_area: bool = False
@@ -69,6 +67,12 @@ class Job:
     line: str = ""  # tag of the pipe, for blinds
     space: str = ""  # id of the confined space the work is in
     coordinator: str = ""  # who leads crossing work
+    work: str = ""  # id of the one job several linked permits are for; they do not cross
+
+    @property
+    def does(self) -> frozenset[Activity]:
+        """Everything it does: declared, and what its kind implies."""
+        return self.activities | _IMPLIED.get(self.kind, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +84,37 @@ class Conflict:
     second: str
     text: str
     clause: str
-    blocks: bool  # False: may go on with a coordinator and a joint analysis (4.7)
+    blocks: bool = True  # False: may go on with a coordinator and a joint analysis (4.7)
 
 
-def conflicts_of(job: Job, others: Iterable[Job], settings: Settings) -> list[Conflict]:
-    """Everything that stands against `job` among `others`, blocking ones first."""
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far two jobs are apart. `up_m` is 0 where heights overlap or are unknown."""
+
+    flat_m: float
+    up_m: float
+
+    @property
+    def direct_m(self) -> float:
+        """The straight line between them, in any direction."""
+        return hypot(self.flat_m, self.up_m)
 
 
-def conflicts_between(one: Job, other: Job, settings: Settings) -> Iterator[Conflict]:
-    """What stands between two jobs; nothing unless their times overlap. Symmetric."""
-    raise NotImplementedError
+def overlap_in_time(one: Job, other: Job) -> bool:
+    """Half-open spans: one may begin at the moment the other ends."""
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def gap_between(one: Job, other: Job) -> Gap:
+    """The nearest points of both places. Unknown heights count as the same height."""
+    flat_m = float(_shape(one).distance(_shape(other)))
+    if one.z_m is None or other.z_m is None:
+        return Gap(flat_m, 0.0)
+    up_m = max(one.z_m[0], other.z_m[0]) - min(one.z_m[1], other.z_m[1])
+    return Gap(flat_m, max(0.0, up_m))
+
+
+def _shape(job: Job) -> BaseGeometry:
+    if len(job.outline) == 1:
+        return Point(job.outline[0])
+    return LineString(job.outline) if len(job.outline) == 2 else Polygon(job.outline)
