@@ -72,6 +72,7 @@ ABOUT = {
     "calibration:api_event": "staged",
     "emergency:": "evacuation", "emergency:order_from_alarm": "alarm",
     "positioning:api_job_area": "job_area", "positioning:api_sounder": "sounder",
+    "positioning:job_area": "job_area", "positioning:sounder": "sounder",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -43,16 +44,20 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.list or not arguments.scenario:
         _list(arguments.json)
         return 0
+    from anhuan.devices.office import carry_out
+
     name, _, seconds = str(arguments.scenario).partition(":")
     seconds = seconds or getattr(arguments, "seconds", None) or ""
     if name not in BY_NAME:
         raise Trouble(f"没有场景 {name}，请用 --list 查看", f"there is no scenario {name}")
     letter = {"scenario": name, "seconds": float(seconds) if seconds else None}
-    print(_play(DataFolder.from_environment().run / "devices", letter, name, arguments.json))
+    answer = _asked(DataFolder.from_environment().run / "devices", letter)
+    print(_said(answer, name, arguments.json), flush=True)
+    carry_out(answer.get("papers", ()), say=lambda text: print(text, file=sys.stderr))
     return 0
 
 
-def _play(folder: Path, letter: Letter, name: str, as_json: bool) -> str:
+def _asked(folder: Path, letter: Letter) -> Letter:
     answer = ask(folder, letter) if is_alive(folder) else None
     if answer is None:
         raise Trouble(
@@ -61,6 +66,10 @@ def _play(folder: Path, letter: Letter, name: str, as_json: bool) -> str:
         )
     if not answer["ok"]:
         raise Trouble(str(answer["text"]), str(answer["text"]))
+    return answer
+
+
+def _said(answer: Letter, name: str, as_json: bool) -> str:
     if as_json:
         return json.dumps(answer, ensure_ascii=False)
     scenario = BY_NAME[name]

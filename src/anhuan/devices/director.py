@@ -58,13 +58,18 @@ class Director:
         try:
             next(play)
         except StopIteration:
-            return {"ok": True, "text": "；".join(stage.notes), "seconds": seconds}
+            return _began(stage)
         except Exception as error:
             log.exception("scenario %s cannot start", name)
             return {"ok": False, "text": f"场景 {name} 无法开始：{error}"}
         self.running[name] = play
         log.info("scenario %s for %.0f s", name, seconds)
-        return {"ok": True, "text": "；".join(stage.notes), "seconds": seconds}
+        return _began(stage)
+
+
+def _began(stage: Stage) -> Letter:
+    text = "；".join(stage.notes)
+    return {"ok": True, "text": text, "seconds": stage.seconds, "papers": stage.papers}
 
 
 def _seconds(asked: Any, usual: float) -> float:

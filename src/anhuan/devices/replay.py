@@ -54,7 +54,7 @@ def _played(recording: Recording, speed: float) -> tuple[Laid, Stored]:
     dx, dy = offset(recording, sites.middle_of_field(company))
     laid = Laid(recording, dx, dy, 0)
     since = clock.now() - timedelta(milliseconds=OLDEST_MS + READY_MS)
-    with Line() as line, sites.test_site(company, laid, since) as site:
+    with Line() as line, sites.laid_site(company, laid, since) as site:
         numbers = {name: anchor.number for name, anchor in site.anchors.items()}
         devices = [site.tag.number, *numbers.values()]
         wait_until_known(

@@ -1,4 +1,7 @@
-"""What people do when their tag speaks: read it, press a key, walk to the nearest muster point."""
+"""What people do when their tag speaks: read it, press a key, walk to the nearest muster point.
+
+Sounders hear what they are told too, and say so.
+"""
 
 import json
 from collections.abc import Iterator
@@ -10,6 +13,7 @@ from anhuan.devices import messages
 from anhuan.devices.detour import Errand
 from anhuan.devices.mover import Mover
 from anhuan.devices.plant.anchors import RACK
+from anhuan.devices.plant.sounders import SOUNDERS
 from anhuan.devices.plant.spots import SPOTS
 from anhuan.devices.simulator import Simulator
 
@@ -34,14 +38,17 @@ class Wearers:
             words = json.loads(payload)
         except ValueError:
             return
-        if isinstance(words, dict) and words.get("cmd") in ACTS:
+        if isinstance(words, dict) and words.get("cmd") in (*ACTS, *SOUNDED):
             self._inbox.put((topic.rsplit("/", 1)[-1], words))
 
     def tick(self, simulator: Simulator, t_s: float) -> None:
         """Let those act whose moment has come."""
         for tag, words in self._heard():
+            if tag in SOUNDERS and words.get("id"):
+                _say_heard(simulator, tag, words, t_s)
             mover = simulator.world.by_tag.get(tag)
-            if mover and mover.person and not mover.is_mute and mover.is_on_site(t_s):
+            acts = mover is not None and mover.person is not None and words["cmd"] in ACTS
+            if mover and acts and not mover.is_mute and mover.is_on_site(t_s):
                 self._due.append((t_s + SOONEST_S + mover.seed % SPREAD_S, mover, words))
         due = [one for one in self._due if one[0] <= t_s]
         self._due = [one for one in self._due if one[0] > t_s]
@@ -61,8 +68,12 @@ def nearest_muster(x_m: float, y_m: float) -> str:
 
 def _answer(simulator: Simulator, mover: Mover, words: dict[str, Any], t_s: float) -> None:
     if mover.seed % DEAF_ONE_IN and words.get("id"):
-        payload = messages.answer(t_s, str(words["id"]))
-        simulator.send(RACK, messages.button_topic(mover.tag), payload)
+        _say_heard(simulator, mover.tag, words, t_s)
+
+
+def _say_heard(simulator: Simulator, number: str, words: dict[str, Any], t_s: float) -> None:
+    payload = messages.answer(t_s, str(words["id"]))
+    simulator.send(RACK, messages.button_topic(number), payload)
 
 
 def _leave(simulator: Simulator, mover: Mover, t_s: float) -> None:
@@ -80,4 +91,5 @@ def _return(simulator: Simulator, mover: Mover, t_s: float) -> None:
     simulator.world.send(mover, Errand(muster, t_s))
 
 
+SOUNDED = ("test",)  # what a sounder is told beside that
 ACTS = {"evacuate": _leave, "all_clear": _return}

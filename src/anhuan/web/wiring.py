@@ -7,7 +7,7 @@ from uuid import UUID
 
 from anhuan.desk.models import StoredAnswer
 from anhuan.domains.alarms.actions import escalate, escalate_due, ring_unsilenced, unshelve_due
-from anhuan.domains.calibration.actions import remind_due
+from anhuan.domains.calibration.actions import remind_drift, remind_due
 from anhuan.domains.emergency.actions import follow_due
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
@@ -33,15 +33,17 @@ REACTIONS: dict[str, tuple[React, ...]] = {
 ENGINE_READS = (
     "positioning.", "plant.", "org.person.", "org.organisation.", "vehicles.terminal.",
 )  # fmt: skip
+# Words in them go out to the devices they name.
+DEVICES_HEAR = ("emergency.told", "positioning.sounder.tested")
 
 
 def signals_of(event: OutboxEvent) -> Iterator[tuple[str, dict[str, Any]]]:
     """What goes out beside an event: to the engine, that its configuration changed; to devices,
-    an order to leave or the all clear (AQ 3064.3-2025 5.5.1). Old orders help nobody."""
-    if event.type.startswith(ENGINE_READS):
+    an order to leave, the all clear (AQ 3064.3-2025 5.5.1) or a test. Old orders help nobody."""
+    if event.type.startswith(ENGINE_READS) and event.type not in DEVICES_HEAR:
         what = event.data.get("what") or event.type
         yield f"cfg.{event.company}.changed", {"what": what}
-    elif event.type == "emergency.told":
+    elif event.type in DEVICES_HEAR:
         words = event.data["words"]
         if clock.now() < datetime.fromisoformat(words["until"]):
             for device in event.data["devices"]:
@@ -72,5 +74,6 @@ SCANS: tuple[Scan, ...] = (
     Scan("seals of tracks", 300.0, seal_stored),
     Scan("old answers", 3600.0, forget_answers),
     Scan("yearly tests", 3600.0, remind_due),
-    Scan("trials of fences", 2.0, run_waiting),
+    Scan("drifting anchors", 300.0, remind_drift),
+    Scan("trials, retunes, radio maps", 2.0, run_waiting),
 )

@@ -74,7 +74,7 @@ def _crossing(s: tuple[Point, Point], t: tuple[Point, Point]) -> Iterator[Point]
 
 
 def _levels() -> Iterator[Level]:
-    yield Level(1, 0.0, ways.GROUND, [(0, 0), (400, 300)])
+    yield Level(1, 0.0, ways.GROUND, [(0, 0), (426, 300)])
     for storey, z in enumerate(FRAME.floors_z_m[1:], start=2):
         yield Level(storey, z, ways.FRAME_STOREY, FRAME.ring)
     yield Level(2, OFFICE.floors_z_m[1], ways.OFFICE_STOREY, OFFICE.ring)

@@ -46,6 +46,8 @@ SPOTS: dict[str, Spot] = {
     "gate-east": (391, 161, 1), "gate-south": (287, 6, 1), "gate-way": (398, 150, 1),
     "road-syn": (100, 150, 1), "road-dst": (240, 150, 1), "road-north": (203, 288, 1),
     "road-west": (8, 220, 1), "road-south": (100, 12, 1), "road-tank": (128, 62, 1),
+    "rack-east": (269, 210, 1), "rack-east-2": (276, 198, 1), "rack-south": (269, 180, 1),
+    "rack-edge": (273, 210, 1), "rack-aside": (281, 236, 1), "road-outside": (424, 150, 1),
     "ccr-yard": (353, 244, 1), "tank-gate": (128, 78, 1), "dst-gate": (203, 158, 1),
     "muster-1": (364, 118, 1), "muster-2": (303, 272, 1), "muster-3": (309, 19, 1),
 }  # fmt: skip

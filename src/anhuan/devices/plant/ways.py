@@ -6,7 +6,7 @@ Line = tuple[Point, ...]
 Step = tuple[float, float, float, int]  # x, y, z, floor
 
 _ROADS: tuple[Line, ...] = (
-    ((8, 150), (400, 150)),
+    ((8, 150), (426, 150)),  # as far as the road outside the east gate
     ((8, 12), (392, 12)),
     ((8, 288), (392, 288)),
     ((8, 12), (8, 288)),

@@ -28,7 +28,7 @@ _REASON = "回放结束"
 
 
 @dataclass(frozen=True, slots=True)
-class TestSite:
+class LaidSite:
     """What was registered for one replay."""
 
     company: Company
@@ -55,7 +55,7 @@ def middle_of_field(company: Company) -> tuple[float, float]:
 
 
 @contextmanager
-def test_site(company: Company, laid: Laid, since: datetime) -> Iterator[TestSite]:
+def laid_site(company: Company, laid: Laid, since: datetime) -> Iterator[LaidSite]:
     """Register anchors and tag; afterwards take them out of use, so that nobody misses them."""
     area = Area.objects.filter(company=company, code=FIELD, is_retired=False).first()
     anchors = {name: _anchor(company, laid, name, area) for name in laid.recording.anchors}
@@ -64,7 +64,7 @@ def test_site(company: Company, laid: Laid, since: datetime) -> Iterator[TestSit
     tag = actions.register_tag(SYSTEM, company, number=number, technology=laid.recording.tech)
     actions.bind_tag(SYSTEM, tag, person, since=since)
     try:
-        yield TestSite(company, person, tag, anchors)
+        yield LaidSite(company, person, tag, anchors)
     finally:
         actions.unbind_tag(SYSTEM, tag, reason=_REASON)
         actions.retire_tag(SYSTEM, tag, _REASON)

@@ -7,6 +7,7 @@ from typing import Protocol
 from anhuan.devices import messages
 from anhuan.devices.detour import Errand
 from anhuan.devices.mover import Mover
+from anhuan.devices.scenarios.papers import Paper
 from anhuan.devices.simulator import Simulator
 
 Play = Iterator[None]
@@ -32,6 +33,7 @@ class Stage:
     from_s: float
     seconds: float
     notes: list[str]
+    papers: list[Paper] = field(default_factory=list)
     _seats: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -87,6 +89,10 @@ class Stage:
         """A gate tells that a mover's person went in or out."""
         payload = messages.passage(self.now_s, mover.number, way)
         self.simulator.send(GATES_BOX, messages.gate_topic(gate), payload)
+
+    def ask(self, paper: Paper) -> None:
+        """Something for the office to do when the play begins."""
+        self.papers.append(paper)
 
     def say(self, text: str) -> None:
         """A line for whoever started the scenario."""

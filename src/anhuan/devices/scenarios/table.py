@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anhuan.devices.scenarios import devices, hostile, leaving, people, vehicles
+from anhuan.devices.scenarios import borders, devices, gas, hostile, leaving, people, vehicles
 from anhuan.devices.scenarios.stage import Play, Stage
 
 
@@ -24,8 +24,17 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("fall", "跌倒", 30, "跌倒报警，不因起身自动恢复", people.fall),
     Scenario("over_count", "罐区超员", 240, "一号罐区超员报警，撤出后恢复", people.over_count),
     Scenario("boundary_entry", "无权进入", 150, "一号罐区越界报警", people.boundary_entry),
+    Scenario("job_left", "监护人离开", 240, "作业人员离开报警，返回后恢复", borders.job_left),
+    Scenario("intruder", "非作业人员闯入", 180, "非作业人员闯入报警", borders.intruder),
+    Scenario("left_post", "离岗", 240, "越界（离岗）报警，返岗后恢复", borders.left_post),
+    Scenario("strayed", "串岗", 240, "越界（串岗、离岗）报警", borders.strayed),
+    Scenario("near_high_risk", "接近高风险区", 120, "接近高风险区提醒", borders.near_high_risk),
+    Scenario("left_plant", "携标签离厂", 240, "越界（携标签离厂）报警", borders.left_plant),
     Scenario("still", "静止超时", 360, "精馏装置静止报警，走动后恢复", people.still),
     Scenario("crowding", "人员聚集", 480, "聚集由黄到橙到红，散开后恢复", people.crowding),
+    Scenario(
+        "gas_crowd", "聚集处气体报警", 360, "聚集报警升级为撤离，标签收到撤离通知", gas.gas_crowd
+    ),
     Scenario("under_count", "中控室缺员", 180, "中控室缺员报警", people.under_count),
     Scenario("signal_lost", "信号丢失", 180, "定位信号丢失报警", devices.signal_lost),
     Scenario("low_battery", "标签低电量", 120, "低电量报警", devices.low_battery),

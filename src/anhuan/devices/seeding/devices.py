@@ -6,6 +6,7 @@ from typing import Any
 from anhuan.devices.history.identity import tag_id
 from anhuan.devices.plant.anchors import ANCHORS, Anchor
 from anhuan.devices.plant.areas import BY_CODE
+from anhuan.devices.plant.sounders import SOUNDING, sounder_number
 from anhuan.devices.plant.tags import Tag, tags
 from anhuan.devices.plant.vehicles import VEHICLES
 from anhuan.devices.seeding.sown import Sown
@@ -29,6 +30,18 @@ def sow_devices(sown: Sown, today: date) -> None:
         holder = sown.people.get(paper.holder) or vehicles.get(paper.holder)
         if holder is not None:
             actions.bind_tag(SYSTEM, tag, holder, since=sown.since)
+    _sounders(sown)
+
+
+def _sounders(sown: Sown) -> None:
+    """One for each production area, in its middle on a pole."""
+    for count, code in enumerate(SOUNDING, start=1):
+        ring = BY_CODE[code].ring
+        x_m, y_m = (sum(corner[axis] for corner in ring) / len(ring) for axis in (0, 1))
+        number, area = sounder_number(count), sown.areas[code]
+        fields = {"number": number, "name": f"{area.name}中部", "area": area,
+                  "x_m": round(x_m, 1), "y_m": round(y_m, 1)}  # fmt: skip
+        actions.register_sounder(SYSTEM, sown.company, **fields)
 
 
 def _anchor(sown: Sown, anchor: Anchor, today: date) -> dict[str, Any]:

@@ -45,6 +45,7 @@ def play(stage, name, seconds=None):
     simulator.world.step(start)
     answer = director.answer({"scenario": name, "seconds": seconds}, start)
     assert answer["ok"], answer
+    recorder.papers, recorder.began_s = answer.get("papers"), start
     for k in range(int(answer["seconds"]) + 180):
         simulator.world.step(start + k)
         director.go_on()
@@ -174,3 +175,69 @@ def test_tag_unassigned_goes_about(stage):
     for _ in play(stage, "tag_unassigned"):
         seen = sum(p["provider_id"] == "T-S002" for _, _, p in stage[0].sent["location"])
     assert seen > 40
+
+
+def whereabouts(stage, name):
+    """What the play asks of the office, and for each second everybody's place by number."""
+    world, seconds = stage[1].world, []
+    for _ in play(stage, name):
+        seconds.append({m.number: m.at(world.now_s) for m in world.on_site() if m.person})
+    return stage[0].papers, seconds
+
+
+def inside(second, ring):
+    """The numbers of those inside a box."""
+    xs, ys = zip(*ring, strict=True)
+    return {number for number, place in second.items()
+            if min(xs) <= place.x_m <= max(xs) and min(ys) <= place.y_m <= max(ys)}  # fmt: skip
+
+
+def test_the_guardian_leaves_the_work_and_comes_back(stage):
+    (paper,), seconds = whereabouts(stage, "job_left")
+    (guardian,), (welder,) = paper["guardians"], paper["workers"]
+    is_in = [guardian in inside(second, paper["ring"]) for second in seconds]
+    assert is_in[30] and is_in[90] and not any(is_in[115:170]) and is_in[210]
+    assert all(welder in inside(second, paper["ring"]) for second in seconds[30:200])
+
+
+def test_a_stranger_walks_into_the_work(stage):
+    (paper,), seconds = whereabouts(stage, "intruder")
+    crew = {*paper["guardians"], *paper["workers"]}
+    strangers = [len(inside(second, paper["ring"]) - crew) for second in seconds]
+    assert max(strangers) == 1 and strangers.count(1) > 20 and strangers[-1] == 0
+
+
+def test_somebody_leaves_a_post_and_comes_back(stage):
+    (paper,), seconds = whereabouts(stage, "left_post")
+    (keeper,) = paper["people"]
+    is_in = [keeper in inside(second, paper["ring"]) for second in seconds]
+    assert all(is_in[25:80]) and not any(is_in[105:150]) and is_in[205]
+
+
+def test_somebody_goes_over_to_the_post_of_another(stage):
+    (own, other), seconds = whereabouts(stage, "strayed")
+    (keeper,), (host,) = own["people"], other["people"]
+    assert sum(keeper in inside(second, other["ring"]) for second in seconds) > 30
+    assert all(host in inside(second, other["ring"]) for second in seconds[30:200])
+
+
+def test_near_a_place_of_high_risk_but_never_in_it(stage):
+    (paper,), seconds = whereabouts(stage, "near_high_risk")
+    xs, ys = zip(*paper["ring"], strict=True)
+    edge = [(max(xs), min(ys)), (max(xs) + paper["approach_m"], max(ys))]
+    assert not any(inside(second, paper["ring"]) for second in seconds)
+    assert sum(bool(inside(second, edge)) for second in seconds) > 30
+
+
+def test_out_of_the_plant_with_the_tag(stage):
+    _, seconds = whereabouts(stage, "left_plant")
+    outside = [sum(place.x_m > 408 for place in second.values()) for second in seconds]
+    assert outside.count(1) > 60
+    assert [p["way"] for _, _, p in stage[0].sent["gate"]] == ["in", "out"]
+
+
+def test_a_gathering_with_gas_beside_it(stage):
+    (paper,), seconds = whereabouts(stage, "gas_crowd")
+    road = [(230, 140), (250, 160)]
+    at_gas = int(paper["from_s"] - stage[0].began_s)
+    assert all(len(inside(second, road)) >= 4 for second in seconds[at_gas - 70 : at_gas + 60])

@@ -21,10 +21,11 @@ class PositioningConfig(AppConfig):
         from anhuan.domains.positioning.queries import layers
 
         MAP_LAYERS["fences"] = layers.fence_layer
+        MAP_LAYERS["job_areas"] = layers.job_layer
         MAP_LAYERS["anchors"] = layers.anchor_layer
         VERBS.update(
             bind="发放", unbind="收回", enable="启用", disable="停用", prune="清理轨迹",
-            view_positions="查看人员分布", view_place="查询到过此处的人",
+            view_positions="查看人员分布", view_place="查询到过此处的人", test="测试",
         )  # fmt: skip
         FINDERS += [
             Finder("标签", "devices.view", _tags),

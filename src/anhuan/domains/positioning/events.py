@@ -12,7 +12,7 @@ class ConfigChanged(Event):
     """Tags, anchors, assignments or fences changed: the engine has to read them again."""
 
     type: ClassVar[str] = "positioning.config.changed"
-    what: str  # tags, anchors, vehicles, assignments, fences, settings
+    what: str  # tags, anchors, vehicles, assignments, fences, job_areas, sounders, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,12 @@ class TagReturned(Event):
     tag: UUID
     subject: UUID
     subject_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SounderTested(Event):
+    """Words for one sounder: beside the event they go out to `anhuan.v1.down.{number}`."""
+
+    type: ClassVar[str] = "positioning.sounder.tested"
+    devices: tuple[str, ...]
+    words: dict[str, str]  # {"cmd", "text", "until"}

@@ -7,6 +7,7 @@ from anhuan.domains.positioning.api import counts as api_counts
 from anhuan.domains.positioning.api import devices as api_devices
 from anhuan.domains.positioning.api import drafts as api_drafts
 from anhuan.domains.positioning.api import fences as api_fences
+from anhuan.domains.positioning.api import gates as api_gates
 from anhuan.domains.positioning.api import job_areas as api_job_areas
 from anhuan.domains.positioning.api import live as api_live
 from anhuan.domains.positioning.api import presence as api_presence
@@ -19,12 +20,15 @@ from anhuan.domains.positioning.pages import (
     drafts,
     fence_drawing,
     fences,
+    gates,
     holdings,
     inflow,
+    job_areas,
     maps,
     nearby,
     person,
     presence,
+    sounders,
     tags,
     trials,
     vehicles,
@@ -92,6 +96,22 @@ _fences = [
     path("fences/drafts/<uuid:pk>/publish/", drafts.draft_publish, name="draft_publish"),
     path("fences/drafts/<uuid:pk>/discard/", drafts.draft_discard, name="draft_discard"),
     path("fences/trials/<uuid:pk>/", trials.trial, name="trial"),
+]
+_jobs = [
+    path("job-areas/", job_areas.job_areas, name="job_areas"),
+    path("job-areas/create/", job_areas.job_area_create, name="job_area_create"),
+    path("job-areas/<uuid:pk>/", job_areas.job_area, name="job_area"),
+    path("job-areas/<uuid:pk>/edit/", job_areas.job_area_edit, name="job_area_edit"),
+    path("job-areas/<uuid:pk>/close/", job_areas.job_area_close, name="job_area_close"),
+    path("gates/passages/", gates.passages, name="passages"),
+    path("gates/passages/create/", gates.passage_create, name="passage_create"),
+    path("gates/inside/", gates.gate_inside, name="gate_inside"),
+    path("sounders/", sounders.sounders, name="sounders"),
+    path("sounders/create/", sounders.sounder_create, name="sounder_create"),
+    path("sounders/<uuid:pk>/", sounders.sounder, name="sounder"),
+    path("sounders/<uuid:pk>/edit/", sounders.sounder_edit, name="sounder_edit"),
+    path("sounders/<uuid:pk>/test/", sounders.sounder_test, name="sounder_test"),
+    path("sounders/<uuid:pk>/retire/", sounders.sounder_retire, name="sounder_retire"),
 ]
 _where = [
     path("control-room/", maps.control_room, name="control_room"),
@@ -162,9 +182,11 @@ _api += [
     path("job-areas/<uuid:pk>", api_job_areas.JobAreaApi.as_view(), name="api_job_area"),
     path("job-areas/<uuid:pk>/close", api_job_areas.JobAreaCloseApi.as_view(),
          name="api_job_area_close"),
-    path("gate-passages", api_job_areas.PassagesApi.as_view(), name="api_passages"),
-    path("sounders", api_job_areas.SoundersApi.as_view(), name="api_sounders"),
-    path("sounders/<uuid:pk>/retire", api_job_areas.SounderRetireApi.as_view(),
+    path("gate-passages", api_gates.PassagesApi.as_view(), name="api_passages"),
+    path("sounders", api_gates.SoundersApi.as_view(), name="api_sounders"),
+    path("sounders/<uuid:pk>", api_gates.SounderApi.as_view(), name="api_sounder"),
+    path("sounders/<uuid:pk>/test", api_gates.SounderTestApi.as_view(), name="api_sounder_test"),
+    path("sounders/<uuid:pk>/retire", api_gates.SounderRetireApi.as_view(),
          name="api_sounder_retire"),
 ]  # fmt: skip
 _V1 = "api/v1/"
@@ -173,6 +195,7 @@ urlpatterns = [
     *_anchors,
     *_vehicles,
     *_fences,
+    *_jobs,
     *_where,
     *(path(_V1 + str(one.pattern), one.callback, name=one.name) for one in _api),
 ]

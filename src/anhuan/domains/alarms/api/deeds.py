@@ -1,5 +1,6 @@
 """What is done to one alarm: POST /api/v1/alarms/{id}/{deed}. Each answers the card."""
 
+from abc import ABC, abstractmethod
 from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
@@ -18,7 +19,7 @@ from anhuan.kernel import clock
 from anhuan.kernel.errors import refuse
 
 
-class Deed(ApiView):
+class Deed(ApiView, ABC):
     """Checks the body, does it, answers the card as it is now."""
 
     rights: ClassVar[dict[str, str]] = {"POST": "alarms.handle"}
@@ -34,9 +35,9 @@ class Deed(ApiView):
         self.do(alarm, account, body.validated_data)
         return Response(shapes.CardShape(queries.alarm_for(account, pk)).data)
 
+    @abstractmethod
     def do(self, alarm: Alarm, by: Account, given: dict[str, Any]) -> None:
         """The deed."""
-        raise NotImplementedError
 
 
 @extend_schema(request=None, responses=shapes.CardShape)

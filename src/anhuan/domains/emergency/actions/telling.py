@@ -54,13 +54,16 @@ def tell_to_leave(
 
 
 def sounders_in(evacuation: Evacuation) -> list[str]:
-    """Sirens and lamps of the areas the danger touches."""
+    """Sirens and lamps that warn an area the danger touches."""
     danger = ground_of(evacuation.geometry, evacuation.radius_m, evacuation.floors).polygon
     rows = Sounder.objects.filter(company=evacuation.company_id, is_retired=False)
     return [
         one.number
-        for one in rows.select_related("area")
-        if shapely.intersects(danger, shape(one.area.geometry))
+        for one in rows.select_related("area").prefetch_related("also_warns")
+        if any(
+            shapely.intersects(danger, shape(area.geometry))
+            for area in (one.area, *one.also_warns.all())
+        )
     ]
 
 

@@ -1,5 +1,6 @@
 """What is done to an evacuation: POST /api/v1/evacuations/{id}/{deed}; answers the picture."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from anhuan.domains.org.models import Account, Person
 from anhuan.kernel import clock
 
 
-class Deed(ApiView):
+class Deed(ApiView, ABC):
     """Checks the body, does it, answers the picture as it is now."""
 
     body: ClassVar[type[s.Serializer[Any]]] = s.Serializer
@@ -35,9 +36,9 @@ class Deed(ApiView):
         fresh = queries.evacuation_for(account, pk)
         return Response(picture(account, fresh, clock.now()))
 
+    @abstractmethod
     def do(self, by: Account, evacuation: Evacuation, given: dict[str, Any]) -> None:
         """The deed."""
-        raise NotImplementedError
 
 
 def _person(evacuation: Evacuation, pk: UUID) -> Person:

@@ -73,6 +73,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "fences.try": frozenset({_H, _S}),  # replays tracks against a fence and names people
     "devices.view": frozenset({*_DESK, _R, _A}),
     "devices.edit": frozenset({_S, _A}),
+    "gates.note": frozenset({_S, _D, _L, _O}),  # who went in or out, where no device told
     "vehicles.view": frozenset({*_DESK, _R, _A}),
     "vehicles.edit": frozenset({_S, _A}),  # terminals, classes, parking places, routes
     "trips.edit": frozenset({_S, _D, _L, _O}),  # book vehicles, let them in and out
@@ -86,6 +87,14 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "emergency.order": frozenset({_S, _L, _O}),  # order, repeat, stand down
     "emergency.call": frozenset(_DESK),  # phones of those who are missing
     "emergency.edit": frozenset({_S, _A}),
+    "permits.view": frozenset(Role) - {Role.VISITOR},  # those one takes part in
+    "permits.all": frozenset({*_DESK, _R, _A, Role.GUARDIAN, Role.GAS_ANALYST}),  # of one's scope
+    "permits.apply": frozenset({_S, _D, _L, _O}),  # reserve, apply: the plant's own people
+    "permits.join": frozenset({*_DESK, *_FIELD}),  # the deeds of whoever a permit names
+    "permits.analyse": frozenset({Role.GAS_ANALYST}),
+    "permits.approve": frozenset({_H, _S, _D, _L}),  # which level: the form and the scope say
+    "permits.verify": frozenset({_L}),
+    "permits.edit": frozenset({_S, _A}),  # forms, libraries, points, settings
     "documents.view": frozenset({*_DESK, _R, _A, *_FIELD}),
     "documents.edit": frozenset({_S, _A}),
     "audit.view": frozenset({_H, _S, _A}),
@@ -126,6 +135,7 @@ RIGHT_LABELS: dict[str, str] = {
     "fences.try": "围栏试算",
     "devices.view": "查看设备",
     "devices.edit": "维护设备",
+    "gates.note": "登记进出厂",
     "vehicles.view": "查看车辆终端与通行",
     "vehicles.edit": "维护车辆终端、车型与路线",
     "trips.edit": "办理车辆通行",
@@ -139,6 +149,14 @@ RIGHT_LABELS: dict[str, str] = {
     "emergency.order": "下达与解除疏散令",
     "emergency.call": "查看疏散人员电话",
     "emergency.edit": "疏散设置",
+    "permits.view": "查看作业票",
+    "permits.all": "查看范围内全部作业票",
+    "permits.apply": "预约与申请作业票",
+    "permits.join": "参与作业票办理",
+    "permits.analyse": "气体分析",
+    "permits.approve": "签批作业票",
+    "permits.verify": "当班验票",
+    "permits.edit": "作业票模板与设置",
     "documents.view": "查看文件",
     "documents.edit": "维护文件",
     "audit.view": "审计记录",

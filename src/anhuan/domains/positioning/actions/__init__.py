@@ -25,11 +25,7 @@ from anhuan.domains.positioning.actions.fences import (
     retire_fence,
     save_fence,
 )
-from anhuan.domains.positioning.actions.gates import (
-    note_gate_passage,
-    register_sounder,
-    retire_sounder,
-)
+from anhuan.domains.positioning.actions.gates import note_gate_passage
 from anhuan.domains.positioning.actions.job_areas import (
     change_job_area,
     close_job_area,
@@ -50,6 +46,13 @@ from anhuan.domains.positioning.actions.sealing import (
     seal_stored,
 )
 from anhuan.domains.positioning.actions.settings import change_settings
+from anhuan.domains.positioning.actions.sounders import (
+    edit_sounder,
+    note_sounder_answer,
+    register_sounder,
+    retire_sounder,
+    try_sounder,
+)
 from anhuan.domains.positioning.actions.trials import ask_trial, fail_trial, take_trial
 
 __all__ = [
@@ -65,6 +68,7 @@ __all__ = [
     "disable_fence",
     "discard_draft",
     "edit_anchor",
+    "edit_sounder",
     "edit_tag",
     "edit_vehicle",
     "enable_fence",
@@ -72,6 +76,7 @@ __all__ = [
     "keep_days",
     "note_export",
     "note_gate_passage",
+    "note_sounder_answer",
     "open_job_area",
     "prune_tracks",
     "publish_draft",
@@ -94,5 +99,6 @@ __all__ = [
     "seal_bucket",
     "seal_stored",
     "take_trial",
+    "try_sounder",
     "unbind_tag",
 ]

@@ -6,6 +6,7 @@ from anhuan.domains.alarms.actions import raise_alarm, return_alarm
 from anhuan.domains.alarms.rules import AlarmRaise
 from anhuan.domains.org.models import Company
 from anhuan.domains.positioning.queries import checks as queries
+from anhuan.domains.positioning.queries.troubles import SOURCE, Trouble
 from anhuan.kernel.ids import uuid_of
 
 RULE_VERSION = "1"
@@ -26,13 +27,13 @@ def _check(company: Company, now: datetime) -> int:
     for trouble in new:
         raise_alarm(company, _as_alarm(trouble, now))
     wrong = {trouble.condition for trouble in found}
-    over = [c for c, source in standing.items() if source == queries.SOURCE and c not in wrong]
+    over = [c for c, source in standing.items() if source == SOURCE and c not in wrong]
     for condition in over:
         return_alarm(company, condition, now)
     return len(new) + len(over)
 
 
-def _as_alarm(trouble: queries.Trouble, now: datetime) -> AlarmRaise:
+def _as_alarm(trouble: Trouble, now: datetime) -> AlarmRaise:
     return AlarmRaise(
         kind=trouble.kind,
         condition=trouble.condition,
@@ -40,7 +41,7 @@ def _as_alarm(trouble: queries.Trouble, now: datetime) -> AlarmRaise:
         title=trouble.title,
         text=trouble.text,
         alarm_id=uuid_of("alarm", trouble.condition, now.isoformat()),
-        source=queries.SOURCE,
+        source=SOURCE,
         place=trouble.place,
         people=trouble.people,
         rule=f"positioning.{trouble.kind}",

@@ -1,4 +1,4 @@
-"""Job areas, gate passages and sounders over REST; geometry is GeoJSON in degrees."""
+"""Job areas over REST; geometry is GeoJSON in degrees."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -12,17 +12,15 @@ from rest_framework.response import Response
 from anhuan.desk.api import ApiView, ListApi
 from anhuan.domains.org.models import Person
 from anhuan.domains.org.queries import company_of
-from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning import actions
 from anhuan.domains.positioning.api.devices import parsed
 from anhuan.domains.positioning.api.params import account_of
 from anhuan.domains.positioning.api.rows import Mine, ReasonBody
-from anhuan.domains.positioning.models import GatePassage, JobArea, Sounder
+from anhuan.domains.positioning.models import JobArea
 from anhuan.domains.positioning.queries import fences
 from anhuan.domains.positioning.queries import job_areas as queries
 
 FENCES = {"GET": "fences.view", "POST": "fences.edit", "PATCH": "fences.edit"}
-DEVICES = {"GET": "devices.view", "POST": "devices.edit"}
 
 
 class JobAreaRow(s.ModelSerializer):  # type: ignore[type-arg]
@@ -51,27 +49,6 @@ class JobAreaRow(s.ModelSerializer):  # type: ignore[type-arg]
     def validate_geometry(self, value: Any) -> Any:
         """In: plant metres; nonsense is left for the rules to name."""
         return fences.metres_or_as_is(value, self.context["frame"])
-
-
-class PassageRow(s.ModelSerializer):  # type: ignore[type-arg]
-    """Somebody through a gate."""
-
-    person = Mine(queryset=Person.objects.all())
-
-    class Meta:
-        model = GatePassage
-        fields = ("id", "person", "gate", "way", "at")
-
-
-class SounderRow(s.ModelSerializer):  # type: ignore[type-arg]
-    """A siren or lamp of an area."""
-
-    area = Mine(queryset=Area.objects.all())
-
-    class Meta:
-        model = Sounder
-        fields = ("id", "number", "area", "is_retired")
-        read_only_fields: ClassVar[tuple[str, ...]] = ("is_retired",)
 
 
 def _context(request: Request) -> dict[str, Any]:
@@ -135,51 +112,3 @@ class JobAreaCloseApi(ApiView):
         area = queries.get_job_area_for(account, pk)
         closed = actions.close_job_area(account, area, parsed(ReasonBody, request)["reason"])
         return Response(JobAreaRow(closed, context=_context(request)).data)
-
-
-class PassagesApi(ListApi):
-    """Who went through which gate."""
-
-    rights: ClassVar[dict[str, str]] = DEVICES
-    serializer_class = PassageRow
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """Of the company."""
-        return queries.visible_passages(account_of(self.request))
-
-    def post(self, request: Request) -> Response:
-        """A gate tells of somebody; telling it again changes nothing."""
-        row = actions.note_gate_passage(account_of(request), **parsed(PassageRow, request))
-        return Response(PassageRow(row).data, status=201)
-
-
-class SoundersApi(ListApi):
-    """All sounders."""
-
-    rights: ClassVar[dict[str, str]] = DEVICES
-    serializer_class = SounderRow
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """Of the company."""
-        return queries.visible_sounders(account_of(self.request))
-
-    def post(self, request: Request) -> Response:
-        """Register one."""
-        account = account_of(request)
-        values = parsed(SounderRow, request)
-        made = actions.register_sounder(account, company_of(account), **values)
-        return Response(SounderRow(made).data, status=201)
-
-
-class SounderRetireApi(ApiView):
-    """Taking a sounder out of use."""
-
-    rights: ClassVar[dict[str, str]] = {"POST": "devices.edit"}
-
-    @extend_schema(request=ReasonBody, responses=SounderRow)
-    def post(self, request: Request, pk: UUID) -> Response:
-        """With a reason."""
-        account = account_of(request)
-        sounder = queries.get_sounder_for(account, pk)
-        reason = parsed(ReasonBody, request)["reason"]
-        return Response(SounderRow(actions.retire_sounder(account, sounder, reason)).data)

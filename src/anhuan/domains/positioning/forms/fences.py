@@ -1,6 +1,5 @@
 """Drawing a fence, and asking what it would have done."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -8,28 +7,22 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from anhuan.desk.forms import Form, ModelForm
+from anhuan.desk.forms import Form
 from anhuan.desk.picks import PickMany
 from anhuan.domains.org.models import Company
-from anhuan.domains.positioning.forms.fence_fields import (
-    FloorsField,
-    HiddenTextarea,
-    KindLimitsField,
-    WeekField,
-)
+from anhuan.domains.positioning.forms.drawn import DrawnForm
+from anhuan.domains.positioning.forms.fence_fields import FloorsField, KindLimitsField, WeekField
 from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.queries import fences as queries
 from anhuan.domains.positioning.queries.qualifications import options_of
 from anhuan.domains.positioning.queries.subjects import KIND_LABELS
-from anhuan.kernel.geo import Georeference
 
 NO_QUALIFICATIONS = "作业许可、培训资格接入后可在这里选择；目前没有来源"
 
 
-class FenceForm(ModelForm[Fence]):
-    """A fence. `geometry` is filled by the island `fence_editor`: GeoJSON in degrees."""
+class FenceForm(DrawnForm):
+    """A fence, drawn in the island `fence_editor`; an area's outline wins over a drawing."""
 
-    geometry = forms.CharField(label="范围", required=False, widget=HiddenTextarea)
     floors = FloorsField(label="楼层", required=False, help_text="例如 1, 2；空 = 所有楼层")
     schedule = WeekField(
         label="时段", required=False,
@@ -91,15 +84,9 @@ class FenceForm(ModelForm[Fence]):
             "buffer_m": "边界两侧各这么宽，抖动不报警；空 = 进入即算，外 0.5 m 才算离开",
         }
 
-    def __init__(self, *args: Any, frame: Georeference, company: Company, **kwargs: Any) -> None:
-        self.frame = frame
+    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
         super().__init__(*args, company=company, **kwargs)
         self._offer(company)
-        adding = self.instance._state.adding
-        drawn = self.initial.get("geometry") if adding else self.instance.geometry
-        if isinstance(drawn, dict):
-            radius = self.initial.get("radius_m")
-            self.initial["geometry"] = json.dumps(as_feature(drawn, radius, frame))
 
     def _offer(self, company: Company) -> None:
         _choices(self, "purpose", [("", "请选择"), *Fence.Purpose.choices])
@@ -116,30 +103,6 @@ class FenceForm(ModelForm[Fence]):
         assert isinstance(posts, forms.ModelMultipleChoiceField) and posts.queryset is not None
         posts.queryset = posts.queryset.select_related("department")
         posts.label_from_instance = _post_label  # type: ignore[assignment, method-assign]
-
-    def clean_geometry(self) -> Any:
-        """The drawn shape in plant metres; a circle's radius comes with it."""
-        text = self.cleaned_data.get("geometry") or ""
-        if not text.strip():
-            return None
-        try:
-            drawn = json.loads(text)
-        except ValueError:
-            self.add_error(None, "图形数据无法读取，请重新绘制")
-            return None
-        geometry, radius = _taken_apart(drawn)
-        self._drawn, self._radius = True, radius
-        return queries.metres_or_as_is(geometry, self.frame)
-
-    def clean(self) -> dict[str, Any]:
-        """An area's outline wins over a drawing; the drawing's radius over the hidden field."""
-        values: dict[str, Any] = super().clean() or self.cleaned_data
-        radius = getattr(self, "_radius", None)
-        geometry = values.get("geometry")
-        is_line = isinstance(geometry, dict) and geometry.get("type") == "LineString"
-        if radius is not None or (is_line and getattr(self, "_drawn", False)):
-            values["radius_m"] = radius  # a line without width is a tripwire
-        return values
 
 
 class TrialForm(Form):
@@ -180,27 +143,3 @@ def _with_present(
 def _post_label(post: Any) -> str:
     """The same post is found in several departments."""
     return f"{post.name}（{post.department.name}）" if post.department else str(post.name)
-
-
-def _taken_apart(drawn: Any) -> tuple[Any, float | None]:
-    """A Feature, or a bare geometry, as (geometry, radius in metres)."""
-    if not isinstance(drawn, dict):
-        return drawn, None
-    properties = drawn.get("properties") if drawn.get("type") == "Feature" else drawn
-    radius = properties.get("radius_m") if isinstance(properties, dict) else None
-    geometry = drawn.get("geometry") if drawn.get("type") == "Feature" else drawn
-    if isinstance(geometry, dict):
-        geometry = {key: geometry.get(key) for key in ("type", "coordinates")}
-    is_number = isinstance(radius, int | float) and not isinstance(radius, bool)
-    return geometry, float(radius) if is_number else None  # type: ignore[arg-type]
-
-
-def as_feature(
-    geometry: dict[str, Any], radius_m: float | None, frame: Georeference
-) -> dict[str, Any]:
-    """A shape in plant metres as the editor and the small map take it."""
-    return {
-        "type": "Feature",
-        "geometry": queries.as_lonlat(geometry, frame),
-        "properties": {"radius_m": radius_m},
-    }

@@ -93,4 +93,4 @@ def url_of(fence: Fence) -> str:
 
 def _editor_props(fence: Fence | None) -> dict[str, Any]:
     """The island writes into this form's `geometry` and `radius_m`; `id` is not drawn twice."""
-    return {"id": str(fence.pk) if fence else None}
+    return {"id": str(fence.pk) if fence else None, "area_field": "area"}

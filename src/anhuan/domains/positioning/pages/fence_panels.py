@@ -8,7 +8,7 @@ from anhuan.desk.details import Fact, Panel, Table
 from anhuan.desk.lists import Tag as Mark
 from anhuan.desk.marks import short_time
 from anhuan.domains.org.models import Account
-from anhuan.domains.positioning.forms.fences import as_feature
+from anhuan.domains.positioning.forms.drawn import as_feature
 from anhuan.domains.positioning.models import Fence, FenceTrial
 from anhuan.domains.positioning.pages import fence_words as words
 from anhuan.domains.positioning.queries import fences as queries

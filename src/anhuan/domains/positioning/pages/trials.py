@@ -15,7 +15,8 @@ from anhuan.desk.forms import respond_form
 from anhuan.desk.marks import short_time
 from anhuan.desk.pages import form_page, page
 from anhuan.domains.positioning import actions
-from anhuan.domains.positioning.forms.fences import TrialForm, as_feature
+from anhuan.domains.positioning.forms.drawn import as_feature
+from anhuan.domains.positioning.forms.fences import TrialForm
 from anhuan.domains.positioning.models import Fence, FenceTrial
 from anhuan.domains.positioning.pages.common import account_of, said
 from anhuan.domains.positioning.pages.fence_drawing import url_of

@@ -1,48 +1,29 @@
 """What is wrong with devices now: anchors silent, batteries low, tags moving about with nobody."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.alarms.rules import Place
 from anhuan.domains.org.models import Company
 from anhuan.domains.plant.models import Area
-from anhuan.domains.positioning.models import Anchor, Assignment, PositioningSettings, Tag
+from anhuan.domains.positioning.models import Anchor, PositioningSettings, Tag
 from anhuan.domains.positioning.queries.devices import (
     holder_of,
     holders_now,
     open_assignments,
     settings_of,
 )
-from anhuan.domains.positioning.queries.job_areas import people_by_last_passage
-from anhuan.domains.positioning.rules import gates as rules
+from anhuan.domains.positioning.queries.gate_checks import (
+    active_alarms,
+    people_out_with_tag,
+    people_without_tag,
+)
+from anhuan.domains.positioning.queries.troubles import SOURCE, Trouble, people_of, place_of
 
-SOURCE = "devices"
 KINDS = ("anchor_down", "low_battery", "tag_unassigned", "no_tag")
 RECOVERED_PCT = 5  # a battery has to gain that much before its alarm returns
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """One thing wrong with one device."""
-
-    kind: str
-    device: UUID
-    title: str
-    text: str
-    place: Place = field(default_factory=Place)
-    people: tuple[dict[str, Any], ...] = ()
-    inputs: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def condition(self) -> str:
-        """The alarm's name for it."""
-        return f"{self.kind}:{self.device}"
 
 
 def troubles(company: Company, now: datetime, standing: set[str]) -> list[Trouble] | None:
@@ -57,14 +38,15 @@ def troubles(company: Company, now: datetime, standing: set[str]) -> list[Troubl
         *_anchors_down(company, now, settings),
         *_batteries_low(company, settings, standing),
         *_tags_of_nobody(company, now, settings),
-        *_people_without_tag(company, now, settings),
+        *people_without_tag(company, now, settings),
+        *people_out_with_tag(company, now, settings),
     ]
 
 
 def standing_conditions(company: Company) -> dict[str, str]:
-    """Active device alarms of any source: condition → source."""
-    rows = Alarm.objects.filter(company=company, returned_at__isnull=True, closed_at__isnull=True)
-    return dict(rows.filter(kind__code__in=KINDS).values_list("condition", "source"))
+    """Active device alarms of any source, and ours of any kind: condition → source."""
+    rows = active_alarms(company).filter(Q(kind__code__in=KINDS) | Q(source=SOURCE))
+    return dict(rows.values_list("condition", "source"))
 
 
 def _anything_heard(company: Company, now: datetime, settings: PositioningSettings) -> bool:
@@ -104,7 +86,7 @@ def _batteries_low(
         trouble = Trouble(
             "low_battery", tag.pk, f"低电量 · {holder}",
             f"标签 {tag.number} 剩余 {pct} %，低于 {low} %，请充电或更换",
-            _place_of(tag), _people(holder), {"battery_pct": pct, "limit_pct": low},
+            place_of(tag), people_of(holder), {"battery_pct": pct, "limit_pct": low},
         )  # fmt: skip
         if pct < low or trouble.condition in standing:
             yield trouble
@@ -123,40 +105,5 @@ def _tags_of_nobody(
         yield Trouble(
             "tag_unassigned", tag.pk, f"标签未绑定 · {tag.number}",
             f"{where} {tag.latest.floor}F 有人携带未发放的标签，请核实并发放或收回",
-            _place_of(tag), inputs={"located_at": tag.latest.t.isoformat()},
+            place_of(tag), inputs={"located_at": tag.latest.t.isoformat()},
         )  # fmt: skip
-
-
-def _people_without_tag(
-    company: Company, now: datetime, settings: PositioningSettings
-) -> Iterator[Trouble]:
-    """Inside by the gate, and not located since. POS-017, AQL-013."""
-    inside = list(people_by_last_passage(company, now - rules.INSIDE_AT_MOST).filter(way="in"))
-    held = Assignment.objects.filter(person__in=inside, until__isnull=True)
-    tags = {row.person_id: row.tag for row in held.select_related("tag__latest")}
-    after_s = settings.no_tag_after_s
-    for person in inside:
-        located_at = getattr(getattr(tags.get(person.pk), "latest", None), "t", None)
-        if not rules.is_without_tag(person.way, person.passed_at, located_at, now, after_s):
-            continue
-        yield Trouble(
-            "no_tag", person.pk, f"未带标签 · {person}",
-            f"{person.passed_at.astimezone():%H:%M} 由{person.gate}进厂，至今没有标签定位",
-            people=_people(person),
-            inputs={"passed_at": person.passed_at.isoformat(), "gate": person.gate,
-                    "limit_s": after_s},
-        )  # fmt: skip
-
-
-def _place_of(tag: Tag) -> Place:
-    latest = getattr(tag, "latest", None)
-    if latest is None:
-        return Place()
-    return Place(latest.area_id, latest.x_m, latest.y_m, latest.floor)
-
-
-def _people(holder: Any) -> tuple[dict[str, Any], ...]:
-    if holder is None:
-        return ()
-    kind = getattr(holder, "map_kind", "vehicle")
-    return ({"id": str(holder.pk), "name": str(holder), "kind": kind},)

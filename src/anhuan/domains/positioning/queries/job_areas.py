@@ -1,23 +1,26 @@
-"""Reading job areas, gate passages and sounders."""
+"""Reading job areas."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from anhuan.domains.org.models import Account, Company, Person
+from anhuan.domains.alarms.models import Alarm
+from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.queries import company_of
-from anhuan.domains.positioning.models import GatePassage, JobArea, Sounder
+from anhuan.domains.positioning.models import JobArea, LatestPosition
+from anhuan.domains.positioning.queries.devices import open_assignments
+from anhuan.domains.positioning.queries.scope import scope_of
 
 CREW = ("guardians", "workers", "admitted")
+WITH_POSTS = tuple(f"{name}__post" for name in CREW)
 
 
 def visible_job_areas(account: Account) -> QuerySet[JobArea]:
     """All of the company's, the newest first."""
-    rows = JobArea.objects.filter(company=company_of(account))
-    return rows.prefetch_related(*CREW).order_by("-valid_from")
+    rows = JobArea.objects.filter(company=company_of(account)).select_related("company")
+    return rows.prefetch_related(*WITH_POSTS).order_by("-valid_from")
 
 
 def get_job_area_for(account: Account, pk: UUID) -> JobArea:
@@ -37,29 +40,16 @@ def job_areas_of(company: Company, source: tuple[str, str]) -> QuerySet[JobArea]
     return rows.prefetch_related(*CREW)
 
 
-def visible_passages(account: Account) -> QuerySet[GatePassage]:
-    """All of the company's, the newest first."""
-    rows = GatePassage.objects.filter(company=company_of(account))
-    return rows.select_related("person").order_by("-at")
+def alarms_of(area: JobArea) -> QuerySet[Alarm]:
+    """Who left it and who came in, the newest first."""
+    rows = Alarm.objects.filter(company_id=area.company_id, inputs__zone=str(area.pk))
+    return rows.select_related("kind").order_by("-raised_at")
 
 
-def visible_sounders(account: Account) -> QuerySet[Sounder]:
-    """Those in use."""
-    rows = Sounder.objects.filter(company=company_of(account), is_retired=False)
-    return rows.select_related("area", "company").order_by("number")
-
-
-def get_sounder_for(account: Account, pk: UUID) -> Sounder:
-    """One of them, else 404."""
-    return get_object_or_404(visible_sounders(account), pk=pk)
-
-
-def people_by_last_passage(company: Company, since: datetime) -> QuerySet[Any]:
-    """People who went through a gate since then, with `way` and `passed_at` of the last time."""
-    last = GatePassage.objects.filter(company=company, person=OuterRef("pk")).order_by("-at")
-    rows = Person.objects.filter(company=company).annotate(
-        way=Subquery(last.values("way")[:1]),
-        passed_at=Subquery(last.values("at")[:1]),
-        gate=Subquery(last.values("gate")[:1]),
-    )
-    return rows.filter(passed_at__gte=since)
+def latest_of_crew(account: Account, area: JobArea) -> dict[UUID, LatestPosition]:
+    """Where those of the crew are, or were last, whom the asker may see; by person."""
+    scope = scope_of(account, "positions.view")
+    crew = {person.pk for name in CREW for person in getattr(area, name).all()}
+    rows = open_assignments().filter(scope.people("person__"), person__in=crew)
+    rows = rows.filter(tag__latest__isnull=False).select_related("tag__latest__area")
+    return {row.person_id: row.tag.latest for row in rows}

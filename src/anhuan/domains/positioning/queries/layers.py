@@ -1,4 +1,4 @@
-"""Fences and anchors as layers of the plant's map, GeoJSON in degrees."""
+"""Fences, job areas and anchors as layers of the plant's map, GeoJSON in degrees."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from anhuan.domains.plant.queries import feature, feature_collection, site_of
 from anhuan.domains.positioning.models import Anchor, Fence
 from anhuan.domains.positioning.queries import fences as queries
 from anhuan.domains.positioning.queries.devices import settings_of
+from anhuan.domains.positioning.queries.job_areas import open_job_areas
 from anhuan.kernel import clock
 
 
@@ -18,6 +19,17 @@ def fence_layer(company: Company) -> dict[str, Any]:
     rows = Fence.objects.filter(company=company, is_retired=False, is_draft=False)
     rows = rows.select_related("area")
     return feature_collection((_fence(one) for one in rows), site_of(company).georeference)
+
+
+def job_layer(company: Company) -> dict[str, Any]:
+    """Job areas in force now, as polygons round what they cover."""
+    now = clock.now()
+    marks = (
+        feature(outline(one.geometry, one.radius_m), id=str(one.pk), name=one.name,
+                floors=one.floors, until=one.valid_until.isoformat())
+        for one in open_job_areas(company, now) if one.valid_from <= now
+    )  # fmt: skip
+    return feature_collection(marks, site_of(company).georeference)
 
 
 def anchor_layer(company: Company) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from anhuan.kernel.errors import Blocker
 from anhuan.kernel.geometry import geometry_blockers
 
+STATES = {"coming": "未开始", "open": "作业中", "over": "已到期", "closed": "已关闭"}
 LONGEST = timedelta(days=31)  # longer than any permit lasts: somebody forgot to end it
 
 
@@ -48,3 +49,14 @@ def _shape_blockers(draft: Draft) -> Iterator[Blocker]:
         yield Blocker("radius_missing", "点或线须填写半径")
     if draft.radius_m is not None and draft.radius_m < 0:
         yield Blocker("radius_negative", "半径不能为负")
+
+
+def state_of(
+    valid_from: datetime, valid_until: datetime, closed_at: datetime | None, now: datetime
+) -> str:
+    """A key of `STATES`; watched by the engine while "open"."""
+    if closed_at is not None:
+        return "closed"
+    if now < valid_from:
+        return "coming"
+    return "open" if now < valid_until else "over"

@@ -72,7 +72,7 @@ def hazmat(**changes: Any) -> dict[str, Any]:
 
 
 def make_trip(company: Company, **changes: Any) -> Trip:
-    """Booked for now."""
+    """An ordinary trip in the state "booked", from now for four hours unless changed."""
     facts = {"vehicle": changes.pop("vehicle", None) or make_vehicle(company), **booking()}
     return actions.book_trip(SYSTEM, company, **{**facts, **changes})
 

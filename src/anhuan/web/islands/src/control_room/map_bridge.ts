@@ -55,7 +55,7 @@ export class MapBridge {
     const { store, view } = this
     const v = store.view
     watch(() => v.floor, (floor) => view.setFloor(floor), { immediate: true })
-    watch(() => [...v.layers], (on) => { for (const layer of ['people', 'names', 'risk', 'fences', 'anchors', 'structures'] as const) view.setLayer(layer, on.includes(layer)) }, { immediate: true })
+    watch(() => [...v.layers], (on) => { for (const layer of ['people', 'names', 'risk', 'fences', 'jobs', 'roads', 'anchors', 'structures'] as const) view.setLayer(layer, on.includes(layer)) }, { immediate: true })
     watch(() => [[...v.hiddenKinds], v.department, v.post], () => view.request())
     watch([store.roster, this.instant.past], () => this.refresh())
     watch(() => v.replayAt, (t) => { if (t === null) this.refresh() })

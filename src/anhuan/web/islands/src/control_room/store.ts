@@ -41,7 +41,7 @@ export function createStore(props: ControlRoomProps) {
     hiddenKinds: new Set<Kind>(),
     department: '',
     post: '',
-    layers: new Set<Layer>(['people', 'risk', 'fences', 'structures']),
+    layers: new Set<Layer>(['people', 'risk', 'fences', 'jobs', 'structures']),
     tab: 'map' as 'map' | 'counts' | 'alarms',
     /** Null is live; otherwise the past moment shown. */
     replayAt: null as number | null,

@@ -7,6 +7,8 @@ export interface EditorProps {
   field: string
   /** Name of the form field for the radius of circles and corridors. */
   radius_field: string
+  /** Name of a drop-down of areas whose outline wins over the drawing; none unless said. */
+  area_field: string
   /** Id of what is being edited: left out of the background. */
   id: string | null
 }

@@ -27,6 +27,9 @@ export interface AreaProps {
 }
 export interface StructureProps { id: string; name: string; kind: string; floors: number[] | number | null; radius_m?: number | null; height_m?: number | null; floors_z_m?: (number | null)[] | null }
 export interface FenceProps { id: string; name: string; kind: string; floors: number[] | null; enabled: boolean; radius_m?: number | null }
+export interface JobAreaProps { id: string; name: string; floors: number[] | null; until: string }
+export interface ParkingProps { id: string; name: string; capacity: number | null; longest_min: number | null }
+export interface RouteProps { id: string; name: string }
 export interface AnchorProps { id: string; number: string; floor: number; online: boolean }
 export interface PlantMap {
   site: Site
@@ -34,6 +37,10 @@ export interface PlantMap {
   structures: FeatureCollection<Geometry, StructureProps>
   fences: FeatureCollection<Geometry, FenceProps>
   anchors: FeatureCollection<Geometry, AnchorProps>
+  /** Layers of slices that may be left out of an older stored map. */
+  job_areas?: FeatureCollection<Geometry, JobAreaProps>
+  parking?: FeatureCollection<Geometry, ParkingProps>
+  routes?: FeatureCollection<Geometry, RouteProps>
 }
 
 export interface RosterEntry {

@@ -47,7 +47,7 @@ export class PlantView {
   private timer = 0
   private lag = 0
   private floor: number | null = null
-  private readonly hidden = new Set<Layer>(['anchors', 'names'])
+  private readonly hidden = new Set<Layer>(['anchors', 'names', 'roads'])
   private readonly unwatch: (() => void)[] = []
 
   private touched = false
@@ -220,6 +220,9 @@ export class PlantView {
     set('building-line', 'line-opacity', 0.4)
     set('fence-line', 'line-opacity', 0.15)
     set('fence-label', 'text-opacity', 0.15)
+    set('job-fill', 'fill-opacity', 0.3)
+    set('job-line', 'line-opacity', 0.25)
+    set('job-label', 'text-opacity', 0.25)
     set('area-fill', 'fill-opacity', 0.35)
     set('area-hatch', 'fill-opacity', 0.35)
     if (this.map.getLayer('anchor-dot')) {

@@ -7,7 +7,7 @@ import { boundsOf, centreOf, circleRing, toLonLat, toPlant } from '../kernel/geo
 import type { AreaProps, PlantMap, Risk, Site, StructureProps } from '../kernel/wire'
 import { alpha, type Palette } from './theme'
 
-export type Layer = 'people' | 'names' | 'risk' | 'fences' | 'anchors' | 'structures'
+export type Layer = 'people' | 'names' | 'risk' | 'fences' | 'anchors' | 'structures' | 'roads' | 'jobs'
 export const FONTS = ['Noto Sans SC', 'Noto Sans CJK SC', 'HarmonyOS Sans SC', 'PingFang SC', 'Microsoft YaHei', 'sans-serif']
 export const GRADES: Record<Risk, string> = { red: 'Ⅰ', orange: 'Ⅱ', yellow: 'Ⅲ', blue: 'Ⅳ' }
 
@@ -54,8 +54,18 @@ function labelPoints(data: PlantMap): FeatureCollection {
     const box = properties.enabled ? plantBox(data, outline(data.site, geometry, properties.radius_m)) : null
     if (box) features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: toLonLat(data.site, box[0], box[1]) }, properties: { what: 'fence', text: properties.name, rank: 0, f: floorKey(properties.floors) } })
   }
+  const mark = (what: string, list: FeatureCollection<Geometry, { name: string; floors?: number[] | null }> | undefined, sign: string): void => {
+    for (const { geometry, properties } of list?.features ?? []) {
+      const box = plantBox(data, geometry)
+      if (box) features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: toLonLat(data.site, box[0], box[3]) }, properties: { what, text: sign + properties.name, rank: 0, f: floorKey(properties.floors) } })
+    }
+  }
+  mark('parking', data.parking, 'P ')
+  mark('route', data.routes, '⇢ ')
+  mark('job', data.job_areas, '⚠ ')
   return { type: 'FeatureCollection', features }
 }
+const NONE: FeatureCollection = { type: 'FeatureCollection', features: [] }
 const areaLabel = (p: AreaProps): string => (p.risk ? `${p.name} ${GRADES[p.risk]}` : p.name)
 
 /** Bounding box in plant metres: [west, south, east, north] along the plant's axes. */
@@ -114,6 +124,12 @@ export function plantStyle(data: PlantMap, p: Palette, scale: number): StyleSpec
     { id: 'pipe-line', type: 'line', source: 'structures', filter: ['all', ['!', isRoad], lines], paint: { 'line-color': p.ink4, 'line-width': 1.6 * scale } },
     { id: 'point-dot', type: 'circle', source: 'structures', filter: ['==', ['geometry-type'], 'Point'],
       paint: { 'circle-radius': 3 * scale, 'circle-color': p.card, 'circle-stroke-color': p.ink3, 'circle-stroke-width': 1.4 } },
+    { id: 'route-fill', type: 'fill', source: 'routes', layout: { visibility: 'none' }, paint: { 'fill-color': alpha(p.kind.vehicle, 0.12) } },
+    { id: 'route-line', type: 'line', source: 'routes', layout: { visibility: 'none' }, paint: { 'line-color': p.kind.vehicle, 'line-width': 1.2 * scale, 'line-dasharray': [6, 2] } },
+    { id: 'parking-fill', type: 'fill', source: 'parking', layout: { visibility: 'none' }, paint: { 'fill-color': alpha(p.ink3, 0.22) } },
+    { id: 'parking-line', type: 'line', source: 'parking', layout: { visibility: 'none' }, paint: { 'line-color': p.ink3, 'line-width': 1.4 * scale } },
+    { id: 'job-fill', type: 'fill', source: 'jobs', paint: { 'fill-color': alpha(p.accent, 0.14) } },
+    { id: 'job-line', type: 'line', source: 'jobs', paint: { 'line-color': p.accent, 'line-width': 2.2 * scale } },
     { id: 'area-chosen', type: 'line', source: 'areas', filter: ['==', ['get', 'id'], ''], paint: { 'line-color': p.accent, 'line-width': 2.6 * scale } },
     { id: 'fence-line', type: 'line', source: 'fences', filter: ['any', polygons, lines],
       paint: { 'line-color': ['case', ['get', 'enabled'], p.accent, p.ink4], 'line-width': 1.7 * scale, 'line-dasharray': [3.2, 2.2] } },
@@ -124,6 +140,12 @@ export function plantStyle(data: PlantMap, p: Palette, scale: number): StyleSpec
       paint: { 'text-color': p.ink2, 'text-halo-color': p.card, 'text-halo-width': 1.2 } },
     { id: 'fence-label', type: 'symbol', source: 'labels', minzoom: 17.9, filter: ['==', ['get', 'what'], 'fence'],
       layout: { 'text-field': ['get', 'text'], 'text-font': FONTS, 'text-size': 11 * scale, 'text-anchor': 'bottom-left', 'text-justify': 'left', 'text-offset': [0.3, -0.25], 'text-max-width': 14 },
+      paint: { 'text-color': p.accent, ...halo } },
+    { id: 'road-label', type: 'symbol', source: 'labels', minzoom: 16.8, filter: ['in', ['get', 'what'], ['literal', ['parking', 'route']]],
+      layout: { visibility: 'none', 'text-field': ['get', 'text'], 'text-font': FONTS, 'text-size': 11 * scale, 'text-anchor': 'top-left', 'text-justify': 'left', 'text-offset': [0.2, 0.2], 'text-max-width': 14 },
+      paint: { 'text-color': p.ink2, ...halo } },
+    { id: 'job-label', type: 'symbol', source: 'labels', filter: ['==', ['get', 'what'], 'job'],
+      layout: { 'text-field': ['get', 'text'], 'text-font': FONTS, 'text-size': 12 * scale, 'text-anchor': 'bottom-left', 'text-justify': 'left', 'text-offset': [0.1, -0.2], 'text-max-width': 14 },
       paint: { 'text-color': p.accent, ...halo } },
     { id: 'anchor-label', type: 'symbol', source: 'anchors', minzoom: 19.2, layout: { visibility: 'none', 'text-field': ['get', 'number'], 'text-font': FONTS, 'text-size': 10 * scale, 'text-anchor': 'top', 'text-offset': [0, 0.5] },
       paint: { 'text-color': p.ink2, ...halo } },
@@ -140,6 +162,9 @@ export function plantStyle(data: PlantMap, p: Palette, scale: number): StyleSpec
       structures: source(tagged<StructureProps>(data.site, data.structures)),
       fences: source(tagged(data.site, data.fences)),
       anchors: source(data.anchors),
+      jobs: source(data.job_areas ? tagged(data.site, data.job_areas) : NONE),
+      parking: source(data.parking ?? NONE),
+      routes: source(data.routes ?? NONE),
       labels: source(labelPoints(data)),
     },
     layers,
@@ -151,6 +176,8 @@ export const SWITCHED: Partial<Record<Layer, string[]>> = {
   risk: ['area-fill', 'area-hatch'],
   fences: ['fence-line', 'fence-label'],
   anchors: ['anchor-dot', 'anchor-label'],
+  roads: ['route-fill', 'route-line', 'parking-fill', 'parking-line', 'road-label'],
+  jobs: ['job-fill', 'job-line', 'job-label'],
   structures: ['building-fill', 'building-line', 'pipe-line', 'point-dot', 'structure-label', 'road-fill', 'road-line'],
 }
 

@@ -10,7 +10,7 @@ export interface MiniProps {
   at: string
   marker: MiniMarker
   people: MiniPerson[]
-  /** Highlighted: areas, fences, structures or anchors by id. */
+  /** Highlighted: areas, fences, structures, anchors, routes or parking places by id. */
   area: string | null
   highlight: string[]
   /** A shape of its own, e.g. a fence as it was then: GeoJSON in lon/lat. */
