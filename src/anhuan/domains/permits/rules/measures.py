@@ -1,58 +1,28 @@
-"""Safety measures of a form: which are forced, what their numbers may be, whether all are settled.
+"""Safety measures: which a job owes, what their numbers may be, whether all are settled.
 
-GB 30871-2022 annex A (each measure: involved or not, confirmed by whom) and the clauses named in
-`CHECKS`; AQ 3064.2-2025 5.4.5.
+GB 30871-2022 annex A (each measure: involved or not, confirmed by whom) and the clauses of
+`limits`; AQ 3064.2-2025 5.4.5 (an unconfirmed measure stops the approval, alarm 90).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from anhuan.domains.permits.rules.conditions import holds
 from anhuan.domains.permits.rules.facts import Facts
-from anhuan.domains.permits.rules.forms.parts import FormTemplate
+from anhuan.domains.permits.rules.forms.parts import FieldType, FormTemplate, Input, Measure
+from anhuan.domains.permits.rules.forms.values import is_empty
+from anhuan.domains.permits.rules.limits import LIMITS
 from anhuan.kernel.errors import Blocker
 
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A limit on a number inside a measure. `least` and `most` are allowed values themselves
-    unless `above` says that the number must be greater than `least`."""
-
-    label: str
-    unit: str
-    least: float | None = None
-    most: float | None = None
-    above: bool = False
-    clause: str = ""
-
-
-CHECKS: dict[str, Check] = {
-    "count": Check("数量", "", least=1, clause="GB 30871-2022 5.2.1"),
-    "blind_count": Check("盲板数量", "块", least=0, clause="GB 30871-2022 5.2.2"),
-    "cylinder_gap": Check("氧气瓶与乙炔瓶间距", "m", least=5, clause="GB 30871-2022 5.2.13"),
-    "cylinder_to_fire": Check("气瓶与动火点间距", "m", least=10, clause="GB 30871-2022 5.2.13"),
-    "welder_to_fire": Check("电焊机与动火点间距", "m", most=10, clause="GB 30871-2022 5.2.12"),
-    "wash_water": Check("应急冲洗水源距离", "m", most=30, clause="GB 30871-2022 4.5 h)"),
-    "cable_on_site": Check("现场架空高度", "m", least=2.5, clause="GB 30871-2022 10.6 d)"),
-    "cable_over_road": Check("跨路架空高度", "m", least=5, clause="GB 30871-2022 10.6 d)"),
-    "cable_depth": Check("电缆埋深", "m", least=0.7, above=True, clause="GB 30871-2022 附录A.6"),
-    "insulation": Check("导线耐压", "V", least=500, clause="GB 30871-2022 10.6 b)"),
-    "light_in_space": Check("照明电压", "V", most=36, clause="GB 30871-2022 4.13 b)"),
-    "light_wet": Check("照明电压", "V", most=12, clause="GB 30871-2022 4.13 b)"),
-    "crane_share": Check("单机载荷率", "%", most=80, clause="GB 30871-2022 9.2.10 c)"),
-    "spoil_edge": Check("堆土距边沿", "m", least=1, clause="GB 30871-2022 11.5 a)"),
-    "spoil_height": Check("堆土高度", "m", most=1.5, clause="GB 30871-2022 11.5 a)"),
-    "lamp_height": Check("警示灯离地高度", "m", least=1, clause="GB 30871-2022 12.4 a)"),
-    "lamp_seen": Check("警示灯可见距离", "m", least=150, clause="GB 30871-2022 12.4 c)"),
-}
+_ANNEX_A = "GB 30871-2022 附录A"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was settled about one measure."""
 
-    no: int
     is_involved: bool | None = None  # None: nobody has said
     reason: str = ""  # why not involved
     inputs: Mapping[str, Any] = field(default_factory=dict)
@@ -60,17 +30,77 @@ class Answer:
     confirmed_at: datetime | None = None
 
 
+def owed_measures(template: FormTemplate, level: str, facts: Facts) -> tuple[Measure, ...]:
+    """The form's measures for this grade, then those the circumstances add (printed under 其他)."""
+    added = (one for one in template.extras if is_forced(one, template, level, facts))
+    return (*template.measures_for(level), *added)
+
+
+def is_forced(measure: Measure, template: FormTemplate, level: str, facts: Facts) -> bool:
+    """Whether it is involved whatever anybody ticks."""
+    return any(holds(name, template.kind, level, facts) for name in measure.forced)
+
+
+def forced_measures(template: FormTemplate, level: str, facts: Facts) -> frozenset[int]:
+    """Numbers of the owed measures that are involved whatever anybody ticks."""
+    owed = owed_measures(template, level, facts)
+    return frozenset(one.no for one in owed if is_forced(one, template, level, facts))
+
+
 def check_answers(
     template: FormTemplate, level: str, facts: Facts, answers: Mapping[int, Answer]
 ) -> list[Blocker]:
     """Every reason why the measures are not settled: unsaid, unconfirmed, a forced one declined
-    or declined without a reason, a number missing or outside its limit (alarm 90 in the end)."""
-    raise NotImplementedError
+    or one declined without a reason, a box empty or outside its limit. `answers` by number."""
+    forced = forced_measures(template, level, facts)
+    return [
+        blocker
+        for measure in owed_measures(template, level, facts)
+        for blocker in _answer_blockers(measure, answers.get(measure.no), measure.no in forced)
+    ]
 
 
-def forced_measures(template: FormTemplate, level: str, facts: Facts) -> frozenset[int]:
-    """Numbers of the measures that are involved whatever anybody ticks."""
-    raise NotImplementedError
+def _answer_blockers(measure: Measure, answer: Answer | None, forced: bool) -> Iterator[Blocker]:
+    head = f"第 {measure.no} 条措施"
+    if answer is None or answer.is_involved is None:
+        yield Blocker("measure_open", f"{head}未填写是否涉及", _ANNEX_A)
+        return
+    if not answer.confirmer.strip():
+        yield Blocker("measure_unconfirmed", f"{head}没有确认人", _ANNEX_A)
+    if answer.is_involved:
+        yield from input_blockers(measure.no, measure.inputs, answer.inputs)
+    elif forced:
+        yield Blocker("measure_forced", f"{head}按作业条件必须落实，不能选“不涉及”", _ANNEX_A)
+    elif measure.explain and not answer.reason.strip():
+        yield Blocker("measure_reason", f"{head}选“不涉及”须说明理由", _ANNEX_A)
 
 
-CONDITIONS: dict[str, str] = {}
+def input_blockers(no: int, inputs: Sequence[Input], given: Mapping[str, Any]) -> Iterator[Blocker]:
+    """What is wrong with the boxes of one involved measure."""
+    for one in inputs:
+        value = given.get(one.key)
+        if is_empty(value):
+            if one.required:
+                yield Blocker("input_missing", f"第 {no} 条措施请填写{one.label}")
+        elif fault := _input_fault(one, value):
+            limit = LIMITS.get(one.check)
+            clause = limit.clause if limit else ""
+            yield Blocker("input_invalid", f"第 {no} 条措施{one.label}{fault}", clause)
+
+
+def _input_fault(one: Input, value: Any) -> str:
+    if one.type is FieldType.NUMBER:
+        return _number_fault(one, value)
+    if one.type is FieldType.TEXT:
+        return "" if isinstance(value, str) else "应为文字"
+    chosen = value if one.type is FieldType.MULTI and isinstance(value, list) else [value]
+    unknown = [key for key in chosen if key not in {option.key for option in one.options}]
+    return f"没有“{unknown[0]}”这一选项" if unknown else ""
+
+
+def _number_fault(one: Input, value: Any) -> str:
+    if not isinstance(value, int | float) or isinstance(value, bool) or value != value:
+        return "应为数字"
+    if not one.check:
+        return "" if value >= 0 else "不能小于 0"
+    return LIMITS[one.check].fault(value)

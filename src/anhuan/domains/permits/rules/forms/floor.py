@@ -49,6 +49,7 @@ def _field_blockers(template: FormTemplate, shipped: FormTemplate) -> Iterator[B
 
 def _is_weaker(now: Field, was: Field) -> bool:
     weaker = (was.required and not now.required) or (was.printed and not now.printed)
+    weaker = weaker or not set(was.forced) <= set(now.forced)
     gone = {one.key for one in was.options} - {one.key for one in now.options}
     gone |= {one.key for one in was.columns} - {one.key for one in now.columns}
     return weaker or now.type is not was.type or bool(gone) or _narrows(now.levels, was.levels)
@@ -59,8 +60,8 @@ def _narrows(now: tuple[str, ...], was: tuple[str, ...]) -> bool:
 
 
 def _measure_blockers(template: FormTemplate, shipped: FormTemplate) -> Iterator[Blocker]:
-    now = {measure.no: measure for measure in template.measures}
-    for was in shipped.measures:
+    now = {measure.no: measure for measure in (*template.measures, *template.extras)}
+    for was in (*shipped.measures, *shipped.extras):
         if was.no not in now:
             yield Blocker("measure_removed", f"第 {was.no} 条安全措施不能删除", _ANNEX_A)
         elif _is_thinner(now[was.no], was):

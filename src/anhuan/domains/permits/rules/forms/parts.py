@@ -72,6 +72,9 @@ class SignMode(StrEnum):
     EITHER = "either"  # the plant decides per permit
 
 
+FIRST_EXTRA = 101  # extras are numbered apart, so that a plant may add measures of its own
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer of a choice."""
@@ -102,6 +105,7 @@ class Field:
     required: bool = True
     stage: Stage = Stage.APPLICATION  # filled by the end of this step
     levels: tuple[str, ...] = ()
+    forced: tuple[str, ...] = ()  # required where one of these conditions holds
     columns: tuple[Column, ...] = ()
     options: tuple[Option, ...] = ()
     least: float | None = None
@@ -120,7 +124,8 @@ class Input:
     type: FieldType = FieldType.NUMBER  # number, text, choice or multi
     unit: str = ""
     options: tuple[Option, ...] = ()
-    check: str = ""  # a limit by name: `measures.CHECKS`
+    check: str = ""  # a limit by name: `limits.LIMITS`
+    required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +135,10 @@ class Measure:
     no: int
     text: str
     inputs: tuple[Input, ...] = ()
-    forced: tuple[str, ...] = ()  # conditions that make it involved: `measures.CONDITIONS`
+    forced: tuple[str, ...] = ()  # conditions that make it involved: `conditions.CONDITIONS`
     explain: bool = False  # "not involved" needs a reason
     levels: tuple[str, ...] = ()
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,7 @@ class Item:
     text: str
     group: str = ""  # briefing: hazard, measure, emergency, underground
     levels: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()  # kinds of place: `seeds.PLACES`; empty: everywhere
+    places: tuple[str, ...] = ()  # kinds of place, `places.PLACES`; empty: everywhere
     photo: bool = False
 
 
@@ -199,6 +205,7 @@ class FormTemplate:
     signatures: tuple[Signature, ...]
     approvals: tuple[Approval, ...]
     copies: tuple[Copy, ...]
+    extras: tuple[Measure, ...] = ()  # listed where one of their `forced` holds; from 101
     gas: GasTable | None = None
     hazards: tuple[str, ...] = ()  # names to tick under 风险辨识结果
     briefing: tuple[Item, ...] = ()
@@ -221,12 +228,12 @@ class FormTemplate:
                 return one
         raise LookupError(f"{self.kind}: nobody approves {level!r}")
 
-    def items_for(self, items: tuple[Item, ...], level: str, place: str = "") -> tuple[Item, ...]:
-        """The lines that concern a grade and a kind of place ("" shows only general ones)."""
+    def items_for(self, items: tuple[Item, ...], level: str, *places: str) -> tuple[Item, ...]:
+        """The lines that concern a grade and kinds of place (the area's, the equipment's)."""
         return tuple(
             one
             for one in items
-            if applies(one.levels, level) and (not one.places or place in one.places)
+            if applies(one.levels, level) and (not one.places or set(one.places) & set(places))
         )
 
 

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
+from anhuan.domains.permits.rules.conditions import CONDITIONS
 from anhuan.domains.permits.rules.forms.parts import (
+    FIRST_EXTRA,
     FieldType,
     FormTemplate,
     Input,
@@ -12,7 +14,7 @@ from anhuan.domains.permits.rules.forms.parts import (
     Stage,
 )
 from anhuan.domains.permits.rules.kinds import KINDS
-from anhuan.domains.permits.rules.measures import CHECKS, CONDITIONS
+from anhuan.domains.permits.rules.limits import LIMITS
 from anhuan.domains.permits.rules.roles import Signer
 from anhuan.kernel.errors import Blocker
 
@@ -43,7 +45,8 @@ def _unique(code: str, what: str, keys: Iterable[str]) -> Iterator[Blocker]:
 def _level_blockers(template: FormTemplate) -> Iterator[Blocker]:
     known = {level.code for level in KINDS[template.kind].levels}
     parts = (
-        *template.fields, *template.measures, *template.signatures, *template.approvals,
+        *template.fields, *template.measures, *template.extras, *template.signatures,
+        *template.approvals,
         *template.copies, *template.briefing, *template.guardian_checks, *template.acceptance,
     )  # fmt: skip
     for level in sorted({level for part in parts for level in part.levels} - known):
@@ -59,6 +62,7 @@ def _field_blockers(template: FormTemplate) -> Iterator[Blocker]:
             yield Blocker("options_missing", f"“{field.label}”没有选项")
         if field.type is FieldType.TABLE and not field.columns:
             yield Blocker("columns_missing", f"“{field.label}”没有列")
+        yield from _condition_blockers(f"“{field.label}”", field.forced)
         if not field.label.strip():
             yield Blocker("label_missing", f"栏目“{field.key}”没有名称")
 
@@ -67,7 +71,10 @@ def _measure_blockers(template: FormTemplate) -> Iterator[Blocker]:
     numbers = [measure.no for measure in template.measures]
     if numbers != list(range(1, len(numbers) + 1)):
         yield Blocker("measure_numbers", "安全措施应从 1 起连续编号")
-    for measure in template.measures:
+    extra = [measure.no for measure in template.extras]
+    if len(set(extra)) < len(extra) or any(no < FIRST_EXTRA for no in extra):
+        yield Blocker("extra_numbers", f"附加措施应从 {FIRST_EXTRA} 起编号，不能重复")
+    for measure in (*template.measures, *template.extras):
         yield from _one_measure(measure)
 
 
@@ -76,17 +83,21 @@ def _one_measure(measure: Measure) -> Iterator[Blocker]:
         yield Blocker("measure_text", f"第 {measure.no} 条措施没有内容")
     if _named_in(measure.text) != sorted(one.key for one in measure.inputs):
         yield Blocker("measure_inputs", f"第 {measure.no} 条措施的填写项与文字中的位置不一致")
-    for name in measure.forced:
-        if name not in CONDITIONS:
-            yield Blocker("condition_unknown", f"第 {measure.no} 条措施的条件“{name}”不存在")
+    yield from _condition_blockers(f"第 {measure.no} 条措施", measure.forced)
     for one in measure.inputs:
         yield from _one_input(measure.no, one)
+
+
+def _condition_blockers(what: str, names: Iterable[str]) -> Iterator[Blocker]:
+    for name in names:
+        if name not in CONDITIONS:
+            yield Blocker("condition_unknown", f"{what}的条件“{name}”不存在")
 
 
 def _one_input(no: int, one: Input) -> Iterator[Blocker]:
     if one.type in _CHOOSING and not one.options:
         yield Blocker("options_missing", f"第 {no} 条措施的“{one.label}”没有选项")
-    if one.check and one.check not in CHECKS:
+    if one.check and one.check not in LIMITS:
         yield Blocker("check_unknown", f"第 {no} 条措施的限值“{one.check}”不存在")
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from anhuan.domains.permits.rules.conditions import holds
+from anhuan.domains.permits.rules.facts import Facts, facts_from_values
 from anhuan.domains.permits.rules.forms.parts import (
     STAGES,
     Column,
@@ -13,28 +15,47 @@ from anhuan.domains.permits.rules.forms.parts import (
     Stage,
     applies,
 )
+from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.kernel.errors import Blocker
 
 
 def check_values(
-    template: FormTemplate, values: Mapping[str, Any], stage: Stage, level: str = ""
+    template: FormTemplate,
+    values: Mapping[str, Any],
+    stage: Stage,
+    level: str = "",
+    facts: Facts | None = None,
 ) -> list[Blocker]:
     """Every fault of `values` at the end of `stage`: fields due by then that are empty, and values
-    of the wrong sort anywhere. Codes are `{key}_missing`, `{key}_invalid`, `{key}_unknown`."""
-    known = {field.key: field for field in template.fields if applies(field.levels, level)}
+    of the wrong sort anywhere. `facts` default to what the values say of themselves. Codes are
+    `{key}_missing`, `{key}_invalid`, `{key}_unknown`."""
+    known = facts if facts is not None else facts_from_values(values)
+    keys = {field.key for field in template.fields}
     found = [
         Blocker(f"{key}_unknown", f"票面没有“{key}”这一栏，请核对模板版本")
         for key in values
-        if key not in {field.key for field in template.fields}
+        if key not in keys
     ]
-    for field in known.values():
-        found.extend(_field_faults(field, values.get(field.key), stage))
+    for field in template.fields:
+        if applies(field.levels, level):
+            is_owed = is_due(field, stage) and is_required(field, template.kind, level, known)
+            found.extend(_field_faults(field, values.get(field.key), is_owed))
     return found
 
 
-def _field_faults(field: Field, value: Any, stage: Stage) -> Iterator[Blocker]:
+def is_due(field: Field, stage: Stage) -> bool:
+    """Whether a field is to be filled by the end of this step."""
+    return STAGES.index(field.stage) <= STAGES.index(stage)
+
+
+def is_required(field: Field, kind: Kind, level: str, facts: Facts) -> bool:
+    """Whether it must be filled: always, or because a condition of the job holds."""
+    return field.required or any(holds(name, kind, level, facts) for name in field.forced)
+
+
+def _field_faults(field: Field, value: Any, is_owed: bool) -> Iterator[Blocker]:
     if is_empty(value):
-        if field.required and STAGES.index(field.stage) <= STAGES.index(stage):
+        if is_owed:
             yield Blocker(f"{field.key}_missing", f"请填写{field.label}")
         return
     fault = _FAULTS[field.type](field, value)
