@@ -26,7 +26,7 @@ async def stream(port: int, session: str, topic: str) -> AsyncIterator[tuple[str
     """Server-sent events, one after the other."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=16 << 20)
     writer.write(
-        f"GET /live/{topic} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
+        f"GET /live/{topic} HTTP/1.0\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
         f"Cookie: sessionid={session}\r\n\r\n".encode()
     )
     await writer.drain()

@@ -1,9 +1,12 @@
-"""Reading what our ids are called."""
+"""Reading what our ids are called: a few columns, for it is read again every few seconds."""
 
-from anhuan.domains.omlox.queries.directory import OURS, directory_in, trackable_properties
-from anhuan.domains.org.models import Company
+from uuid import UUID
+
+from anhuan.domains.org.models import Company, Person
 from anhuan.domains.plant.models import Area
-from anhuan.domains.positioning.queries.scope import Scope
+from anhuan.domains.plant.queries import site_of
+from anhuan.domains.positioning.models import Tag
+from anhuan.domains.positioning.queries.devices import open_assignments
 from anhuan.web.outward.shapes import Names
 
 
@@ -12,14 +15,24 @@ def names_of(code: str) -> Names:
     company = Company.objects.filter(code=code, site__isnull=False).first()
     if company is None:
         return Names()
-    directory = directory_in(Scope(company))
-    tags: dict[str, tuple[str, str | None, str | None]] = {}
-    for tag, provider in directory.providers.items():
-        carrier = directory.carrier_of(tag)
-        about = trackable_properties(carrier)[OURS] if carrier else {}
-        tags[str(tag)] = provider.tag.number, about.get("number"), about.get("kind")
+    held, nobody = _holders(company), (None, None)
+    tags = Tag.objects.filter(company=company, is_retired=False).values_list("pk", "number")
     areas = Area.objects.filter(company=company, is_retired=False).values_list("pk", "code", "name")
-    return Names(directory.places.earth, tags, {str(pk): (c, name) for pk, c, name in areas})
+    return Names(
+        site_of(company).georeference,
+        {str(pk): (number, *held.get(pk, nobody)) for pk, number in tags},
+        {str(pk): (code, name) for pk, code, name in areas},
+    )
+
+
+def _holders(company: Company) -> dict[UUID, tuple[str, str]]:
+    """Number (or plate) and kind of whoever carries each tag."""
+    rows = open_assignments().filter(tag__company=company)
+    columns = rows.values_list("tag", "person__number", "person__kind", "vehicle__plate")
+    return {
+        tag: (number, Person.Kind(kind).on_map) if kind else (plate, "vehicle")
+        for tag, number, kind, plate in columns
+    }
 
 
 def plants() -> list[str]:

@@ -18,6 +18,13 @@ class Person(models.Model):
         CONTRACTOR = "contractor", "承包商"
         VISITOR = "visitor", "访客"
 
+        @property
+        def on_map(self) -> str:
+            """How the map draws such a person: staff, contractor or visitor (AQ 3064.3 5.4.1)."""
+            if self.value in ("contractor", "outsourced"):
+                return "contractor"
+            return "visitor" if self.value == "visitor" else "staff"
+
     class Sex(models.TextChoices):
         MALE = "male", "男"
         FEMALE = "female", "女"
@@ -77,7 +84,5 @@ class Person(models.Model):
 
     @property
     def map_kind(self) -> str:
-        """How the map draws this person: staff, contractor or visitor (AQ 3064.3 5.4.1)."""
-        if self.kind in (self.Kind.CONTRACTOR, self.Kind.OUTSOURCED):
-            return "contractor"
-        return "visitor" if self.kind == self.Kind.VISITOR else "staff"
+        """See `Kind.on_map`."""
+        return self.Kind(self.kind).on_map
