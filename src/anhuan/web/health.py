@@ -25,8 +25,14 @@ async def measure() -> dict[str, Any]:
         heard=hub.board.heard if hub else {},
         data=DataFolder(settings.DATA),
         now=clock.now(),
-        expected=PROCESSES,
+        expected=expected(),
     )
+
+
+def expected() -> tuple[str, ...]:
+    """Which processes must be alive: the listener for vehicle terminals only where there is one."""
+    listens = bool(os.environ.get("ANHUAN_JT808_PORT"))
+    return (*PROCESSES, "jt808") if listens else PROCESSES
 
 
 @require_safe

@@ -12,6 +12,7 @@ from anhuan.domains.emergency.actions import follow_due
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.positioning.actions import check_devices, seal_stored
+from anhuan.domains.vehicles.actions import check_trips
 from anhuan.kernel import clock
 from anhuan.web.relief import relieve
 from anhuan.web.scans import Scan
@@ -70,6 +71,7 @@ SCANS: tuple[Scan, ...] = (
     Scan("shelving over", 5.0, unshelve_due),
     Scan("silence over", 5.0, ring_unsilenced),
     Scan("devices", 15.0, check_devices),
+    Scan("vehicles overdue", 15.0, check_trips),
     Scan("room on the disk", 60.0, relieve),
     Scan("seals of tracks", 300.0, seal_stored),
     Scan("old answers", 3600.0, forget_answers),

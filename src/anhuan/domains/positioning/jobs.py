@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.org.models import Company
 from anhuan.domains.positioning import actions
+from anhuan.domains.positioning.queries.devices import settings_of
 from anhuan.domains.positioning.queries.sealing import stored_span
 from anhuan.domains.positioning.rules.sealing import day_to_check
 from anhuan.kernel import clock
@@ -21,6 +22,14 @@ def prune_tracks(timestamp: int) -> None:
     plant = Company.objects.filter(kind=Company.Kind.PLANT).order_by("code").first()
     if plant is not None:
         actions.prune_tracks(plant, actions.keep_days(), clock.now())
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="positioning.prune_visits", queue="retention")
+def prune_visits(timestamp: int) -> None:
+    """Old visits and gate passages of every plant, by its own policy."""
+    for company in Company.objects.filter(kind=Company.Kind.PLANT):
+        actions.prune_visits(company, settings_of(company).track_days, clock.now())
 
 
 @app.periodic(cron="40 3 * * *")

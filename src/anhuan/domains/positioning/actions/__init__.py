@@ -37,7 +37,12 @@ from anhuan.domains.positioning.actions.looks import (
     record_look_at_all,
     record_look_at_place,
 )
-from anhuan.domains.positioning.actions.pruning import keep_days, prune_tracks, relieve_disk
+from anhuan.domains.positioning.actions.pruning import (
+    keep_days,
+    prune_tracks,
+    prune_visits,
+    relieve_disk,
+)
 from anhuan.domains.positioning.actions.sealing import (
     check_tracks,
     note_export,
@@ -79,6 +84,7 @@ __all__ = [
     "note_sounder_answer",
     "open_job_area",
     "prune_tracks",
+    "prune_visits",
     "publish_draft",
     "record_look",
     "record_look_at_all",

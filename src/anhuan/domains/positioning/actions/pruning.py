@@ -1,13 +1,18 @@
-"""Forgetting old tracks: whole months, by policy or for want of room, never unsaid."""
+"""Forgetting old tracks and visits: by policy or for want of room, never unsaid."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
 from anhuan.domains.audit.actions import SYSTEM, record
 from anhuan.domains.org.models import Company
-from anhuan.domains.positioning.models import PositioningSettings, TrackSeal
+from anhuan.domains.positioning.models import (
+    GatePassage,
+    PositioningSettings,
+    TrackSeal,
+    ZoneVisit,
+)
 from anhuan.domains.positioning.queries.storage import months
 from anhuan.domains.positioning.rules import retention as rules
 from anhuan.domains.positioning.rules.retention import Month
@@ -23,6 +28,23 @@ def prune_tracks(company: Company, days: int, now: datetime) -> list[str]:
     refuse_if_any(rules.retention_blockers(days))
     gone = rules.past(months(), now.date(), days)
     return _drop(company, gone, f"保存 {days} 天，删除 {_said(gone)}")
+
+
+@transaction.atomic
+def prune_visits(company: Company, days: int, now: datetime) -> int:
+    """Forget visits that ended, and gate passages, longer ago than `days`; answers how many.
+
+    Refused below 365 days, as tracks are (AQ 3064.3-2025 4.4). Who is still inside stays.
+    """
+    refuse_if_any(rules.retention_blockers(days))
+    before = now - timedelta(days=days)
+    visits, _ = ZoneVisit.objects.filter(company=company, left_at__lt=before).delete()
+    passages, _ = GatePassage.objects.filter(company=company, at__lt=before).delete()
+    if visits or passages:
+        gone = {"visits": visits, "passages": passages, "before": before.isoformat()}
+        note = f"保存 {days} 天，删除进出记录 {visits} 条、门禁记录 {passages} 条"
+        record(SYSTEM, "prune", company, before=gone, note=note)
+    return visits + passages
 
 
 def relieve_disk(

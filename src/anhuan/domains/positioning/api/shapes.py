@@ -16,6 +16,7 @@ class RosterEntry(s.Serializer):  # type: ignore[type-arg]
     post = s.CharField(allow_null=True)
     sex = s.CharField(allow_null=True)
     qualification = s.CharField(allow_null=True)
+    vehicle_class = s.CharField(allow_null=True)
     pinyin = s.CharField(allow_null=True)
     battery_pct = s.IntegerField(allow_null=True)
 

@@ -42,9 +42,8 @@ def heat(
     seconds = ground.empty()
     people: set[UUID] = set()
     for walks in scan.everyone(asked, stride):
-        for walk in walks:
-            rules.add_presence(seconds, ground, walk.track, floor)
-            people.add(walk.subject)
+        rules.add_presence(seconds, ground, [walk.track for walk in walks], floor)
+        people |= {walk.subject for walk in walks}
     rows, columns = seconds.nonzero()
     values = (seconds[rows, columns] * stride).round(1)
     cells = list(zip(columns.tolist(), rows.tolist(), values.tolist(), strict=True))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from uuid import UUID
 
 from anhuan.domains.positioning.queries.rows import fetch_binary
@@ -11,7 +12,7 @@ from anhuan.domains.positioning.queries.tail import Tail, fetch_tail
 from anhuan.domains.positioning.queries.tracks import SEALED_AFTER
 from anhuan.domains.positioning.rules import tracks as rules
 from anhuan.kernel import clock
-from anhuan.kernel.chunks import Track, decode
+from anhuan.kernel.chunks import Track, decode_many
 
 Box = tuple[int, int, int, int]  # west, south, east, north in centimetres
 
@@ -87,9 +88,12 @@ def walks(asked: Asked, bucket_ms: int, box: Box | None = None) -> list[Walk]:
         "north": north,
     }  # fmt: skip
     rows = fetch_binary(_SCAN, params)
+    points, edges = decode_many([payload for _, payload, *_ in rows])  # all at once: 4× cheaper
     cut = (
-        Walk(subject, tag, _cut(asked, decode(payload), since, until))
-        for tag, payload, subject, since, until in rows
+        Walk(subject, tag, _cut(asked, _part(points, first, last), since, until))
+        for (tag, _, subject, since, until), (first, last) in zip(
+            rows, pairwise(edges.tolist()), strict=True
+        )
     )
     return [walk for walk in cut if len(walk.track.t_ms)]
 
@@ -124,6 +128,11 @@ def everyone(asked: Asked, stride: int = 1, box: Box | None = None) -> Iterator[
             for w in fresh
         )
         yield [walk for walk in later if len(walk.track.t_ms)]
+
+
+def _part(points: Track, first: int, last: int) -> Track:
+    """Some rows of it; nothing is copied."""
+    return Track(*(column[first:last] for column in points))
 
 
 def _cut(asked: Asked, track: Track, since: datetime, until: datetime | None) -> Track:

@@ -62,6 +62,7 @@ def _person_entry(person: Person) -> dict[str, Any]:
         "post": person.post.name if person.post else None,
         "sex": person.get_sex_display(),
         "qualification": person.qualification or None,
+        "vehicle_class": None,
         "pinyin": person.pinyin or None,
     }
 
@@ -76,6 +77,7 @@ def _vehicle_entry(vehicle: Vehicle) -> dict[str, Any]:
         "post": vehicle.driver.name if vehicle.driver else None,
         "sex": None,
         "qualification": None,
+        "vehicle_class": vehicle.kind or None,
         "pinyin": None,
     }
 

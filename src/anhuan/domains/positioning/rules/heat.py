@@ -1,5 +1,6 @@
 """Where time was spent: seconds of presence for each square of the ground."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,15 +45,20 @@ def presence_s(track: Track) -> NDArray[np.float64]:
 
 
 def add_presence(
-    seconds: NDArray[np.float64], ground: Ground, track: Track, floor: int | None
+    seconds: NDArray[np.float64], ground: Ground, tracks: Sequence[Track], floor: int | None
 ) -> None:
-    """Add a track's presence to `seconds` in place; points off the site are left out."""
-    spent = presence_s(track)
-    column = track.x_cm // (100 * ground.cell_m)
-    row = track.y_cm // (100 * ground.cell_m)
+    """Add tracks' presence to `seconds` in place; points off the site are left out.
+
+    All tracks in one go: the squares are many, and are gone through once a call.
+    """
+    if not tracks:
+        return
+    spent = np.concatenate([presence_s(track) for track in tracks])
+    column = np.concatenate([track.x_cm for track in tracks]) // (100 * ground.cell_m)
+    row = np.concatenate([track.y_cm for track in tracks]) // (100 * ground.cell_m)
     keep = (column >= 0) & (column < ground.columns) & (row >= 0) & (row < ground.rows)
     if floor is not None:
-        keep &= track.floor == floor
+        keep &= np.concatenate([track.floor for track in tracks]) == floor
     place = row[keep] * ground.columns + column[keep]
     seconds += np.bincount(place, spent[keep], seconds.size).reshape(seconds.shape)
 

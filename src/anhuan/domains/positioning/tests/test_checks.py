@@ -7,10 +7,11 @@ from django.db import connection
 
 from anhuan.domains.alarms.actions import seed_kinds
 from anhuan.domains.alarms.models import Alarm
+from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.plant.queries import map_of
 from anhuan.domains.positioning import actions
-from anhuan.domains.positioning.models import Anchor, Tag
+from anhuan.domains.positioning.models import Anchor, GatePassage, Tag, ZoneVisit
 from anhuan.domains.positioning.queries import fences, layers, subjects
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.kernel import clock
@@ -19,6 +20,7 @@ from anhuan.kernel.errors import Refused
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 S = timedelta(seconds=1)
+MINUTE = 60 * S
 
 
 @pytest.fixture
@@ -200,3 +202,20 @@ def test_former_holders_can_be_asked_for(plant):
     actions.unbind_tag(SYSTEM, second)
     actions.bind_tag(SYSTEM, second, still)
     assert [one["name"] for one in subjects.former_holders(account)] == ["走了"]
+
+
+def test_visits_and_passages_older_than_the_policy_go_and_those_inside_stay(plant):
+    tag, area, person = make.make_tag(plant), make.make_area(plant), make.make_person(plant)
+    day = timedelta(days=1)
+    make.make_visit(tag, area, NOW - 365 * day - 2 * MINUTE, minutes=1)
+    kept = make.make_visit(tag, area, NOW - 365 * day - MINUTE, minutes=1)
+    inside = make.make_visit(tag, area, NOW - 500 * day, minutes=None)
+    for at in (NOW - 365 * day - MINUTE, NOW - 365 * day):
+        actions.note_gate_passage(SYSTEM, person, "东门", "in", at)
+    with pytest.raises(Refused, match="365"):
+        actions.prune_visits(plant, 364, NOW)
+    assert actions.prune_visits(plant, 365, NOW) == 2
+    assert set(ZoneVisit.objects.all()) == {kept, inside}
+    assert GatePassage.objects.get().at == NOW - 365 * day
+    assert "进出记录 1 条、门禁记录 1 条" in AuditRow.objects.get(verb="prune").note
+    assert actions.prune_visits(plant, 365, NOW) == 0

@@ -1,6 +1,7 @@
 """The only writes of the vehicle slice: change, audit row and event together, or nothing."""
 
 from anhuan.domains.vehicles.actions.knocks import drop_knock, note_knock
+from anhuan.domains.vehicles.actions.overdue import check_trips
 from anhuan.domains.vehicles.actions.roads import (
     retire_class,
     retire_parking,
@@ -34,6 +35,7 @@ __all__ = [
     "book_trip",
     "cancel_trip",
     "change_trip",
+    "check_trips",
     "confirm_parameters",
     "drop_knock",
     "edit_terminal",

@@ -7,6 +7,7 @@ from django import forms
 
 from anhuan.desk.forms import ModelForm
 from anhuan.desk.lists import Filter
+from anhuan.domains.positioning.forms.filters import vehicle_kinds
 from anhuan.domains.vehicles.models import Trip
 
 FIELDS = (
@@ -43,6 +44,7 @@ class TripForm(ModelForm[Trip]):
 
 TRIP_FILTERS = (
     Filter("state", "状态", choices=Trip.State.choices),
+    Filter("class", "车型", choices=vehicle_kinds, apply="vehicle__kind"),
     Filter("purpose", "事由", choices=Trip.Purpose.choices),
     Filter("booked", "预约日期", kind="date_range", apply="booked_from"),
 )

@@ -98,10 +98,25 @@ def trip(request: HttpRequest, pk: UUID) -> HttpResponse:
             Fact("电子运单号", found.waybill), Fact("现在位置", _place(found)),
             Fact("备注", found.note, wide=True),
         ],
-        panels=[_crew(found, may_see_phones), _allowed(found), _alarms(request, found)],
+        panels=[_crew(found, may_see_phones), _allowed(found), _alarms(request, found),
+                _map(found)],
         history=history_of(found)[:30],
         private=() if may_see_phones else ("driver_phone", "escort_phone"),
     )  # fmt: skip
+
+
+def _map(found: Trip) -> Panel:
+    """Where it may drive and stand, and where it is while inside."""
+    roads = [*found.routes.all(), *found.parking.all()]
+    latest = _latest(found) if found.state == "inside" else None
+    props: dict[str, Any] = {"title": str(found.vehicle), "zoom": "plant",
+                             "highlight": [str(one.pk) for one in roads]}  # fmt: skip
+    if latest is not None:
+        props["at"] = latest.t.isoformat()
+        props["marker"] = {"x_m": latest.x_m, "y_m": latest.y_m, "floor": latest.floor,
+                           "kind": "vehicle", "name": found.vehicle.plate}  # fmt: skip
+    return Panel("路线与位置", template="positioning/_mini_map.html", context={"props": props},
+                 side=True)  # fmt: skip
 
 
 def _steps(found: Trip) -> list[Step]:

@@ -18,7 +18,7 @@ from anhuan.engine.core.jt808 import (
     read_message,
 )
 from anhuan.engine.core.jt808.assembly import whole
-from anhuan.engine.core.jt808.downlink import Answer, Result, general
+from anhuan.engine.core.jt808.downlink import Answer, Result, general, send_again
 from anhuan.engine.core.jt808.header import written
 from anhuan.kernel import clock
 
@@ -64,8 +64,15 @@ class Connection:
                 self.began_s = loop.time()
             for frame in frames:
                 await self._take(frame)
-            if self.assembly.dropped(clock.now_ms()):
-                self.dialogue.refuse(Malformed("incomplete", "parts are missing"))
+            await self._chase_parts()
+
+    async def _chase_parts(self) -> None:
+        """Ask again for parts that did not come; count what is given up."""
+        now_ms = clock.now_ms()
+        for first, missing in self.assembly.wanting(now_ms):
+            await self.send([send_again(first, missing)])
+        if self.assembly.dropped(now_ms):
+            self.dialogue.refuse(Malformed("incomplete", "parts are missing"))
 
     async def _read(self, now_s: float, opened_s: float) -> bytes:
         """The next bytes; whoever takes too long over a frame or over signing in is cut off."""

@@ -10,6 +10,8 @@ from anhuan.engine.core.jt808.header import Header, Message
 WHOLE_MAX = 128 * 1024  # bytes of one message
 OPEN_MAX = 4  # messages of one terminal in the making
 PATIENCE_MS = 60_000
+ASK_AFTER_MS = 5_000  # without another part of it
+ASKED_MAX = 3
 
 Key = tuple[str, int, int]  # phone, kind, serial of the first part
 
@@ -17,7 +19,13 @@ Key = tuple[str, int, int]  # phone, kind, serial of the first part
 @dataclass(slots=True)
 class _Making:
     since_ms: int
+    quiet_since_ms: int = 0  # when its last part came, or it was last asked for
+    asked: int = 0
     parts: dict[int, Message] = field(default_factory=dict)
+
+    def missing(self) -> list[int]:
+        count = next(iter(self.parts.values())).header.parts
+        return [number for number in range(1, count + 1) if number not in self.parts]
 
 
 @dataclass(slots=True)
@@ -34,13 +42,28 @@ class Assembly:
         key = head.phone, head.kind, (head.serial - head.part + 1) & 0xFFFF
         made = self.open.setdefault(key, _Making(now_ms))
         made.parts[head.part] = message
+        made.quiet_since_ms = now_ms
         if sum(len(one.body) for one in made.parts.values()) > WHOLE_MAX:
             del self.open[key]
             raise Malformed("too_large", f"a message of {head.parts} parts")
-        if any(number not in made.parts for number in range(1, head.parts + 1)):
+        if made.missing():
             return None
         del self.open[key]
         return [made.parts[number] for number in range(1, head.parts + 1)]
+
+    def wanting(self, now_ms: int) -> list[tuple[Header, list[int]]]:
+        """What to ask for again (0x8003): the first part's header, and the parts that are missing.
+
+        Due once nothing more of a message came for `ASK_AFTER_MS`, at most `ASKED_MAX` times.
+        """
+        due = []
+        for (phone, kind, serial), made in self.open.items():
+            if made.asked < ASKED_MAX and now_ms - made.quiet_since_ms >= ASK_AFTER_MS:
+                made.asked += 1
+                made.quiet_since_ms = now_ms
+                is_2019 = next(iter(made.parts.values())).header.is_2019
+                due.append((Header(kind, phone, serial, is_2019), made.missing()))
+        return due
 
     def dropped(self, now_ms: int) -> int:
         """Give up what is too old, or too many; how many messages that were."""

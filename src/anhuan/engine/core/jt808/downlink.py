@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from anhuan.engine.core.jt808.body import packed
@@ -14,6 +15,7 @@ REPORT_EVERY_S, FASTEST_KMH, FAST_FOR_S = 0x0029, 0x0055, 0x0056  # ids of param
 _URGENT_2013, _SHOW, _SPEAK = 1 << 0, 1 << 2, 1 << 3
 _URGENT_2019 = 2
 _NOTICE = 1
+PARTS_AT_ONCE = 125  # the older editions count them in one byte
 
 
 class Result(IntEnum):
@@ -38,6 +40,14 @@ class Admission(IntEnum):
 def general(to: Header, result: Result) -> Answer:
     """0x8001: what became of a message."""
     return 0x8001, packed("HHB", to.serial, to.kind, result)
+
+
+def send_again(first: Header, missing: Sequence[int]) -> Answer:
+    """0x8003: these parts of a message did not come. `first` is the header of its first part."""
+    some = missing[:PARTS_AT_ONCE]
+    count = packed("H" if first.is_2019 else "B", len(some))
+    numbers = b"".join(packed("H", number) for number in some)
+    return 0x8003, packed("H", first.serial) + count + numbers
 
 
 def admission(to: Header, result: Admission, code: str = "") -> Answer:

@@ -7,7 +7,7 @@ import type { AlarmCard, AlarmChange, AlarmsSnapshot, CountFrame, Health, Kind, 
 import { offset, serverNow, useNow } from '../live/clock'
 import { type FeedState, openFeed } from '../live/feed'
 import { applyFrame, emptyPicture, type Fix } from '../live/positions'
-import { Roster } from '../live/roster'
+import { Roster, postOf } from '../live/roster'
 import type { Layer } from '../map/style'
 import { healthToShell, countsToShell } from './shell'
 
@@ -121,7 +121,7 @@ export function createStore(props: ControlRoomProps) {
     if (view.hiddenKinds.has(kind)) return false
     if (!view.department && !view.post) return true
     const entry = roster.value.byTag.get(tag)
-    return (!view.department || entry?.department === view.department) && (!view.post || entry?.post === view.post)
+    return (!view.department || entry?.department === view.department) && (!view.post || (!!entry && postOf(entry) === view.post))
   }
   const may = (right: string): boolean => props.rights?.includes(right) ?? true
   const areaName = (id: string | null): string => plant.value?.areas.features.find((f) => f.properties.id === id)?.properties.name ?? ''

@@ -54,6 +54,8 @@ export interface RosterEntry {
   post: string | null
   sex: string | null
   qualification: string | null
+  /** Of a vehicle: 槽车, 叉车 … */
+  vehicle_class?: string | null
   pinyin: string | null
   battery_pct: number | null
 }

@@ -15,7 +15,7 @@ export const en: Record<WordKey, string> = {
   'layer.people': 'People', 'layer.names': 'Names', 'layer.risk': 'Risk colours', 'layer.fences': 'Fences', 'layer.jobs': 'Work', 'layer.roads': 'Parking, routes', 'layer.anchors': 'Anchors', 'layer.structures': 'Structures', 'layers': 'Layers',
   'floor': 'Floor', 'floor.all': 'All', 'map.zoomin': 'Zoom in', 'map.zoomout': 'Zoom out', 'map.fit': 'Whole plant', 'map.north': 'Straighten', 'map.northhint': 'North; press to straighten',
   'legend.risk': 'Risk', 'legend.kinds': 'Show by kind', 'legend.stale': 'No update', 'legend.lost': 'Lost',
-  'filter': 'Filter', 'filter.department': 'Department', 'filter.post': 'Post', 'filter.any': 'Any', 'filter.clear': 'Clear', 'filter.on': 'Filter: {what}',
+  'filter': 'Filter', 'filter.department': 'Department', 'filter.post': 'Post or vehicle class', 'filter.any': 'Any', 'filter.clear': 'Clear', 'filter.on': 'Filter: {what}',
   'search.label': 'Search people, tags, areas', 'search.hint': 'Search people, tags, areas', 'search.none': 'Nothing found for “{q}”', 'search.person': 'Person', 'search.area': 'Area', 'search.offmap': 'no position',
   'stack.title': '{n} people here',
   'card.sex': 'Sex', 'card.kind': 'Kind', 'card.department': 'Department', 'card.post': 'Post', 'card.qualification': 'Qualification', 'card.tag': 'Tag', 'card.battery': 'Battery',

@@ -13,7 +13,7 @@ export const zh = {
   'layer.people': '人员', 'layer.names': '姓名', 'layer.risk': '风险四色', 'layer.fences': '围栏', 'layer.jobs': '作业', 'layer.roads': '车位路线', 'layer.anchors': '基站', 'layer.structures': '建筑', 'layers': '图层',
   'floor': '楼层', 'floor.all': '全部', 'map.zoomin': '放大', 'map.zoomout': '缩小', 'map.fit': '全厂', 'map.north': '转正', 'map.northhint': '指北；点一下转正',
   'legend.risk': '风险', 'legend.kinds': '按类型显示', 'legend.stale': '无更新', 'legend.lost': '失联',
-  'filter': '筛选', 'filter.department': '部门', 'filter.post': '岗位', 'filter.any': '不限', 'filter.clear': '清除', 'filter.on': '筛选：{what}',
+  'filter': '筛选', 'filter.department': '部门', 'filter.post': '岗位、车型', 'filter.any': '不限', 'filter.clear': '清除', 'filter.on': '筛选：{what}',
   'search.label': '搜索人员、标签、区域', 'search.hint': '人员、标签、区域', 'search.none': '没有找到“{q}”', 'search.person': '人员', 'search.area': '区域', 'search.offmap': '无位置',
   'stack.title': '这里有 {n} 人',
   'card.sex': '性别', 'card.kind': '类型', 'card.department': '部门', 'card.post': '岗位', 'card.qualification': '资格', 'card.tag': '标签', 'card.battery': '电量',

@@ -12,9 +12,12 @@ export class Roster {
     const names = (pick: (p: RosterEntry) => string | null): string[] =>
       [...new Set(people.map(pick).filter((v): v is string => !!v))].sort((a, b) => a.localeCompare(b, 'zh'))
     this.departments = names((p) => p.department)
-    this.posts = names((p) => p.post)
+    this.posts = names(postOf)
   }
 }
+
+/** What one is here as: a person's post, a vehicle's class. */
+export const postOf = (p: RosterEntry): string | null => (p.subject_kind === 'vehicle' ? p.vehicle_class ?? null : p.post)
 
 export interface AreaHit { id: string; name: string }
 export type Hit = { type: 'person'; entry: RosterEntry; score: number } | { type: 'area'; area: AreaHit; score: number }
