@@ -50,7 +50,7 @@ class Settings:
     acceptance_limit_min: int = 120  # from completion to acceptance
     on_site_radius_m: float = 5.0
     blinds_clear_of_hot_work_everywhere: bool = False  # 7.6 limits it to explosive areas
-    lel_mixture_rule: bool = True
+    heat_stop_c: float = 40.0  # outdoor work stops
     rotation_limit_min: int = 60  # stay of one person in a confined space, where rotation is needed
 
 
@@ -80,5 +80,7 @@ def _span_blockers(asked: Settings) -> Iterator[Blocker]:
     for name, label, least, most in _SPANS:
         if not least <= getattr(asked, name) <= most:
             yield Blocker(name, f"{label}应在 {least} 到 {most} 分钟之间")
+    if not 30 <= asked.heat_stop_c <= 45:
+        yield Blocker("heat_stop_c", "高温停工温度应在 30 到 45 ℃ 之间")
     if not 1 <= asked.on_site_radius_m <= 50:
         yield Blocker("on_site_radius_m", "现场签批半径应在 1 到 50 m 之间")
