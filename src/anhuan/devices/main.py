@@ -15,6 +15,7 @@ from types import FrameType
 
 from anhuan.devices.control import Desk
 from anhuan.devices.director import Director
+from anhuan.devices.firmware import Firmware
 from anhuan.devices.gateways import Gateway, open_gateways
 from anhuan.devices.jt808.fleet import Fleet
 from anhuan.devices.simulator import Simulator
@@ -40,11 +41,18 @@ def main() -> int:
     data = Path(os.environ.get("ANHUAN_DATA") or "var").resolve()
     password = _password(data / "secrets" / "device", stopping)
     host = os.environ.get("ANHUAN_MQTT_HOST") or "127.0.0.1"
-    port, wearers = int(os.environ.get("ANHUAN_MQTT_PORT") or 1883), Wearers()
-    gateways = open_gateways(host, port, password, wearers.hear)
+    port = int(os.environ.get("ANHUAN_MQTT_PORT") or 1883)
+    wearers, firmware = Wearers(), Firmware()
+
+    def hear(topic: str, payload: bytes) -> None:
+        firmware.hear(topic, payload)
+        wearers.hear(topic, payload)
+
+    gateways = open_gateways(host, port, password, hear)
     fleet = Fleet(host, int(os.environ.get("ANHUAN_JT808_PORT") or 0))
     try:
-        _run(gateways, fleet, wearers, Desk(data / "run" / "devices"), stopping)
+        listeners = wearers, firmware
+        _run(gateways, fleet, listeners, Desk(data / "run" / "devices"), stopping)
     finally:
         for gateway in gateways.values():
             gateway.client.disconnect()
@@ -56,11 +64,11 @@ def main() -> int:
 def _run(
     gateways: dict[str, Gateway],
     fleet: Fleet,
-    wearers: Wearers,
+    listeners: tuple[Wearers, Firmware],
     desk: Desk,
     stopping: threading.Event,
 ) -> None:
-    now_s = clock.now().timestamp()
+    now_s, (wearers, firmware) = clock.now().timestamp(), listeners
     simulator = Simulator(
         now_s, lambda name, topic, body: gateways[name].send(topic, body), fleet.tells
     )
@@ -77,6 +85,7 @@ def _run(
         simulator.tick(t_s)
         director.tick(t_s, desk)
         wearers.tick(simulator, t_s)
+        firmware.tick(simulator)
         if slot % (SAY_EVERY_S * SLOTS) == 0:
             _say(simulator, gateways)
         slot += 1

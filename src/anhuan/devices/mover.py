@@ -32,6 +32,7 @@ class Mover:
     override: Timeline | None = None  # a scenario's plan goes before the day's own
     is_mute: bool = False  # its radio is dead: nobody hears it
     slot: int = 0  # which fifth of a second it ranges in
+    every_ms: int = 1000  # between two reports, as the platform has asked
     battery_pct: float = 100.0
     _is_in: bool = field(default=False)
 
@@ -39,6 +40,11 @@ class Mover:
     def is_gnss(self) -> bool:
         """Located by satellite, not by anchors."""
         return self.vehicle is not None and self.vehicle.is_gnss
+
+    def reports_in(self, slot: int, slots: int) -> bool:
+        """Whether it ranges in this slot, counted since 1970, of `slots` a second."""
+        period = max(1, self.every_ms * slots // 1000)
+        return slot % period == (self.slot + slots * self.seed) % period
 
     def advance(self, t_s: float, bookings: Bookings) -> bool:
         """Bring the plan up to date. True when the mover came in or went out just now."""

@@ -45,11 +45,12 @@ class Simulator:
 
     def tick(self, t_s: float) -> None:
         """One slot at `t_s`, seconds since 1970; call five times a second."""
-        second, slot = divmod(round(t_s * SLOTS), SLOTS)
-        if second != self._second:
-            self._second = second
+        slot = round(t_s * SLOTS)
+        if slot // SLOTS != self._second:
+            self._second = slot // SLOTS
             self._each_second(t_s)
-        here = [m for m in self.world.movers if m.slot == slot and m.is_on_site(t_s)]
+        due = [m for m in self.world.movers if m.reports_in(slot, SLOTS)]
+        here = [m for m in due if m.is_on_site(t_s)]
         heard = [m for m in here if not m.is_mute]
         self._range([m for m in heard if not m.is_gnss], t_s)
         for mover in heard:

@@ -78,6 +78,7 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("数据接入", "plug", "positioning:inflow", "devices.view"),
         Place("精度测试", "round", "calibration:walks", "calibration.view"),
         Place("测量点", "map", "calibration:points", "calibration.view"),
+        Place("电平地图", "map", "calibration:radio_maps", "calibration.view"),
         Place("基站自检", "plug", "calibration:anchors", "calibration.view"),
         Place("报警测试", "bell", "calibration:alarm_tests", "calibration.view"),
     )),

@@ -94,7 +94,8 @@ def _changed(around: Around, decision: Decision, condition: str, standing: Stand
     standing.told_ms, standing.grade = decision.at_ms, int(getattr(decision, "grade", 0))
     facts = evacuating(FACTS[decision.rule](around, decision), standing)
     order = order_of(UPDATE, around, decision, condition, facts)
-    order = replace(order, inputs={**standing.inputs, **order.inputs})
+    first = {"first_decided_ms": standing.inputs["decided_ms"]} if standing.inputs else {}
+    order = replace(order, inputs={**standing.inputs, **order.inputs, **first})
     return Said([order], tells_of(around, standing, facts, decision.at_ms))
 
 

@@ -12,6 +12,7 @@ from anhuan.engine.adapters import alarming, evacuating, watching
 from anhuan.engine.adapters.beats import Beat
 from anhuan.engine.adapters.engine import Engine
 from anhuan.engine.adapters.intake import Intake
+from anhuan.engine.adapters.rates import urgent_tags
 from anhuan.engine.core.clean import Code
 from anhuan.engine.core.pipeline import Output
 from anhuan.engine.core.tables import pick
@@ -97,10 +98,19 @@ def warn(engine: Engine, work: Work) -> None:
     engine.tells += whole.tells
 
 
-PIPELINE: tuple[Stage, ...] = (read, locate, judge, remember, show, warn)
+def tune(engine: Engine, work: Work) -> None:
+    """Anchors are checked by what their ranges leave over; tags asked to report as they should."""
+    plant, now_ms = engine.plant, work.beat.end_ms
+    engine.drift.look(engine.pipeline.plant, engine.devices, now_ms, plant.check_every_ms)
+    if engine.rates.is_due(plant, now_ms):
+        urgent = urgent_tags(plant, engine.pipeline, engine.book, engine.open_alarms)
+        engine.rates.look(plant, engine.pipeline, now_ms, urgent)
 
 
-def process(engine: Engine, beat: Beat) -> None:
+PIPELINE: tuple[Stage, ...] = (read, locate, judge, remember, show, warn, tune)
+
+
+def process(engine: Engine, beat: Beat, stages: tuple[Stage, ...] = PIPELINE) -> None:
     """Put one beat through all stages. A stage that fails is told; the plant goes on."""
     intake = Intake(
         engine.plant,
@@ -111,7 +121,7 @@ def process(engine: Engine, beat: Beat) -> None:
     )
     work = Work(beat, intake)
     engine.clock_ms, is_well = beat.end_ms, True
-    for stage in PIPELINE:
+    for stage in stages:
         try:
             stage(engine, work)
         except Exception as error:

@@ -15,9 +15,10 @@ from anhuan.engine.core.pipeline import FixTable
 from anhuan.engine.core.silence import NAMES, tag_states
 from anhuan.kernel import clock
 
-COLUMNS = ("tag", "t_ms", "x_m", "y_m", "floor", "r68_m", "speed_mps", "area", "state")
+COLUMNS = ("tag", "t_ms", "x_m", "y_m", "floor", "r68_m", "speed_mps", "area", "state", "blocked")
 KIND_KEYS = tuple(kind.name.lower() for kind in Kind)
 UNTOLD = ""
+STILL_TOLD_EVERY_MS = 4_000  # a tag at rest is news so seldom; AQ 3064.3 wants 5 s
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class Seen:
     still: int
     area: UUID | None
     state: str = UNTOLD  # as last told
+    blocked: float = 0.0  # share of their weight its observations lost
+    told_ms: int = 0  # the fix in the last frame
 
 
 @dataclass(slots=True)
@@ -49,14 +52,19 @@ class Board:
 
     def take(self, fixes: FixTable, tags: tuple[Tag, ...], zones: tuple[Zone, ...]) -> None:
         """Newer positions."""
-        for tag, t_ms, x, y, floor, r68, speed, still, area in zip(
+        for tag, t_ms, x, y, floor, r68, speed, still, area, blocked in zip(
             *(column.tolist() for column in columns_of(fixes)), strict=True
         ):
             one = tags[tag].id
             known = self.rows.get(one)
-            told = known.state if known else UNTOLD
             where = zones[area].id if area >= 0 else None
-            self.rows[one] = Seen(t_ms, x, y, floor, r68, speed, still, where, told)
+            self.rows[one] = seen = Seen(
+                t_ms, x, y, floor, r68, speed, still, where, blocked=blocked
+            )
+            if known:
+                seen.state = known.state
+                same_place = (known.floor, known.area) == (floor, where)
+                seen.told_ms = known.told_ms if same_place else 0
             self.moved.add(one)
             self.unsaved.add(one)
 
@@ -87,14 +95,17 @@ class Board:
         states = tag_states(heard, still, now_ms, settings).tolist()
         for tag, one, state in zip(tags, seen, states, strict=True):
             if one.state != NAMES[state]:
-                one.state = NAMES[state]
+                one.state, one.told_ms = NAMES[state], 0
                 self.moved.add(tag)
                 self.unsaved.add(tag)
 
     def frame(self) -> dict[str, Any]:
-        """The next position frame: everybody who changed since the last."""
+        """The next position frame: who changed since the last; those at rest now and then."""
         self.n += 1
-        changed, self.moved = self.moved, set()
+        changed = {tag for tag in self.moved if tag in self.rows and is_news(self.rows[tag])}
+        self.moved -= changed
+        for tag in changed:
+            self.rows[tag].told_ms = self.rows[tag].t_ms
         return self._frame(sorted(changed))
 
     def counts_frame(self) -> dict[str, Any]:
@@ -118,11 +129,16 @@ class Board:
         }
 
 
+def is_news(seen: Seen) -> bool:
+    """Whether the next frame should tell it."""
+    return seen.state != "still" or seen.t_ms - seen.told_ms >= STILL_TOLD_EVERY_MS
+
+
 def columns_of(fixes: FixTable) -> tuple[NDArray[Any], ...]:
     """The table's columns in the order of `Seen`, the tag first."""
     return (
         fixes.tag, fixes.t_ms, fixes.x, fixes.y, fixes.floor, fixes.r68_m, fixes.speed_mps,
-        fixes.still, fixes.area,
+        fixes.still, fixes.area, fixes.blocked,
     )  # fmt: skip
 
 
@@ -131,5 +147,5 @@ def row_of(tag: UUID, seen: Seen) -> list[Any]:
     return [
         str(tag), seen.t_ms, round(seen.x, 2), round(seen.y, 2), seen.floor,
         round(seen.r68_m, 2), round(seen.speed_mps, 2),
-        str(seen.area) if seen.area else None, seen.state,
+        str(seen.area) if seen.area else None, seen.state, round(seen.blocked, 2),
     ]  # fmt: skip

@@ -9,16 +9,20 @@ from datetime import datetime, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from anhuan.domains.calibration.queries.rows import settings_of as calibration_of
 from anhuan.domains.org.models import Company
 from anhuan.domains.plant.models import Site, Structure
-from anhuan.domains.positioning.models import Anchor, Sounder
+from anhuan.domains.positioning.models import Anchor, PositioningSettings, Sounder
 from anhuan.domains.positioning.queries.devices import settings_of
 from anhuan.engine.adapters.ground import load_ground
 from anhuan.engine.adapters.hauls import with_vehicles
 from anhuan.engine.adapters.holders import Holder, core_tag, load_holders
 from anhuan.engine.adapters.job_areas import with_job_areas
+from anhuan.engine.adapters.radio_maps import load_radio_maps
 from anhuan.engine.adapters.zones import Zones, load_zones
 from anhuan.engine.core import config as core
+from anhuan.engine.core.rates import RateRules
+from anhuan.engine.core.tuning import TUNING
 from anhuan.kernel import clock
 from anhuan.kernel.geo import Georeference
 
@@ -42,6 +46,8 @@ class Plant:
     time_zone: tzinfo
     low_battery_pct: int
     gas_near_m: float = 50.0
+    rates: RateRules | None = None  # None: tags report as they like
+    check_every_ms: int = 600_000  # of what ranges leave over at anchors
     sounders: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)  # by area
 
     @property
@@ -67,19 +73,7 @@ def load_plant(company: Company) -> Plant:
     people = tuple(holders.values())
     zones = with_job_areas(load_zones(company, people), company, people, clock.now())
     rows = list(Anchor.objects.filter(company=company, is_retired=False).order_by("number"))
-    settings = replace(
-        core.Settings(),
-        lost_after_ms=tuned.tag_offline_s * 1000,
-        clock_behind_ms=CLOCK_BEHIND_MS,
-        rows_per_tag_second=ROWS_PER_TAG_SECOND,
-        floor_z_m=floor_heights(company),
-        over_at_limit=tuned.over_at_limit,
-        crowding=replace(
-            core.CrowdingSettings(),
-            radius_m=tuned.crowd_radius_m,
-            longer_than_ms=tuned.crowd_longer_than_s * 1000,
-        ),
-    )
+    settings = core_settings(tuned, floor_heights(company))
     walls, passages = load_ground(company)
     config = core.Config(
         anchors=tuple(_core_anchor(row) for row in rows),
@@ -89,6 +83,7 @@ def load_plant(company: Company) -> Plant:
         settings=settings,
         walls=walls,
         passages=passages,
+        radio_maps=load_radio_maps(company),
     )
     return Plant(
         company=company,
@@ -100,16 +95,49 @@ def load_plant(company: Company) -> Plant:
         time_zone=_time_zone(site.time_zone if site else PLANT_TIME),
         low_battery_pct=tuned.low_battery_pct,
         gas_near_m=tuned.gas_near_m,
+        rates=rate_rules(tuned),
+        check_every_ms=calibration_of(company).check_every_min * 60_000,
         sounders=sounders_of(company),
     )
 
 
+def core_settings(
+    tuned: PositioningSettings, floors: tuple[tuple[int, float], ...]
+) -> core.Settings:
+    """The plant's own figures laid over the defaults."""
+    return replace(
+        core.Settings(),
+        lost_after_ms=tuned.tag_offline_s * 1000,
+        clock_behind_ms=CLOCK_BEHIND_MS,
+        rows_per_tag_second=ROWS_PER_TAG_SECOND,
+        floor_z_m=floors,
+        tag_height_m=tuned.tag_height_m,
+        path_loss_exponent=tuned.path_loss_exponent,
+        range_age_ms=tuned.range_age_ms,
+        over_at_limit=tuned.over_at_limit,
+        crowding=replace(
+            core.CrowdingSettings(),
+            radius_m=tuned.crowd_radius_m,
+            longer_than_ms=tuned.crowd_longer_than_s * 1000,
+        ),
+        tuning=TUNING._replace(still_ms=tuned.still_after_s * 1000, still_m=tuned.still_within_m),
+    )
+
+
+def rate_rules(tuned: PositioningSettings) -> RateRules | None:
+    """How often tags are asked to report; None where the plant leaves it to them."""
+    if not tuned.adapts_rates:
+        return None
+    return RateRules(tuned.slow_after_s * 1000, tuned.slow_every_ms, tuned.fast_every_ms)
+
+
 def sounders_of(company: Company) -> dict[UUID, tuple[str, ...]]:
-    """Numbers of the sirens and lamps in use, by area."""
+    """Numbers of the sirens and lamps in use, by the areas they warn."""
     found: dict[UUID, tuple[str, ...]] = {}
     rows = Sounder.objects.filter(company=company, is_retired=False).order_by("number")
-    for area, number in rows.values_list("area_id", "number"):
-        found[area] = (*found.get(area, ()), number)
+    for one in rows.prefetch_related("also_warns"):
+        for area in {one.area_id, *(area.pk for area in one.also_warns.all())}:
+            found[area] = (*found.get(area, ()), one.number)
     return found
 
 
@@ -130,7 +158,17 @@ def floor_heights(company: Company) -> tuple[tuple[int, float], ...]:
 
 def _core_anchor(row: Anchor) -> core.Anchor:
     made = core.Anchor(
-        row.number, row.x_m, row.y_m, row.z_m, row.floor, row.area_id, bias_m=row.bias_m
+        number=row.number,
+        x=row.x_m,
+        y=row.y_m,
+        z=row.z_m,
+        floor=row.floor,
+        area=row.area_id,
+        heading_deg=row.heading_deg,
+        angle_sd_deg=row.angle_sd_deg,
+        reach_m=row.reach_m,
+        bias_m=row.bias_m,
+        range_age_ms=row.range_age_ms,
     )
     if row.tx_power_dbm is None:
         return made

@@ -9,6 +9,16 @@ from anhuan.engine.adapters.configuration import Plant
 from anhuan.engine.adapters.holders import Holder
 
 
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """What the filters found of an anchor's ranges up to `at_ms`."""
+
+    at_ms: int
+    ranges: int
+    residual_m: float
+    refused: float  # share, 0..1
+
+
 @dataclass(slots=True)
 class Health:
     """News of one device; None: nothing said."""
@@ -16,12 +26,14 @@ class Health:
     seen_ms: int | None = None
     battery_pct: int | None = None
     faults: list[str] | None = None
+    residual: Residual | None = None  # of an anchor
 
     def update(self, later: Health) -> None:
         """Lay later news over this."""
         self.seen_ms = later.seen_ms if later.seen_ms is not None else self.seen_ms
         self.battery_pct = later.battery_pct if later.battery_pct is not None else self.battery_pct
         self.faults = later.faults if later.faults is not None else self.faults
+        self.residual = later.residual or self.residual
 
 
 News = dict[UUID, Health]
@@ -61,6 +73,12 @@ class Devices:
         anchor = self.anchors.get(number)
         if anchor is not None:
             self.anchor_news.setdefault(anchor, Health()).seen_ms = at_ms
+
+    def found_residual(self, number: str, residual: Residual) -> None:
+        """An anchor's ranges have been looked at."""
+        anchor = self.anchors.get(number)
+        if anchor is not None:
+            self.anchor_news.setdefault(anchor, Health()).residual = residual
 
     def told_status(
         self, number: str, at_ms: int, *, online: bool, battery_pct: int | None,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from anhuan.engine.adapters.alarm_queue import AlarmQueue
 from anhuan.engine.adapters.alarming import Tell
+from anhuan.engine.adapters.anchor_drift import DriftWatch
 from anhuan.engine.adapters.around import Around
 from anhuan.engine.adapters.board import Board
 from anhuan.engine.adapters.configuration import Plant
 from anhuan.engine.adapters.devices import Devices
 from anhuan.engine.adapters.limits import Limits
 from anhuan.engine.adapters.open_alarms import OpenAlarm
+from anhuan.engine.adapters.rates import Rates
 from anhuan.engine.adapters.refusals import Refusals
 from anhuan.engine.adapters.standing import Book
 from anhuan.engine.adapters.tail import Tail
@@ -35,6 +38,8 @@ class Engine:
     clock_ms: int = 0
     heard_ms: int = 0  # when the newest message was stored
     looked_ms: int = 0  # when standing alarms were looked at last
+    epoch: int = 0  # of the lease this is run under
+    feeds: dict[str, Any] = field(default_factory=dict)  # of a judge: where its streams go on
     board: Board = field(default_factory=Board)
     tail: Tail = field(default_factory=Tail)
     book: Book = field(default_factory=Book)
@@ -42,6 +47,8 @@ class Engine:
     devices: Devices = field(default_factory=Devices)
     refusals: Refusals = field(default_factory=Refusals)
     limits: Limits = field(default_factory=Limits)
+    rates: Rates = field(default_factory=Rates)
+    drift: DriftWatch = field(default_factory=DriftWatch)
     visits: dict[Visit, int | None] = field(default_factory=dict)  # when left, if known
     tells: list[Tell] = field(default_factory=list)  # words for tags, not yet sent
     open_alarms: tuple[OpenAlarm, ...] = ()  # of every source, as last read

@@ -1,9 +1,9 @@
-"""Raw two-way ranges of one tag, read again from the stream for a calibration."""
+"""Raw two-way ranges and levels of one tag, read again from the stream for a calibration."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -22,21 +22,32 @@ LATE_MS = 3_000  # how late a report may be stored after it was measured
 LONGEST_MS = 2 * 3_600_000  # what the stream keeps
 RANGES_MAX = 5_000  # of one anchor; enough for any median
 PATIENCE_S = 15.0
-Ranges = dict[str, list[float]]
+LEVELS_MAX = 8_000  # of one anchor; two hours at 1 Hz
+
+
+@dataclass(slots=True)
+class Heard:
+    """By anchor: two-way ranges (m), and levels with their time ([t_ms, dBm])."""
+
+    ranges: dict[str, list[float]] = field(default_factory=dict)
+    levels: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
 
 
 async def ranges_of(bus: Client, question: bytes) -> bytes:
-    """{"ranges": {anchor: [m]}} measured to {"tag"} in [from_ms, to_ms), before any correction."""
+    """What {"tag"} was heard with in [from_ms, to_ms), before any correction.
+
+    {"ranges": {anchor: [m]}, "levels": {anchor: [[t_ms, dBm]]}}
+    """
     asked: dict[str, Any] = orjson.loads(question)
     tag, from_ms, to_ms = str(asked["tag"]), int(asked["from_ms"]), int(asked["to_ms"])
-    found: Ranges = defaultdict(list)
+    found = Heard()
     if 0 < to_ms - from_ms <= LONGEST_MS:
         async with asyncio.timeout(PATIENCE_S):
             await _read(bus, tag, from_ms, to_ms, found)
-    return orjson.dumps({"ranges": found})
+    return orjson.dumps({"ranges": found.ranges, "levels": found.levels})
 
 
-async def _read(bus: Client, tag: str, from_ms: int, to_ms: int, found: Ranges) -> None:
+async def _read(bus: Client, tag: str, from_ms: int, to_ms: int, found: Heard) -> None:
     config = ConsumerConfig(
         deliver_policy=DeliverPolicy.BY_START_TIME,
         opt_start_time=clock.from_ms(from_ms),
@@ -57,7 +68,7 @@ async def _read(bus: Client, tag: str, from_ms: int, to_ms: int, found: Ranges) 
         await feed.unsubscribe()
 
 
-def collect(message: Message, tag: str, span_ms: tuple[int, int], found: Ranges) -> None:
+def collect(message: Message, tag: str, span_ms: tuple[int, int], found: Heard) -> None:
     """Add the tag's ranges in this message; what cannot be read was counted when it came in."""
     if tag.encode() not in message.data:
         return
@@ -73,12 +84,18 @@ def _is_within(entry: dict[str, Any], span_ms: tuple[int, int]) -> bool:
     return span_ms[0] <= moment_ms(entry.get("t")) < span_ms[1]
 
 
-def _take(entry: dict[str, Any], found: Ranges) -> None:
+def _take(entry: dict[str, Any], found: Heard) -> None:
     kind = TECH_NAMES.get(str(entry.get("tech")))
-    if kind not in (Tech.TWR, Tech.AZIMUTH):
+    if kind not in (Tech.TWR, Tech.AZIMUTH, Tech.RSSI):
         return
+    t_ms = moment_ms(entry.get("t"))
     for one in observations(entry):
         for measured, value in values_of(kind, one):
-            kept = found.setdefault(str(one["anchor"]), [])
-            if measured is Tech.TWR and len(kept) < RANGES_MAX:
-                kept.append(round(value, 3))
+            _keep(found, str(one["anchor"]), measured, value, t_ms)
+
+
+def _keep(found: Heard, anchor: str, measured: Tech, value: float, t_ms: int) -> None:
+    if measured is Tech.TWR and len(kept := found.ranges.setdefault(anchor, [])) < RANGES_MAX:
+        kept.append(round(value, 3))
+    if measured is Tech.RSSI and len(heard := found.levels.setdefault(anchor, [])) < LEVELS_MAX:
+        heard.append((t_ms, round(value, 1)))

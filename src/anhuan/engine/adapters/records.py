@@ -15,7 +15,7 @@ from django.db import connection
 
 from anhuan.domains.positioning.models import DeadLetter, LatestPosition, ZoneVisit
 from anhuan.engine.adapters.board import Seen
-from anhuan.engine.adapters.devices import News
+from anhuan.engine.adapters.devices import News, Residual
 from anhuan.engine.adapters.refusals import Sample
 from anhuan.kernel import clock
 from anhuan.kernel.ids import uuid_of
@@ -24,15 +24,18 @@ Visit = tuple[UUID, UUID, int]  # tag, area, entered_ms
 KEPT_DAYS = 30  # samples of refused messages
 
 _LATEST = """
-INSERT INTO positioning_latestposition AS l (tag_id, t, x_m, y_m, floor, r68_m, area_id, state)
-SELECT n.tag, n.t, n.x, n.y, n.floor, n.r68, a.id, n.state
+INSERT INTO positioning_latestposition AS l
+       (tag_id, t, x_m, y_m, floor, r68_m, area_id, state, blocked)
+SELECT n.tag, n.t, n.x, n.y, n.floor, n.r68, a.id, n.state, n.blocked
   FROM unnest(%s::uuid[], %s::timestamptz[], %s::float8[], %s::float8[], %s::smallint[],
-              %s::float8[], %s::uuid[], %s::text[]) AS n(tag, t, x, y, floor, r68, area, state)
+              %s::float8[], %s::uuid[], %s::text[], %s::float8[])
+       AS n(tag, t, x, y, floor, r68, area, state, blocked)
   JOIN positioning_tag t ON t.id = n.tag
   LEFT JOIN plant_area a ON a.id = n.area
     ON CONFLICT (tag_id) DO UPDATE
    SET t = excluded.t, x_m = excluded.x_m, y_m = excluded.y_m, floor = excluded.floor,
-       r68_m = excluded.r68_m, area_id = excluded.area_id, state = excluded.state
+       r68_m = excluded.r68_m, area_id = excluded.area_id, state = excluded.state,
+       blocked = excluded.blocked
  WHERE excluded.t >= l.t
 """
 _VISITS = """
@@ -58,6 +61,14 @@ UPDATE {table} d
        AS n(id, seen, battery, faults)
  WHERE d.id = n.id
 """
+_RESIDUALS = """
+UPDATE positioning_anchor d
+   SET residual_at = n.at, residual_ranges = n.ranges, residual_m = n.residual,
+       refused_share = n.refused
+  FROM unnest(%s::uuid[], %s::timestamptz[], %s::int[], %s::float8[], %s::float8[])
+       AS n(id, at, ranges, residual, refused)
+ WHERE d.id = n.id
+"""
 
 
 def write_latest(rows: Mapping[UUID, Seen]) -> None:
@@ -75,6 +86,7 @@ def write_latest(rows: Mapping[UUID, Seen]) -> None:
                 [round(one.r68_m, 3) for one in seen],
                 [one.area for one in seen],
                 [one.state or "live" for one in seen],
+                [round(one.blocked, 2) for one in seen],
             ],
         )
 
@@ -85,7 +97,7 @@ def read_latest(company: UUID) -> dict[UUID, Seen]:
     return {
         row.tag_id: Seen(
             clock.to_ms(row.t), row.x_m, row.y_m, row.floor, row.r68_m, 0.0,
-            int(row.state == "still"), row.area_id,
+            int(row.state == "still"), row.area_id, blocked=row.blocked,
         )
         for row in rows
     }  # fmt: skip
@@ -156,3 +168,19 @@ def write_devices(tags: News, anchors: News) -> None:
                 _DEVICES.format(table=table),
                 [list(news), seen, [one.battery_pct for one in health], faults],
             )
+    _write_residuals({anchor: one.residual for anchor, one in anchors.items() if one.residual})
+
+
+def _write_residuals(found: Mapping[UUID, Residual]) -> None:
+    if not found:
+        return
+    rows = list(found.values())
+    columns = [
+        list(found),
+        [clock.from_ms(one.at_ms) for one in rows],
+        [one.ranges for one in rows],
+        [round(one.residual_m, 3) for one in rows],
+        [round(one.refused, 4) for one in rows],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_RESIDUALS, columns)

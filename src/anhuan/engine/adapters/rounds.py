@@ -56,6 +56,7 @@ async def follow(engine: Engine, reader: Reader, bus: Client) -> None:
                 await asyncio.sleep(0)
                 breath = time.monotonic()
         await tell_tags(engine, bus)
+        await ask_for_rates(engine, bus)
         into_beat = (clock.now_ms() - GUARD_MS) % BEAT_MS
         await asyncio.sleep((BEAT_MS - into_beat) / 1000 if not reader.held else 0.005)
 
@@ -71,6 +72,16 @@ async def tell_tags(engine: Engine, bus: Client) -> None:
         until = clock.from_ms(tell.at_ms + TOLD_FOR_MS).isoformat()
         words = {"id": tell.alarm_id, "cmd": "alarm", "text": tell.text, "until": until}
         await nats_bus.publish(bus, f"anhuan.v1.down.{number}", orjson.dumps(words))
+
+
+async def ask_for_rates(engine: Engine, bus: Client) -> None:
+    """Ask tags to report more or less often. One that reads an old stream asks nobody."""
+    asks = engine.rates.take()
+    if clock.now_ms() - engine.clock_ms > OLD_NEWS_MS:
+        return
+    for ask in asks:
+        words = {"cmd": "rate", "every_ms": ask.every_ms}
+        await nats_bus.publish(bus, f"anhuan.v1.down.{ask.number}", orjson.dumps(words))
 
 
 async def show(engine: Engine, bus: Client) -> None:

@@ -86,7 +86,7 @@ class Tail:
         none = np.zeros(len(places.tag))
         whole, floor = none.astype(np.int64), np.where(places.floor == 0, 1, places.floor)
         x, y, r68_m = places.x, places.y, places.r68_m
-        columns = (places.tag, places.t_ms, x, y, floor, r68_m, none, whole, whole)
+        columns = (places.tag, places.t_ms, x, y, floor, r68_m, none, whole, whole, none)
         self.take(FixTable(*columns), tags)
 
     def slot(self, tag: UUID) -> int:

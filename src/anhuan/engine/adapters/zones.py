@@ -39,6 +39,7 @@ class Named:
     area_kind: str = ""
     priority: int | None = None
     purpose: str = ""  # of a fence
+    risk: str = ""  # of an area: its colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,9 @@ def _area(area: Area) -> core.Area:
 
 def _name_of_area(area: Area) -> Named:
     version = f"{area.updated_at:%y%m%d%H%M%S}"
-    return Named(area.pk, area.name, area.pk, label_of(area.geometry), version, area.kind)
+    return Named(
+        area.pk, area.name, area.pk, label_of(area.geometry), version, area.kind, risk=area.risk
+    )
 
 
 def _name_of_fence(fence: Fence) -> Named:

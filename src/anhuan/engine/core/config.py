@@ -58,6 +58,7 @@ class Anchor:
     angle_sd_deg: float = 5.0  # of one azimuth or elevation
     reach_m: float = 3.0  # of a zone reader
     bias_m: float = 0.0  # its two-way ranges are so much too long, as calibration has found
+    range_age_ms: int | None = None  # of its two-way ranges when stamped; None: the settings'
 
 
 @dataclass(frozen=True, slots=True)

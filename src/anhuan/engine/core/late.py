@@ -38,4 +38,6 @@ def late_fixes(plant: Plant, rows: Rows, tag_floor: Ints) -> FixTable:
         settings.tuning._replace(patience_ms=0),
     )
     level, nowhere = plant.floor_of(floor[fixes.tag]), np.full(len(fixes.tag), -1, np.int64)
-    return FixTable(tags[fixes.tag], *fixes[1:4], level, *fixes[4:7], area=nowhere)
+    return FixTable(
+        tags[fixes.tag], *fixes[1:4], level, *fixes[4:7], area=nowhere, blocked=fixes.blocked
+    )

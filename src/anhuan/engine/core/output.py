@@ -27,6 +27,7 @@ class FixTable:
     speed_mps: Floats
     still: Ints
     area: Ints
+    blocked: Floats  # share of their weight its observations lost, 0..1
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from anhuan.engine.core.clean import Code, clean, clean_places
 from anhuan.engine.core.config import Config, Tech
 from anhuan.engine.core.late import late_fixes
 from anhuan.engine.core.output import FixTable, Output, Visit
-from anhuan.engine.core.plant import Plant, plant_of
+from anhuan.engine.core.plant import Plant, keep_residuals, plant_of
 from anhuan.engine.core.reports import Places, ReportBuilder, Reports
 from anhuan.engine.core.scene import Scene
 from anhuan.engine.core.seeing import scene_of
@@ -153,8 +153,9 @@ class Pipeline:
 
         Do it right after `tick`: the numbers in an undelivered output are the old ones.
         """
-        names = memory.names_of(self.plant)
+        names, before = memory.names_of(self.plant), self.plant
         self.plant = plant_of(config)
+        keep_residuals(before, self.plant)
         self.state = memory.moved(self.state, names, self.plant)
 
     def _keep(self, fixes: Fixes) -> None:
@@ -266,7 +267,7 @@ def rows_of(reports: Reports, plant: Plant, now_ms: int) -> Rows:
 
     Levels become dB of loss, degrees radians; ranges lose what their anchor adds to them.
     """
-    age_ms = np.where(reports.tech == Tech.TWR, plant.config.settings.range_age_ms, 0)
+    age_ms = np.where(reports.tech == Tech.TWR, plant.anchor_age_ms[reports.anchor], 0)
     t_ms = np.minimum(reports.t_ms, now_ms) - age_ms
     order = np.lexsort((reports.tech, t_ms, reports.tag))
     tech, anchor, value = reports.tech[order], reports.anchor[order], reports.value[order]

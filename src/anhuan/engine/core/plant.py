@@ -16,6 +16,7 @@ from anhuan.engine.core.passing import depths_needed
 from anhuan.engine.core.radio import map_table
 from anhuan.engine.core.ruled import Ruled, ruled_of
 from anhuan.engine.core.track import Site
+from anhuan.engine.core.track.residuals import no_residuals
 from anhuan.engine.core.walls import PassageTable, passage_table, wall_table
 
 Floats = NDArray[np.float64]
@@ -37,6 +38,7 @@ class Plant:
     passages: PassageTable
     anchor_1m_dbm: Floats  # (A,)
     anchor_bias_m: Floats  # (A,)
+    anchor_age_ms: Ints  # (A,) of a two-way range when its gateway stamps it
     tag_kind: Ints  # (N,)
     max_speed_mps: Floats  # (4,) by kind
     floors: Ints  # (F,) floor of each dense floor
@@ -77,6 +79,7 @@ def plant_of(config: Config) -> Plant:
         passages=passage_table(config.passages, dense),
         anchor_1m_dbm=levels_at_1m(config),
         anchor_bias_m=np.array([a.bias_m for a in anchors], np.float64),
+        anchor_age_ms=range_ages(config),
         tag_kind=np.array([tag.kind for tag in config.tags], np.int64),
         max_speed_mps=np.array(settings.max_speed_mps, np.float64),
         floors=np.array(list(heights), np.int64),
@@ -101,12 +104,20 @@ def site_of(config: Config, dense: Mapping[int, int]) -> Site:
         exponent=float(config.settings.path_loss_exponent),
         maps=map_table(config.radio_maps, number, dense, levels_at_1m(config)),
         walls=wall_table(config.walls, dense),
+        residuals=no_residuals(len(anchors)),
     )
 
 
 def levels_at_1m(config: Config) -> Floats:
     """(A,) dBm."""
     return np.array([a.rssi_at_1m_dbm for a in config.anchors], np.float64)
+
+
+def range_ages(config: Config) -> Ints:
+    """(A,) ms: an anchor's own, else its plant's."""
+    usual = config.settings.range_age_ms
+    ages = [usual if a.range_age_ms is None else a.range_age_ms for a in config.anchors]
+    return np.array(ages, np.int64)
 
 
 def tags_of_one_person(tags: tuple[Tag, ...]) -> tuple[Ints, ...]:
@@ -116,3 +127,11 @@ def tags_of_one_person(tags: tuple[Tag, ...]) -> tuple[Ints, ...]:
         if tag.person is not None:
             of.setdefault(tag.person, []).append(k)
     return tuple(np.array(group, np.int64) for group in of.values() if len(group) > 1)
+
+
+def keep_residuals(old: Plant, new: Plant) -> None:
+    """Go on counting what ranges leave over at anchors that are as they were."""
+    for k, anchor in enumerate(new.config.anchors):
+        j = old.anchor_number.get(anchor.number)
+        if j is not None and old.config.anchors[j] == anchor:
+            new.site.residuals[k] = old.site.residuals[j]

@@ -53,6 +53,7 @@ class LastFix(NamedTuple):
     speed_mps: Floats
     still: Ints
     still_since_ms: Ints
+    blocked: Floats
 
 
 class Pending(NamedTuple):
@@ -67,6 +68,7 @@ class Pending(NamedTuple):
     speed_mps: Floats
     still: Ints
     still_since_ms: Ints
+    blocked: Floats
 
 
 @dataclass(slots=True)
@@ -163,6 +165,8 @@ def load(blob: bytes, plant: Plant) -> State:
     arrays, plain = unpack(blob)
     if plain.get("version") != VERSION:
         raise ValueError("engine state of another version")
+    for name in ("last", "pending"):  # dumped before there was such a column
+        arrays.setdefault(f"{name}.blocked", np.zeros(len(arrays[f"{name}.t_ms"])))
     tables = {
         name: table(**{c: arrays[f"{name}.{c}"] for c in table._fields})
         for name, table in TABLES.items()

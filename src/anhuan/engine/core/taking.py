@@ -41,7 +41,7 @@ def take_fixes(plant: Plant, state: State, now_ms: int, output: Output) -> Passe
     for into, values in zip(state.last, now[1:], strict=True):
         into[now.tag[newest]] = values[newest]
     state.forgotten[now.tag] = 0
-    output.fixes.append(FixTable(*now[:8], area=area))
+    output.fixes.append(FixTable(*now[:8], area=area, blocked=now.blocked))
     return passed
 
 

@@ -108,7 +108,7 @@ def fixes_of(points: Recorded, rest: Rest) -> Pending:
     rows = len(points.tag)
     speed, still, since = np.zeros(rows), np.zeros(rows, np.int64), np.zeros(rows, np.int64)
     follow_rest(rest, points, TUNING.record(), speed, still, since)
-    return Pending(*points, speed, still, since)
+    return Pending(*points, speed, still, since, np.zeros(rows))
 
 
 @jit

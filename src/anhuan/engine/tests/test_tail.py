@@ -27,7 +27,7 @@ def fixes(t_ms, tags=(0, 1, 2, 3), x=1.234):
     ones = np.ones(n)
     return FixTable(
         np.array(tags), np.full(n, t_ms), x * ones, 2 * ones, np.ones(n, int), 0.42 * ones,
-        ones, np.zeros(n, int), np.full(n, -1),
+        ones, np.zeros(n, int), np.full(n, -1), np.zeros(n),
     )  # fmt: skip
 
 

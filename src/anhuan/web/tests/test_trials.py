@@ -46,7 +46,7 @@ def test_the_worker_computes_in_a_process_of_its_own(plant, monkeypatch):
 
 def test_a_trial_that_fails_says_so(plant, monkeypatch):
     asked = actions.ask_trial(SYSTEM, make.make_fence(plant), T0, after(30), after(120))
-    monkeypatch.setattr(trials, "COMMAND", (sys.executable, "-c", "import sys; sys.exit(3)"))
+    monkeypatch.setattr(trials, "COMMAND", (sys.executable, "-c", "import sys; sys.exit(3)", "--"))
     assert trials.run_waiting(after(121)) == 1
     asked.refresh_from_db()
     assert (asked.state, asked.error[:4]) == ("failed", "计算出错")

@@ -6,11 +6,18 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from rest_framework import serializers as s
 
-from anhuan.domains.calibration.models import AlarmTest, StagedEvent, SurveyPoint, WalkTest
+from anhuan.domains.calibration.models import (
+    AlarmTest,
+    StagedEvent,
+    SurveyPoint,
+    SurveyRoute,
+    WalkTest,
+)
 from anhuan.domains.calibration.queries.accuracy import Row
 from anhuan.domains.calibration.queries.accuracy import report_of as accuracy_of
 from anhuan.domains.calibration.queries.alarm_tests import report_of as rates_of
 from anhuan.domains.calibration.queries.anchors import Check
+from anhuan.domains.calibration.queries.moving import report_of as way_of
 from anhuan.domains.calibration.queries.rows import stands_of
 from anhuan.domains.calibration.rules.alarm_tests import Rates
 from anhuan.domains.org.queries import company_of
@@ -44,10 +51,11 @@ class WalkRow(s.ModelSerializer):  # type: ignore[type-arg]
     """A walk test."""
 
     tag = Mine(queryset=Tag.objects.all())
+    route = Mine(queryset=SurveyRoute.objects.all(), required=False, allow_null=True)
 
     class Meta:
         model = WalkTest
-        fields = ("id", "name", "tag", "state", "started_at", "started_by", "finished_at",
+        fields = ("id", "name", "tag", "route", "state", "started_at", "started_by", "finished_at",
                   "passed", "has_ranges", "note")  # fmt: skip
         read_only_fields = ("state", "started_at", "started_by", "finished_at", "passed",
                             "has_ranges")  # fmt: skip
@@ -71,7 +79,9 @@ class WalkReportRow(WalkRow):
         ]  # fmt: skip
 
     def get_report(self, walk: WalkTest) -> dict[str, Any]:
-        """By point, by area, overall, and the CDF."""
+        """By point, by area, overall, and the CDF; along a route by stop and way."""
+        if walk.is_moving:
+            return asdict(way_of(walk))
         made = accuracy_of(walk)
         return {
             "points": [_line(one) for one in made.points],
@@ -113,6 +123,11 @@ class CheckRow(s.Serializer):  # type: ignore[type-arg]
     in_force_m = s.FloatField(source="anchor.bias_m")
     findings = s.ListField(child=s.CharField())
     survey = s.SerializerMethodField()
+    drift = s.SerializerMethodField()
+
+    def get_drift(self, check: Check) -> dict[str, Any] | None:
+        """residual_m, refused 0..1, ranges of the engine's running self-check, if it is fresh."""
+        return asdict(check.drift) if check.drift else None
 
     def get_survey(self, check: Check) -> dict[str, Any] | None:
         """bias_m, spread_m, stands, ranges, outliers 0..1; nothing when it was never measured."""

@@ -46,7 +46,7 @@ class WalkForm(ModelForm[WalkTest]):
 
     class Meta:
         model = WalkTest
-        fields = ("name", "tag", "note")
+        fields = ("name", "tag", "route", "note")
 
 
 class AtPointForm(Form):
@@ -81,7 +81,8 @@ class SettingsForm(ModelForm[CalibrationSettings]):
 
     groups: ClassVar[Sequence[Any]] = (
         ("定位误差", ("limit_m", "key_limit_m", "static_limit_m", "high_risk_limit_m",
-                      "settle_s", "bias_limit_m")),
+                      "moving_limit_m", "settle_s")),
+        ("基站", ("bias_limit_m", "check_every_min", "drift_limit_m", "refused_limit_pct")),
         ("报警", ("miss_limit_pct", "false_limit_pct")),
         ("周期", ("every_months", "warn_days")),
     )  # fmt: skip
@@ -89,6 +90,7 @@ class SettingsForm(ModelForm[CalibrationSettings]):
     class Meta:
         model = CalibrationSettings
         fields = (
-            "limit_m", "key_limit_m", "static_limit_m", "high_risk_limit_m", "settle_s",
-            "bias_limit_m", "miss_limit_pct", "false_limit_pct", "every_months", "warn_days",
+            "limit_m", "key_limit_m", "static_limit_m", "high_risk_limit_m", "moving_limit_m",
+            "settle_s", "bias_limit_m", "check_every_min", "drift_limit_m", "refused_limit_pct",
+            "miss_limit_pct", "false_limit_pct", "every_months", "warn_days",
         )  # fmt: skip

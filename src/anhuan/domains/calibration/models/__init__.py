@@ -1,6 +1,8 @@
-"""Surveyed points, walk tests over them, tests of the alarms, and the plant's own limits."""
+"""Surveyed points and routes, walk tests, radio maps, alarm tests, and the plant's own limits."""
 
-from anhuan.domains.calibration.models.alarm_tests import AlarmTest, StagedEvent
+from anhuan.domains.calibration.models.alarm_tests import AlarmTest, Retune, StagedEvent
+from anhuan.domains.calibration.models.radio_maps import HeardLevels, RadioMap
+from anhuan.domains.calibration.models.routes import Passing, RouteStop, SurveyRoute
 from anhuan.domains.calibration.models.settings import CalibrationSettings
 from anhuan.domains.calibration.models.walks import AnchorStand, Stand, SurveyPoint, WalkTest
 
@@ -8,8 +10,14 @@ __all__ = [
     "AlarmTest",
     "AnchorStand",
     "CalibrationSettings",
+    "HeardLevels",
+    "Passing",
+    "RadioMap",
+    "Retune",
+    "RouteStop",
     "StagedEvent",
     "Stand",
     "SurveyPoint",
+    "SurveyRoute",
     "WalkTest",
 ]

@@ -52,6 +52,39 @@ class AlarmTest(models.Model):
         return self.state != self.State.OPEN
 
 
+class Retune(models.Model):
+    """The session once more with other thresholds: recorded tracks through the engine's rules.
+
+    Computed in a process of its own, apart from the live engine. `alarms`: what would have rung,
+    in the form of `AlarmTest.alarms`.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "等待计算"
+        RUNNING = "running", "计算中"
+        DONE = "done", "完成"
+        FAILED = "failed", "失败"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    test = models.ForeignKey(AlarmTest, models.CASCADE, related_name="retunes")
+    name = models.CharField("名称", max_length=40)
+    tuning = models.JSONField("判定参数", default=dict)  # see rules.retuning
+    state = models.CharField("状态", max_length=8, choices=State, default=State.WAITING)
+    asked_at = models.DateTimeField("提出时间")
+    asked_by = models.CharField("提出人", max_length=64)
+    touched_at = models.DateTimeField(null=True, blank=True)
+    alarms = models.JSONField("报警", default=list, blank=True)
+    figures = models.JSONField("数据", default=dict, blank=True)
+    error = models.CharField("失败原因", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "参数试算"
+        ordering: ClassVar[list[str]] = ["asked_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class StagedEvent(models.Model):
     """Something people acted out: it must alarm, or it must not."""
 

@@ -28,6 +28,10 @@ class CalibrationSettings(models.Model):
         "橙、红区域静态限值（m）", default=2.5, validators=_METRES,
         help_text="AQ 3064.3 7.1.1：应提高准确度，目标由企业确定",
     )  # fmt: skip
+    moving_limit_m = models.FloatField(
+        "动态误差限值（m）", default=5, db_default=5, validators=_METRES,
+        help_text="AQ 3064.3 7.1.1：动态误差不超过 5 m",
+    )  # fmt: skip
     settle_s = models.PositiveSmallIntegerField(
         "到点稳定时间（s）", default=5, validators=[MaxValueValidator(30)],
         help_text="到达测量点后这段时间的定位不计入",
@@ -35,6 +39,20 @@ class CalibrationSettings(models.Model):
     bias_limit_m = models.FloatField(
         "基站偏差限值（m）", default=0.3, validators=[MinValueValidator(0.02)],
         help_text="剩余偏差超过此值的基站提示校正",
+    )  # fmt: skip
+    check_every_min = models.PositiveSmallIntegerField(
+        "基站自检周期（min）", default=10, db_default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(1440)],
+        help_text="引擎每隔此时长统计各基站的测距残差",
+    )  # fmt: skip
+    drift_limit_m = models.FloatField(
+        "基站漂移限值（m）", default=0.5, db_default=0.5, validators=[MinValueValidator(0.1)],
+        help_text="自检残差超过此值，通知校准人员",
+    )  # fmt: skip
+    refused_limit_pct = models.FloatField(
+        "测距拒用限值（%）", default=50, db_default=50,
+        validators=[MinValueValidator(5), MaxValueValidator(100)],
+        help_text="自检周期内被拒用的测距超过此比例，通知校准人员",
     )  # fmt: skip
     miss_limit_pct = models.FloatField(
         "漏报率限值（%）",

@@ -58,6 +58,10 @@ class WalkTest(models.Model):
     passed = models.BooleanField("合格", null=True, blank=True)
     has_ranges = models.BooleanField("已取得量距", default=False)
     note = models.CharField("说明", max_length=300, blank=True)
+    route = models.ForeignKey(
+        "calibration.SurveyRoute", models.PROTECT, null=True, blank=True, related_name="walks",
+        verbose_name="测试路线", help_text="不选：逐点静态测试；选：沿路线动态测试（附录 A.3）",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "精度测试"
@@ -70,6 +74,11 @@ class WalkTest(models.Model):
     def is_over(self) -> bool:
         """Finished or called off."""
         return self.state != self.State.OPEN
+
+    @property
+    def is_moving(self) -> bool:
+        """Walked along a route, not stood at points."""
+        return self.route_id is not None
 
 
 class Stand(models.Model):

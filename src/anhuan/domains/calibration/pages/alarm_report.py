@@ -19,6 +19,7 @@ from anhuan.domains.audit.queries import history_of
 from anhuan.domains.calibration.forms.alarm_tests import WITHIN_LABELS
 from anhuan.domains.calibration.models import AlarmTest
 from anhuan.domains.calibration.pages.common import percent, url, verdict_tag
+from anhuan.domains.calibration.pages.retuning import retunes_panel
 from anhuan.domains.calibration.queries import rows as queries
 from anhuan.domains.calibration.queries.alarm_tests import Report, report_of
 from anhuan.domains.calibration.rules.alarm_tests import Outcome, Rates, family
@@ -51,7 +52,8 @@ def alarm_test(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         request, found.name, template="calibration/alarm_test.html", target=found,
         crumbs=[("报警测试", reverse("calibration:alarm_tests"))], tags=[verdict_tag(found)],
         actions=_actions(found), facts=_facts(found), figures=_figures(found, made),
-        panels=[_families(made), *_colours(made), _events(made, names), _alarms(made)],
+        panels=[_families(made), *_colours(made), retunes_panel(found, made),
+                _events(made, names), _alarms(made)],
         history=history_of(found)[:30], shortcomings=[_worded(s) for s in made.shortcomings],
         going=[one for one in made.events if one.until is None] if may_end else [], names=names,
     )  # fmt: skip
@@ -69,10 +71,11 @@ def _worded(text: str) -> str:
 
 def _actions(found: AlarmTest) -> list[Action]:
     excel = Action("导出 Excel", "?format=xlsx")
+    retune = Action("试算其他参数", url("retune_create", found), "calibration.edit")
     if found.is_over:
-        return [excel]
+        return [excel, retune]
     return [
-        excel,
+        excel, retune,
         Action("作废", url("alarm_test_cancel", found), "calibration.edit", style="danger"),
         Action("完成测试", url("alarm_test_finish", found), "calibration.edit", "post", "",
                "完成后不能再记录，确定吗？"),

@@ -26,19 +26,27 @@ from anhuan.kernel import clock
 
 WORDS = {
     "silent": ("没有信号", "p2"), "biased": ("偏差超限", "p3"), "scattered": ("离群多", "p3"),
+    "drifts": ("漂移", "p3"), "refused": ("测距拒用多", "p3"),
     "few": ("测量点不足", "p4"), "unmeasured": ("未测", "off"),
 }  # fmt: skip
-HEADS = ["基站", "区域", "状态", "测得偏差", "现行校正", "剩余", "离散", "离群", "测量点", "测距"]
+HEADS = ["基站", "区域", "状态", "自检残差", "自检拒用", "测得偏差", "现行校正", "剩余", "离散",
+         "离群", "测量点", "测距"]  # fmt: skip
 
 
 def _surveyed(name: str) -> Any:
     return lambda row: None if row.survey is None else round(getattr(row.survey, name), 3)
 
 
+def _running(name: str) -> Any:
+    return lambda row: None if row.drift is None else round(getattr(row.drift, name), 3)
+
+
 COLUMNS = (
     Column("number", "基站", "anchor.number"),
     Column("area", "区域", lambda r: r.anchor.area or ""),
     Column("state", "状态", lambda r: "、".join(tag.text for tag in _tags(r))),
+    Column("residual", "自检残差", _running("residual_m"), kind="number", unit="m"),
+    Column("refused", "自检拒用比例", _running("refused"), kind="number"),
     Column("bias", "测得偏差", _surveyed("bias_m"), kind="number", unit="m"),
     Column("in_force", "现行校正", lambda r: r.anchor.bias_m, kind="number", unit="m"),
     Column("spread", "离散", _surveyed("spread_m"), kind="number", unit="m"),
@@ -66,7 +74,8 @@ def anchors(request: HttpRequest) -> HttpResponseBase:
         request, "基站自检", crumbs=[("精度测试", reverse("calibration:walks"))],
         actions=[Action("导出 Excel", "?format=xlsx")], facts=counts,
         panels=[Panel("基站", table=Table(HEADS, [_cells(one) for one in found], "还没有基站"),
-                      note="偏差 = 量得距离 − 真实距离，取近一年精度测试各测量点的中位数")],
+                      note="自检：引擎定期统计的测距残差。偏差 = 量得距离 − 真实距离，"
+                           "取近一年各测量点的中位数")],
     )  # fmt: skip
 
 
@@ -92,6 +101,7 @@ def anchor(request: HttpRequest, pk: UUID) -> HttpResponse:
             Fact("剩余偏差", _metres(found.left_m) if found.left_m is not None else ""),
             Fact("离散", _metres(survey.spread_m, "") if survey else ""),
             Fact("离群", percent(survey.outliers) if survey else ""),
+            *_running_facts(found),
             Fact("最近信号", found.anchor.seen_at),
         ],
         panels=[_stands(list(queries.seen_from(found.anchor, now)[:200]))],
@@ -108,6 +118,17 @@ def anchor_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("calibration:anchor", pk)
 
 
+def _running_facts(found: queries.Check) -> list[Fact]:
+    if found.drift is None:
+        return []
+    return [
+        Fact("自检残差", _metres(found.drift.residual_m)),
+        Fact("自检拒用", percent(found.drift.refused)),
+        Fact("自检测距", found.drift.ranges, "次"),
+        Fact("自检时间", found.anchor.residual_at),
+    ]
+
+
 def _tags(check: queries.Check) -> list[Tag]:
     return [Tag(*WORDS[one]) for one in check.findings] or [Tag("正常", "good")]
 
@@ -116,10 +137,13 @@ def _cells(check: queries.Check) -> list[Any]:
     link = (check.anchor.number, url("anchor", check.anchor))
     survey, area = check.survey, check.anchor.area or ""
     state = _tags(check)[0]
+    running = ["—", "—"]
+    if check.drift:
+        running = [_metres(check.drift.residual_m), percent(check.drift.refused)]
     if survey is None or check.left_m is None:
-        return [link, area, state, "—", _metres(check.anchor.bias_m), *["—"] * 5]
+        return [link, area, state, *running, "—", _metres(check.anchor.bias_m), *["—"] * 5]
     return [
-        link, area, state, _metres(survey.bias_m), _metres(check.anchor.bias_m),
+        link, area, state, *running, _metres(survey.bias_m), _metres(check.anchor.bias_m),
         _metres(check.left_m), _metres(survey.spread_m, ""), percent(survey.outliers),
         survey.stands, survey.ranges,
     ]  # fmt: skip

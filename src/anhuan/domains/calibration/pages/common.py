@@ -57,5 +57,25 @@ def percent(rate: float | None) -> str:
     return "—" if rate is None else f"{100 * rate:.1f} %"
 
 
+def cdf_chart(curve: list[tuple[float, float]], limit: float) -> dict[str, Any]:
+    """The CDF of errors, with 68.27 % and a limit (m) as lines."""
+    marks = {
+        "silent": True,
+        "symbol": "none",
+        "label": {"position": "insideEndTop"},
+        "data": [{"yAxis": 68.27}, {"xAxis": limit}],
+    }
+    line = {"type": "line", "name": "累计", "data": [list(p) for p in curve],
+            "symbol": "none", "step": "end", "markLine": marks}  # fmt: skip
+    widest = max(limit * 1.1, curve[-1][0])
+    option = {
+        "xAxis": {"type": "value", "name": "误差 m", "nameLocation": "middle",
+                  "nameGap": 26, "min": 0, "max": round(widest + 0.05, 1)},
+        "yAxis": {"type": "value", "name": "%", "min": 0, "max": 100}, "series": [line],
+        "grid": {"left": 44, "right": 28, "top": 30, "bottom": 46},
+    }  # fmt: skip
+    return {"title": "误差累计分布", "option": option, "height": 260}
+
+
 def _today() -> Any:
     return clock.now().astimezone().date()

@@ -48,6 +48,8 @@ def points(request: HttpRequest) -> HttpResponseBase:
         create_url=reverse("calibration:point_create"),
         create_right="calibration.edit",
         links=[Link("限值与周期", reverse("calibration:settings"), "devices.edit")],
+        import_url=reverse("calibration:points_import"),
+        import_right="calibration.edit",
         empty="还没有测量点。用全站仪等测出坐标后在此登记，精度测试以它们为真值。",
     )
     return respond_list(request, spec, queries.visible_points(account_of(request)))

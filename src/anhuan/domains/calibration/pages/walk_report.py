@@ -16,7 +16,15 @@ from anhuan.desk.pages import page
 from anhuan.domains.audit.queries import history_of
 from anhuan.domains.calibration.forms.walks import AtPointForm
 from anhuan.domains.calibration.models import WalkTest
-from anhuan.domains.calibration.pages.common import RISKS, passed_tag, percent, url, verdict_tag
+from anhuan.domains.calibration.pages.common import (
+    RISKS,
+    cdf_chart,
+    passed_tag,
+    percent,
+    url,
+    verdict_tag,
+)
+from anhuan.domains.calibration.pages.way_report import respond_way
 from anhuan.domains.calibration.queries import rows as queries
 from anhuan.domains.calibration.queries.accuracy import Report, Row, report_of
 from anhuan.domains.calibration.rules.walks import finish_blockers
@@ -54,6 +62,8 @@ def walk(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The test; `?format=xlsx` for Excel."""
     account = account_of(request)
     found = queries.get_walk_for(account, pk)
+    if found.is_moving:
+        return respond_way(request, found)
     made = report_of(found)
     if request.GET.get("format") == "xlsx":
         book = write_workbook("定位精度", COLUMNS, [*made.points, *made.areas, made.overall])
@@ -137,20 +147,4 @@ def _chart(made: Report) -> dict[str, Any] | None:
     """The CDF, with 68.27 % and the strictest limit as lines."""
     if not made.curve:
         return None
-    limit = min(one.limit_m for one in made.points)
-    marks = {
-        "silent": True,
-        "symbol": "none",
-        "label": {"position": "insideEndTop"},
-        "data": [{"yAxis": 68.27}, {"xAxis": limit}],
-    }
-    line = {"type": "line", "name": "累计", "data": [list(p) for p in made.curve],
-            "symbol": "none", "step": "end", "markLine": marks}  # fmt: skip
-    widest = max(limit * 1.1, made.curve[-1][0])
-    option = {
-        "xAxis": {"type": "value", "name": "误差 m", "nameLocation": "middle",
-                  "nameGap": 26, "min": 0, "max": round(widest + 0.05, 1)},
-        "yAxis": {"type": "value", "name": "%", "min": 0, "max": 100}, "series": [line],
-        "grid": {"left": 44, "right": 28, "top": 30, "bottom": 46},
-    }  # fmt: skip
-    return {"title": "误差累计分布", "option": option, "height": 260}
+    return cdf_chart(made.curve, min(one.limit_m for one in made.points))

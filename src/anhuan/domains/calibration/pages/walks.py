@@ -38,6 +38,7 @@ def walks(request: HttpRequest) -> HttpResponseBase:
             Column("name", "名称", kind="link", sort="name"),
             Column("state", "结果", verdict_tag, kind="tag", sort="state"),
             Column("started_at", "开始", kind="time", sort="started_at"),
+            Column("way", "方法", lambda row: "动态" if row.is_moving else "静态", phone=False),
             Column("tag", "标签", "tag.number", phone=False),
             Column("stand_count", "停留", kind="number", unit="次", sort="stand_count"),
             Column("started_by", "测试人", phone=False),
@@ -50,6 +51,7 @@ def walks(request: HttpRequest) -> HttpResponseBase:
         create_label="开始测试",
         links=[
             Link("测量点", reverse("calibration:points")),
+            Link("测试路线", reverse("calibration:routes")),
             Link("基站自检", reverse("calibration:anchors")),
             Link("限值与周期", reverse("calibration:settings"), "devices.edit"),
         ],

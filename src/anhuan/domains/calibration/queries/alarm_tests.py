@@ -9,6 +9,7 @@ from anhuan.domains.calibration.models import AlarmTest, StagedEvent
 from anhuan.domains.calibration.queries.rows import events_of
 from anhuan.domains.calibration.rules import alarm_tests as rules
 from anhuan.domains.positioning.queries.devices import settings_of
+from anhuan.kernel import clock
 
 PAST = timedelta(seconds=rules.AFTER_S)
 
@@ -28,8 +29,8 @@ def report_of(test: AlarmTest, now: datetime) -> Report:
     """While it goes on from the alarms as they are; once over from those it keeps."""
     events = list(events_of(test))
     alarms = test.alarms if test.is_over else alarms_during(test, now)
-    staged = [_staged(one, now) for one in events]
-    result = rules.result_of(staged, [_raised(a) for a in alarms], test.within_s, test.sample_s)
+    staged = [staged_of(one, now) for one in events]
+    result = rules.result_of(staged, [raised_of(a) for a in alarms], test.within_s, test.sample_s)
     passed = rules.verdict(result.whole, test.miss_limit_pct / 100, test.false_limit_pct / 100)
     return Report(events, result, alarms, passed, rules.shortcomings(staged, test.sample_s))
 
@@ -55,23 +56,28 @@ def parameters_of(test: AlarmTest) -> dict[str, Any]:
 
 
 def _kept(alarm: Alarm) -> dict[str, Any]:
+    """`since`: when it was told, which for a gathering is a minute after it began."""
     ends = [one for one in (alarm.returned_at, alarm.closed_at) if one]
+    decided_ms = alarm.inputs.get("first_decided_ms", alarm.inputs.get("decided_ms"))
+    told_at = clock.from_ms(decided_ms) if decided_ms else alarm.raised_at
     return {
         "id": str(alarm.pk), "kind": alarm.kind.code, "kind_name": alarm.kind.name,
         "title": alarm.title, "area": str(alarm.area_id) if alarm.area_id else None,
         "area_name": alarm.area.name if alarm.area else "",
-        "since": alarm.raised_at.isoformat(),
+        "since": told_at.isoformat(),
         "until": min(ends).isoformat() if ends else None,
     }  # fmt: skip
 
 
-def _raised(kept: dict[str, Any]) -> rules.Raised:
+def raised_of(kept: dict[str, Any]) -> rules.Raised:
+    """An alarm as a record keeps it, for the rules."""
     until = datetime.fromisoformat(kept["until"]).timestamp() if kept["until"] else None
     since = datetime.fromisoformat(kept["since"]).timestamp()
     return rules.Raised(kept["id"], kept["kind"], since, until, kept["area"])
 
 
-def _staged(event: StagedEvent, now: datetime) -> rules.Staged:
+def staged_of(event: StagedEvent, now: datetime) -> rules.Staged:
+    """What was acted out, for the rules; still going on: up to now."""
     until = (event.until or now).timestamp()
     area = str(event.area_id) if event.area_id else None
     return rules.Staged(

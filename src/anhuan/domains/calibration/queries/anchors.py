@@ -17,6 +17,7 @@ from anhuan.domains.positioning.models import Anchor
 from anhuan.domains.positioning.queries.devices import settings_of as positioning_settings
 
 LOOKS_BACK = timedelta(days=366)
+DRIFT_FRESH = timedelta(hours=25)  # an anchor nobody walked by today has its last figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Check:
     anchor: Anchor
     survey: rules.Survey | None
     findings: tuple[str, ...]
+    drift: rules.Drift | None = None  # of the engine's running self-check
 
     @property
     def left_m(self) -> float | None:
@@ -83,21 +85,43 @@ def _surveys(
     return found
 
 
-def _measures(company: Company) -> tuple[timedelta, float]:
-    """After how long an anchor counts as silent; which bias is too much, metres."""
-    offline_s = positioning_settings(company).anchor_offline_s
-    return timedelta(seconds=offline_s), settings_of(company).bias_limit_m
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """After how long an anchor counts as silent; which bias and drift are too much."""
+
+    silent_after: timedelta
+    limit_m: float
+    drift_limit_m: float
+    refused_limit: float  # share, 0..1
+
+
+def _measures(company: Company) -> Measures:
+    offline_s, tuned = positioning_settings(company).anchor_offline_s, settings_of(company)
+    return Measures(
+        timedelta(seconds=offline_s), tuned.bias_limit_m, tuned.drift_limit_m,
+        tuned.refused_limit_pct / 100,
+    )  # fmt: skip
 
 
 def _check(
-    anchor: Anchor, stands: list[rules.StandSurvey], now: datetime,
-    measures: tuple[timedelta, float],
-) -> Check:  # fmt: skip
-    silent_after, limit_m = measures
-    silent = anchor.seen_at is None or now - anchor.seen_at > silent_after
+    anchor: Anchor, stands: list[rules.StandSurvey], now: datetime, measures: Measures
+) -> Check:
+    silent = anchor.seen_at is None or now - anchor.seen_at > measures.silent_after
     survey = rules.survey_of(stands)
-    return Check(anchor, survey, tuple(rules.findings(survey, anchor.bias_m, limit_m, silent)))
+    found, drift = rules.findings(survey, anchor.bias_m, measures.limit_m, silent), None
+    if anchor.residual_at is not None and now - anchor.residual_at <= DRIFT_FRESH:
+        drift = drift_of(anchor)
+    drifting = rules.drift_findings(drift, measures.drift_limit_m, measures.refused_limit)
+    return Check(anchor, survey, (*drifting, *found), drift)
+
+
+def drift_of(anchor: Anchor) -> rules.Drift | None:
+    """What the engine wrote down last; None where it never had enough ranges."""
+    if anchor.residual_m is None:
+        return None
+    return rules.Drift(anchor.residual_m, anchor.refused_share or 0, anchor.residual_ranges or 0)
 
 
 def _is_urgent(check: Check) -> bool:
-    return not set(check.findings).isdisjoint({"silent", "biased", "scattered"})
+    urgent = {"silent", "biased", "scattered", "drifts", "refused"}
+    return not urgent.isdisjoint(check.findings)

@@ -1,6 +1,7 @@
-"""Raw two-way ranges of a tag, asked of the engine: they live in the stream for two hours only."""
+"""Raw ranges and levels of a tag, asked of the engine: they live in the stream for two hours."""
 
 import asyncio
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import nats
@@ -15,15 +16,23 @@ PATIENCE_S = 20.0
 Ranges = dict[str, list[float]]  # metres by the anchor's number
 
 
-def fetch_ranges(company_code: str, tag: str, start: datetime, end: datetime) -> Ranges | None:
-    """What anchors ranged to the tag in [start, end); None when the engine does not answer."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """By the anchor's number: two-way ranges (m), and levels as (t_ms, dBm)."""
+
+    ranges: Ranges = field(default_factory=dict)
+    levels: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+
+
+def fetch_heard(company_code: str, tag: str, start: datetime, end: datetime) -> Heard | None:
+    """What anchors and the tag heard in [start, end); None when the engine does not answer."""
     question = orjson.dumps({"tag": tag, "from_ms": clock.to_ms(start), "to_ms": clock.to_ms(end)})
     try:
         answer = async_to_sync(_request)(f"rt.{company_code}.ranges", question)
-        found: Ranges = orjson.loads(answer)["ranges"]
+        found = orjson.loads(answer)
+        return Heard(found["ranges"], found.get("levels", {}))
     except (nats.errors.Error, OSError, TimeoutError, ValueError, KeyError):
         return None
-    return found
 
 
 async def _request(subject: str, question: bytes) -> bytes:

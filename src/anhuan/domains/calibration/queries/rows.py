@@ -8,9 +8,12 @@ from django.shortcuts import get_object_or_404
 from anhuan.domains.calibration.models import (
     AlarmTest,
     CalibrationSettings,
+    Passing,
+    RouteStop,
     StagedEvent,
     Stand,
     SurveyPoint,
+    SurveyRoute,
     WalkTest,
 )
 from anhuan.domains.calibration.rules.accuracy import Limits
@@ -27,7 +30,10 @@ def settings_of(company: Company) -> CalibrationSettings:
 def limits_of(company: Company) -> Limits:
     """As the rules take them."""
     one = settings_of(company)
-    return Limits(one.limit_m, one.key_limit_m, one.static_limit_m, one.high_risk_limit_m)
+    return Limits(
+        one.limit_m, one.key_limit_m, one.static_limit_m, one.high_risk_limit_m,
+        one.moving_limit_m,
+    )  # fmt: skip
 
 
 def visible_points(account: Account) -> QuerySet[SurveyPoint]:
@@ -44,7 +50,10 @@ def get_point_for(account: Account, pk: UUID | str) -> SurveyPoint:
 def visible_walks(account: Account) -> QuerySet[WalkTest]:
     """Walk tests of the company, each with how many stands it has."""
     rows = WalkTest.objects.filter(company=company_of(account))
-    return rows.select_related("tag", "company").annotate(stand_count=Count("stands"))
+    rows = rows.select_related("tag", "company", "route")
+    return rows.annotate(
+        stand_count=Count("stands", distinct=True) + Count("passings", distinct=True)
+    )
 
 
 def get_walk_for(account: Account, pk: UUID | str) -> WalkTest:
@@ -55,6 +64,27 @@ def get_walk_for(account: Account, pk: UUID | str) -> WalkTest:
 def stands_of(walk: WalkTest) -> QuerySet[Stand]:
     """In order of time."""
     return Stand.objects.filter(walk=walk).select_related("point").order_by("since")
+
+
+def passings_of(walk: WalkTest) -> QuerySet[Passing]:
+    """In the order walked."""
+    return Passing.objects.filter(walk=walk).select_related("point").order_by("order")
+
+
+def visible_routes(account: Account) -> QuerySet[SurveyRoute]:
+    """Routes of the company in use, each with how many points it has."""
+    rows = SurveyRoute.objects.filter(company=company_of(account), is_retired=False)
+    return rows.select_related("company").annotate(stop_count=Count("stops"))
+
+
+def get_route_for(account: Account, pk: UUID | str) -> SurveyRoute:
+    """One of them, else 404."""
+    return get_object_or_404(visible_routes(account), pk=pk)
+
+
+def stops_of(route: SurveyRoute) -> QuerySet[RouteStop]:
+    """In the order they are passed."""
+    return RouteStop.objects.filter(route=route).select_related("point__area").order_by("order")
 
 
 def visible_alarm_tests(account: Account) -> QuerySet[AlarmTest]:

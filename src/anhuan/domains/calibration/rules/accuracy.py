@@ -22,6 +22,7 @@ class Limits:
     key_m: float = 3.0
     static_m: float = 3.0
     high_risk_m: float = 2.5
+    moving_m: float = 5.0  # AQ 3064.3-2025 7.1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ def limit_for(is_key: bool, risk: str, limits: Limits) -> float:
     if risk in ("orange", "red"):
         found.append(limits.high_risk_m)
     return min(found)
+
+
+def moving_limit_for(is_key: bool, limits: Limits) -> float:
+    """The limit on the move: 5 m, in key explosion areas 3 m (TECH-010)."""
+    return min(limits.moving_m, limits.anywhere_m, limits.key_m if is_key else limits.moving_m)
 
 
 def errors_of(

@@ -90,6 +90,25 @@ def findings(
         yield "scattered"
 
 
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What the engine's filters found of an anchor's ranges in its last round; refused 0..1."""
+
+    residual_m: float
+    refused: float
+    ranges: int
+
+
+def drift_findings(drift: Drift | None, limit_m: float, refused_limit: float) -> Iterator[str]:
+    """ "drifts": its ranges are off by more than the limit, "refused": too many did not fit."""
+    if drift is None:
+        return
+    if abs(drift.residual_m) > limit_m:
+        yield "drifts"
+    if drift.refused > refused_limit:
+        yield "refused"
+
+
 def correction_blockers(survey: Survey | None, in_force_m: float) -> Iterator[Blocker]:
     """Why the measured bias may not be taken over."""
     if survey is None or survey.stands < LEAST_STANDS:

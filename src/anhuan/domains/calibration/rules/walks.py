@@ -39,6 +39,18 @@ def overlap_blockers(new: Span, others: Iterable[Span]) -> Iterator[Blocker]:
             return
 
 
+def standing_blockers(is_moving: bool) -> Iterator[Blocker]:
+    """Along a route one passes points; stands belong to a static test."""
+    if is_moving:
+        yield Blocker("walk_is_moving", "这是沿路线的动态测试，请按路线逐点点“到达”")
+
+
+def passing_blockers(is_moving: bool) -> Iterator[Blocker]:
+    """Points are passed along a route only."""
+    if not is_moving:
+        yield Blocker("walk_has_no_route", "这次测试没有选择路线，请在测量点停留")
+
+
 def finish_blockers(stands: int, open_stands: int) -> Iterator[Blocker]:
     """A walk test without a stand proves nothing."""
     if open_stands:

@@ -1,5 +1,6 @@
 """A valid one of each, unless a test says otherwise."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -9,6 +10,7 @@ from anhuan.domains.calibration import actions
 from anhuan.domains.calibration.models import (
     AlarmTest,
     AnchorStand,
+    RadioMap,
     StagedEvent,
     Stand,
     SurveyPoint,
@@ -26,6 +28,19 @@ def make_point(company: Company, **changes: Any) -> SurveyPoint:
     """A point at (10, 20)."""
     values = {"name": f"测点 {next(_number)}", "x_m": 10.0, "y_m": 20.0, **changes}
     return actions.save_point(SYSTEM, company, **values)
+
+
+def make_route(company: Company, places: Sequence[tuple[float, float]] = (), **changes: Any) -> Any:
+    """A route through these places (m), 10 m to the east by default."""
+    points = [make_point(company, x_m=x, y_m=y) for x, y in places or ((0, 0), (10, 0))]
+    values = {"name": f"路线 {next(_number)}", **changes}
+    return actions.save_route(SYSTEM, company, points=points, **values)
+
+
+def make_map(company: Company, floor: int = 1, **changes: Any) -> RadioMap:
+    """A map that waits to be computed."""
+    values = {"version": next(_number), "asked_at": clock.now(), "asked_by": "测试", **changes}
+    return RadioMap.objects.create(company=company, floor=floor, **values)
 
 
 def make_walk(company: Company, **changes: Any) -> WalkTest:
@@ -75,6 +90,7 @@ def calibration_rows(company: Company) -> dict[str, Any]:
     test = make_alarm_test(company)
     event = actions.stage_event(SYSTEM, test, kind="over_count")
     return {
+        "survey_route": make_route(company), "radio_map": make_map(company),
         "survey_point": make_point(company), "walk": make_walk(company), "alarm_test": test,
         "staged": event,
     }  # fmt: skip

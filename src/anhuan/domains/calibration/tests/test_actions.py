@@ -17,6 +17,7 @@ from anhuan.domains.calibration.models import AlarmTest, AnchorStand, WalkTest
 from anhuan.domains.calibration.queries.accuracy import report_of
 from anhuan.domains.calibration.queries.alarm_tests import report_of as rates_of
 from anhuan.domains.calibration.queries.anchors import check_of
+from anhuan.domains.calibration.queries.ranges import Heard
 from anhuan.domains.calibration.tests import factories as make
 from anhuan.domains.notify.models import Notice
 from anhuan.domains.org.rules import Role
@@ -143,7 +144,8 @@ def test_ranges_of_the_standing_tag_are_kept_with_the_true_distance(company):
     anchor = make_anchor(company, x_m=10.0, y_m=24.0, z_m=4.0)
     walk = actions.finish_walk(SYSTEM, walked(company, [0.1, 0.1, 0.1]))
     assert walk.has_ranges is False, "no engine answers in this test"
-    told = {stand.pk: {anchor.number: [5.4] * 30, "no such": [1.0]} for stand in walk.stands.all()}
+    heard = Heard({anchor.number: [5.4] * 30, "no such": [1.0]})
+    told = {stand.pk: heard for stand in walk.stands.all()}
     assert keep_ranges(walk, walk.stands.all(), told)
     check = check_of(anchor, clock.now())
     assert {one.distance_m for one in AnchorStand.objects.all()} == {5.0}

@@ -11,6 +11,7 @@ from anhuan.domains.org.queries import company_of
 from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.models import Anchor, Assignment, Tag, Vehicle
 from anhuan.domains.positioning.queries.devices import holder_of
+from anhuan.domains.positioning.rules.quality import quality_of
 
 EX = (
     "ex_mark", "ex_certificate", "ex_valid_until", "ip_rating", "max_temperature_c",
@@ -54,6 +55,12 @@ class Last(s.Serializer):  # type: ignore[type-arg]
     r68_m = s.FloatField()
     area = s.UUIDField(source="area_id", allow_null=True)
     state = s.CharField()
+    blocked = s.FloatField(help_text="观测被拒用或降权的份额，0–1")
+    quality = s.SerializerMethodField()
+
+    def get_quality(self, last: Any) -> str:
+        """good, fair or poor."""
+        return quality_of(last.r68_m, last.blocked)
 
 
 class TagRow(s.ModelSerializer):  # type: ignore[type-arg]
@@ -96,10 +103,12 @@ class AnchorRow(s.ModelSerializer):  # type: ignore[type-arg]
         model = Anchor
         fields = (
             "id", "number", "technology", "x_m", "y_m", "z_m", "floor", "area", "range_limit_m",
-            "power", "capacity", "tx_power_dbm", "battery_pct", "faults", "seen_at", "is_online",
-            "is_retired", *EX,
+            "power", "capacity", "tx_power_dbm", "range_age_ms", "heading_deg", "angle_sd_deg",
+            "reach_m", "bias_m", "residual_m", "refused_share", "residual_ranges", "residual_at",
+            "battery_pct", "faults", "seen_at", "is_online", "is_retired", *EX,
         )  # fmt: skip
         read_only_fields: ClassVar[tuple[str, ...]] = (
+            "bias_m", "residual_m", "refused_share", "residual_ranges", "residual_at",
             "battery_pct", "faults", "seen_at", "is_retired",
         )  # fmt: skip
 

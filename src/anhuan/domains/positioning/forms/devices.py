@@ -21,6 +21,7 @@ EX_FIELDS = (
     "battery_life_years",
     "installed_on",
 )
+SOLVER_FIELDS = ("tx_power_dbm", "range_age_ms", "heading_deg", "angle_sd_deg", "reach_m")
 UNITS = {"capacity": "个"}  # the other labels carry their unit
 
 
@@ -48,8 +49,9 @@ class AnchorForm(ModelForm[Anchor]):
     """An anchor: where it hangs and its ledger row."""
 
     groups: ClassVar[Sequence[Any]] = (
-        ("基站", ("number", "technology", "power", "capacity", "tx_power_dbm")),
+        ("基站", ("number", "technology", "power", "capacity")),
         ("位置", ("area", "floor", "x_m", "y_m", "z_m", "range_limit_m")),
+        ("解算参数", SOLVER_FIELDS),
         ("防爆与防护", EX_FIELDS),
     )
     units = UNITS
@@ -57,11 +59,16 @@ class AnchorForm(ModelForm[Anchor]):
     class Meta:
         model = Anchor
         fields = (
-            "number", "technology", "power", "capacity", "tx_power_dbm",
-            "area", "floor", "x_m", "y_m", "z_m", "range_limit_m", *EX_FIELDS,
+            "number", "technology", "power", "capacity",
+            "area", "floor", "x_m", "y_m", "z_m", "range_limit_m", *SOLVER_FIELDS, *EX_FIELDS,
         )  # fmt: skip
         help_texts: ClassVar[dict[str, str]] = {
-            "technology": "uwb-twr、uwb-tdoa 或 ble-rssi",
+            "technology": "uwb-twr、uwb-tdoa、ble-rssi、uwb-aoa、ble-aoa 或 rfid",
+            "tx_power_dbm": "蓝牙信标在 1 m 处的实测电平；不填按 −59 dBm",
+            "heading_deg": "测角基站的正前方：从厂区正东起逆时针",
+            "angle_sd_deg": "一次测角的标准差",
+            "reach_m": "区域读卡器能读到标签的最远距离",
+            "range_age_ms": "不填：用定位设置中的值",
             "x_m": "厂区坐标，向东为正",
             "y_m": "厂区坐标，向北为正",
             "z_m": "距地面高度",
@@ -69,6 +76,18 @@ class AnchorForm(ModelForm[Anchor]):
             "battery_life_years": "电池供电的信标不得少于 5 年",
             "max_temperature_c": "危险区域不得低于 70 ℃",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in SOLVER_FIELDS:
+            self.fields[name].required = False
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What is left empty of the solver's figures is the usual."""
+        usual = {name: Anchor._meta.get_field(name).get_default() for name in SOLVER_FIELDS}
+        given = super().changes
+        return given | {name: usual[name] for name in SOLVER_FIELDS if given.get(name) is None}
 
 
 class VehicleForm(ModelForm[Vehicle]):
@@ -137,6 +156,9 @@ class SettingsForm(ModelForm[PositioningSettings]):
                   "min_fixes_per_minute")),
         ("报警", ("over_at_limit", "crowd_radius_m", "crowd_longer_than_s", "gas_near_m",
                 "no_tag_after_s")),
+        ("解算", ("tag_height_m", "path_loss_exponent", "range_age_ms", "still_after_s",
+                "still_within_m")),
+        ("上报频率", ("adapts_rates", "slow_after_s", "slow_every_ms", "fast_every_ms")),
         ("轨迹", ("track_days", "purpose_roles")),
     )  # fmt: skip
     wide: ClassVar[Sequence[str]] = ("purpose_roles",)
@@ -151,5 +173,7 @@ class SettingsForm(ModelForm[PositioningSettings]):
         fields = (
             "tag_offline_s", "anchor_offline_s", "low_battery_pct", "min_fixes_per_minute",
             "over_at_limit", "crowd_radius_m", "crowd_longer_than_s", "gas_near_m",
-            "no_tag_after_s", "track_days", "purpose_roles",
+            "no_tag_after_s", "tag_height_m", "path_loss_exponent", "range_age_ms",
+            "still_after_s", "still_within_m", "adapts_rates", "slow_after_s", "slow_every_ms",
+            "fast_every_ms", "track_days", "purpose_roles",
         )  # fmt: skip

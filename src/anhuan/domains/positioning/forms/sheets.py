@@ -100,6 +100,11 @@ def anchor_sheet(company: Company) -> SheetSpec:
         SheetColumn("range_limit_m", "作用距离", parse=parse_float, example="60", help="10–200 m"),
         SheetColumn("power", "供电", choices=_choices(Anchor.Power.choices), example="PoE"),
         SheetColumn("capacity", "标签容量", parse=parse_int),
+        SheetColumn("tx_power_dbm", "1 m 处 RSSI", parse=parse_float, example="-59", help="dBm"),
+        SheetColumn("range_age_ms", "测距滞后", parse=parse_int, help="ms，空 = 按定位设置"),
+        SheetColumn("heading_deg", "朝向", parse=parse_float, help="°，从正东起逆时针"),
+        SheetColumn("angle_sd_deg", "测角误差", parse=parse_float, help="°"),
+        SheetColumn("reach_m", "读卡距离", parse=parse_float, help="m"),
         *EX_COLUMNS,
     )
     return SheetSpec("基站", columns, "编号已有的更新，没有的新登记。坐标为厂区坐标，米。")

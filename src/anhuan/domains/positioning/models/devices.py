@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from anhuan.domains.org.models import Company, Department, Person
@@ -56,8 +57,12 @@ class Tag(ExplosionProof):
         return self.number
 
 
+def _between(low: float, high: float) -> list[Any]:
+    return [MinValueValidator(low), MaxValueValidator(high)]
+
+
 class Anchor(ExplosionProof):
-    """A base station at a surveyed place, plant metres."""
+    """A base station at a surveyed place, plant metres; with what the solver must know of it."""
 
     class Power(models.TextChoices):
         POE = "poe", "PoE"
@@ -80,9 +85,30 @@ class Anchor(ExplosionProof):
     capacity = models.PositiveIntegerField("标签容量", null=True, blank=True)
     tx_power_dbm = models.FloatField("1 m 处 RSSI（dBm）", null=True, blank=True)
     bias_m = models.FloatField("测距校正（m）", default=0, db_default=0)  # taken off its ranges
+    heading_deg = models.FloatField(
+        "朝向（°）", default=0, db_default=0, validators=_between(-360, 360),
+        help_text="测角基站的正前方：从厂区正东起逆时针",
+    )  # fmt: skip
+    angle_sd_deg = models.FloatField(
+        "测角误差（°）", default=5, db_default=5, validators=_between(0.1, 45),
+        help_text="一次测角的标准差",
+    )  # fmt: skip
+    reach_m = models.FloatField(
+        "读卡距离（m）", default=3, db_default=3, validators=_between(0.2, 50),
+        help_text="区域读卡器能读到标签的最远距离",
+    )  # fmt: skip
+    range_age_ms = models.PositiveSmallIntegerField(
+        "测距滞后（ms）", null=True, blank=True, validators=_between(0, 2000),
+        help_text="不填：用定位设置中的值",
+    )  # fmt: skip
     battery_pct = models.SmallIntegerField("电量（%）", null=True, blank=True)
     faults = models.JSONField("故障", default=list, db_default=[], blank=True)  # as reported
     seen_at = models.DateTimeField("最近在线", null=True, blank=True)
+    # What the engine's filters find of its ranges, see engine/core/track/residuals.
+    residual_m = models.FloatField("测距残差（m）", null=True, blank=True)
+    refused_share = models.FloatField("测距拒用比例", null=True, blank=True)  # 0..1
+    residual_ranges = models.PositiveIntegerField("残差测距次数", null=True, blank=True)
+    residual_at = models.DateTimeField("残差时间", null=True, blank=True)
     is_retired = models.BooleanField("停用", default=False)
 
     class Meta:

@@ -63,6 +63,66 @@ class PositioningSettings(models.Model):
         validators=[MinValueValidator(30)],
         help_text="过门后超过此时长仍没有标签定位，报“人员未带标签”",
     )
+    tag_height_m = models.FloatField(
+        "标签佩戴高度（m）",
+        default=1.0,
+        db_default=1.0,
+        validators=[MinValueValidator(0), MaxValueValidator(3)],
+        help_text="楼面以上",
+    )
+    path_loss_exponent = models.FloatField(
+        "路径损耗指数",
+        default=2.2,
+        db_default=2.2,
+        validators=[MinValueValidator(1), MaxValueValidator(6)],
+        help_text="蓝牙信号随距离衰减的快慢：空旷约 2，设备密集处 2.5–4",
+    )
+    range_age_ms = models.PositiveSmallIntegerField(
+        "测距滞后（ms）",
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(2000)],
+        help_text="网关记下时间时，测距已过去多久；按设备手册填写，基站可单独填",
+    )
+    still_after_s = models.PositiveSmallIntegerField(
+        "静止判定（s）",
+        default=5,
+        db_default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(300)],
+        help_text="在静止范围内停留这么久，位置在图上不再移动",
+    )
+    still_within_m = models.FloatField(
+        "静止范围（m）",
+        default=0.6,
+        db_default=0.6,
+        validators=[MinValueValidator(0.1), MaxValueValidator(5)],
+        help_text="定位较差时按其精度放宽，最多 5 m",
+    )
+    adapts_rates = models.BooleanField(
+        "自动调节上报频率",
+        default=True,
+        db_default=True,
+        help_text="静止的标签少报，移动、在高风险区或报警中的标签多报（需标签支持下行）",
+    )
+    slow_after_s = models.PositiveSmallIntegerField(
+        "静止多久后降频（s）",
+        default=60,
+        db_default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(3600)],
+    )
+    slow_every_ms = models.PositiveIntegerField(
+        "静止时上报间隔（ms）",
+        default=2000,
+        db_default=2000,
+        validators=[MinValueValidator(100), MaxValueValidator(60_000)],
+        help_text="不得低于最低上传频率",
+    )
+    fast_every_ms = models.PositiveIntegerField(
+        "移动时上报间隔（ms）",
+        default=1000,
+        db_default=1000,
+        validators=[MinValueValidator(100), MaxValueValidator(60_000)],
+    )
     track_days = models.PositiveIntegerField(
         "轨迹保存（天）", default=400, help_text="AQ 3064.3 4.4：不少于 1 年"
     )

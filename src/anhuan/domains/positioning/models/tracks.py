@@ -99,6 +99,7 @@ class LatestPosition(models.Model):
     r68_m = models.FloatField("68% 半径（m）")
     area = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+")
     state = models.CharField("状态", max_length=8)  # live, still, stale, lost
+    blocked = models.FloatField("遮挡份额", default=0, db_default=0)  # of its observations, 0..1
 
     class Meta:
         verbose_name = "最新位置"

@@ -112,9 +112,25 @@ def _facts(anchor: Anchor) -> list[Fact]:
         Fact("供电", _power(anchor)),
         Fact("最近在线", anchor.seen_at or "从未"),
         Fact("标签容量", anchor.capacity, "个" if anchor.capacity else ""),
-        Fact("1 m 处 RSSI", anchor.tx_power_dbm, "dBm" if anchor.tx_power_dbm else ""),
+        *_solver_facts(anchor),
         *(Fact(label, value) for label, value in ledger_facts(anchor).items()),
     ]
+
+
+def _solver_facts(anchor: Anchor) -> list[Fact]:
+    """What the solver takes from the ledger, as far as the technology uses it."""
+    word, found = anchor.technology, [Fact("测距校正", f"{anchor.bias_m:+.2f}", "m")]
+    if anchor.range_age_ms is not None:
+        found.append(Fact("测距滞后", anchor.range_age_ms, "ms"))
+    if "rssi" in word:
+        at_1m = anchor.tx_power_dbm
+        found = [Fact("1 m 处 RSSI", -59 if at_1m is None else at_1m, "dBm")]
+    if "aoa" in word:
+        found.append(Fact("朝向", f"{anchor.heading_deg:g}", "°"))
+        found.append(Fact("测角误差", f"{anchor.angle_sd_deg:g}", "°"))
+    if "rfid" in word:
+        found = [Fact("读卡距离", f"{anchor.reach_m:g}", "m")]
+    return found
 
 
 def _surroundings(anchor: Anchor) -> str:

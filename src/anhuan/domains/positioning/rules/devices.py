@@ -158,3 +158,15 @@ def bind_blockers(
     if entry_ended_on and entry_ended_on < today:
         text = f"入厂有效期至 {entry_ended_on}，已过期；请先延长有效期"
         yield Blocker("entry_expired", text)
+
+
+def rate_blockers(
+    slow_every_ms: int, fast_every_ms: int, min_fixes_per_minute: int
+) -> Iterator[Blocker]:
+    """Reasons against two reporting intervals: the slower one still keeps the least rate."""
+    longest_ms = 60_000 // min_fixes_per_minute
+    if slow_every_ms > longest_ms:
+        text = f"静止时每 {slow_every_ms} ms 上报一次，少于 {min_fixes_per_minute} 次/分；"
+        yield Blocker("rate_too_slow", f"{text}不得超过 {longest_ms} ms", "AQ 3064.3-2025 7.2.1")
+    if fast_every_ms > slow_every_ms:
+        yield Blocker("rates_reversed", "移动时的上报间隔不能比静止时更长")

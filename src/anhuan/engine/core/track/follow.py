@@ -50,6 +50,7 @@ class Fixes(NamedTuple):
     speed_mps: Floats
     still: Ints
     still_since_ms: Ints
+    blocked: Floats  # share of their weight the last observations lost, 0..1
 
 
 def follow_rows(
@@ -123,6 +124,7 @@ def emit(row: Row, i: int, fixes: Fixes, n: int, tuning: Any) -> int:
     speed = math.hypot(row.mean[2], row.mean[3])
     fixes.speed_mps[n] = 0.0 if still else speed
     fixes.still_since_ms[n] = row.still_since_ms
+    fixes.blocked[n] = row.blocked
     return n + 1
 
 

@@ -25,6 +25,7 @@ from anhuan.engine.core.track.update import (
     PROXIMITY,
     RSSI,
     TDOA,
+    note_blocked,
     note_used,
     observe_anchor,
 )
@@ -131,6 +132,7 @@ def take_levels(
     note_used(row, before)
     for k in range(end - start):
         count_observation(row, k >= wrong)
+        note_blocked(row, 0.0 if k >= wrong else 1.0)
 
 
 @jit

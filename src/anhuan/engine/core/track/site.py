@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anhuan.engine.core.radio.maps import MapTable, map_table
+from anhuan.engine.core.track.residuals import no_residuals
 from anhuan.engine.core.walls import WallTable, wall_table
 
 Floats = NDArray[np.float64]
@@ -25,6 +26,7 @@ class Site(NamedTuple):
     exponent: float  # of log-distance path loss
     maps: MapTable
     walls: WallTable
+    residuals: Ints  # (A, CELLS + 1) counted by the filter, see `residuals`
 
 
 def bare_site(
@@ -42,4 +44,5 @@ def bare_site(
         exponent,
         maps if maps is not None else map_table((), {}, {}, np.zeros(0)),
         walls if walls is not None else wall_table((), {}),
+        no_residuals(n),
     )

@@ -43,6 +43,7 @@ TRACK = np.dtype(
         ("used_ms", "i8"),  # when an observation of an anchor was last used
         ("common_m2", "f8"),  # variance of an error that repeated places share
         ("misfit", "f8"),  # smoothed squared standardised innovation, 1 when the model fits
+        ("blocked", "f8"),  # smoothed share of their weight that observations lost, 0..1
     ],
     align=True,
 )
@@ -81,11 +82,16 @@ def bytes_of(state: TrackState) -> NDArray[np.uint8]:
     return np.ascontiguousarray(state).view(np.uint8).reshape(len(state), TRACK.itemsize)
 
 
+OLDEST = TRACK.fields["blocked"][1]  # type: ignore[index]  # bytes of a record before `blocked`
+
+
 def state_from(table: NDArray[np.uint8]) -> TrackState:
-    """Undo `bytes_of`; ValueError if the records are of another shape."""
-    if table.ndim != 2 or table.shape[1] != TRACK.itemsize:
+    """Undo `bytes_of`; older records grow. ValueError if they are of another shape."""
+    if table.ndim != 2 or table.shape[1] not in (OLDEST, TRACK.itemsize):
         raise ValueError("track memory of another version")
-    return np.ascontiguousarray(table).view(TRACK).reshape(len(table)).copy()
+    whole = bytes_of(new_state(len(table))).copy()
+    whole[:, : table.shape[1]] = table
+    return whole.view(TRACK).reshape(len(table)).copy()
 
 
 def rearranged(state: TrackState, tag_from: Ints, anchor_to: Ints) -> TrackState:

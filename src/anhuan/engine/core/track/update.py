@@ -21,6 +21,7 @@ from anhuan.engine.core.track.expect import (
     turned,
 )
 from anhuan.engine.core.track.motion import forget_place
+from anhuan.engine.core.track.residuals import note_residual
 from anhuan.engine.core.track.site import Site
 from anhuan.engine.core.track.state import FIRST_BIAS, SIZE, Row
 
@@ -29,6 +30,7 @@ Floats = NDArray[np.float64]
 OFFSET = 4
 TWR, TDOA, RSSI, AZIMUTH, ELEVATION, PROXIMITY = range(6)  # config.Tech, for compiled code
 MISFIT_KEEP = 0.98
+BLOCKED_KEEP = 0.9  # about the last ten observations
 
 
 @jit
@@ -52,20 +54,30 @@ def observe_anchor(
     elif tech >= AZIMUTH:
         innovation = turned(innovation)
     sd = float(site.angle_sd[anchor]) if tech >= AZIMUTH else tuning.noise_sd[tech]
-    noise = sd * sd * max(row.misfit, 1.0)  # a site noisier than the model
-    noise += extra_sd * extra_sd + rough
+    clear = sd * sd * max(row.misfit, 1.0) + rough  # a site noisier than the model
+    noise = clear + extra_sd * extra_sd
     u = innovation / math.sqrt(spread + noise)
+    if tech == TWR:
+        note_residual(site.residuals, anchor, value - expected, abs(u) > tuning.gate)
     if abs(u) > tuning.gate:
+        note_blocked(row, 1.0)
         return False
     row.misfit += (1.0 - MISFIT_KEEP) * (u * u - row.misfit)
     if tech <= TDOA:
         noise *= inflation(u, tuning)
     else:
         noise *= even_inflation(u, tuning)
+    note_blocked(row, 1.0 - clear / noise)
     before = row.covariance[0, 0] + row.covariance[1, 1]
     absorb(row, gain, innovation, spread + noise)
     note_used(row, before)
     return True
+
+
+@jit
+def note_blocked(row: Row, lost: float) -> None:
+    """An observation lost this share of its weight (1: it was refused)."""
+    row.blocked += (1.0 - BLOCKED_KEEP) * (lost - row.blocked)
 
 
 @jit
