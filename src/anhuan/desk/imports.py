@@ -13,7 +13,16 @@ from django.shortcuts import render
 
 from anhuan.desk.files import XLSX, respond_file
 from anhuan.desk.sheet_files import write_template
-from anhuan.desk.sheets import CellError, SheetColumn, SheetRow, SheetSpec, pack, read_sheet, unpack
+from anhuan.desk.sheets import (
+    CellError,
+    Sheet,
+    SheetColumn,
+    SheetRow,
+    SheetSpec,
+    pack,
+    read_sheet,
+    unpack,
+)
 from anhuan.kernel.errors import Refused
 
 Apply = Callable[[dict[str, Any]], str]
@@ -26,11 +35,12 @@ def respond_import(
     apply: Apply,
     back: str,
     current: Callable[[], Iterable[dict[str, Any]]] | None = None,
+    read: Callable[[SheetSpec, bytes], Sheet] = read_sheet,
 ) -> HttpResponseBase:
     """`apply(values)` calls the slice's action for one row: "created", "updated", "unchanged".
 
     The preview is the real thing rolled back, so it shows what would happen, refusals included.
-    `current` yields what there is now, in the columns of the import.
+    `current` yields what there is now, in the columns of the import; `read` takes other files too.
     """
     if request.method != "POST":
         kind = request.GET.get("template")
@@ -39,7 +49,7 @@ def respond_import(
             return respond_file(request, write_template(spec, rows), f"{spec.title}.xlsx", XLSX)
         return _show(request, spec, back, can_download=bool(current))
     content = _content(request)
-    sheet = read_sheet(spec, content)
+    sheet = read(spec, content)
     keep = request.POST.get("confirmed") == "1"
     errors = sheet.errors
     counts: Counter[str] = Counter()

@@ -37,6 +37,7 @@ class SheetSpec:
     title: str
     columns: Sequence[SheetColumn]
     note: str = ""
+    also: str = ""  # another kind of file its `read` takes, "GeoJSON"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,14 @@ def _row(
         place = places[column.key]
         raw = line[place] if place < len(line) else ""
         try:
-            values[column.key] = _value(column, raw)
+            values[column.key] = cell_value(column, raw)
         except BadCell as bad:
             errors.append(CellError(number, column.label, str(bad)))
     return SheetRow(number, values)
 
 
-def _value(column: SheetColumn, raw: Any) -> Any:
+def cell_value(column: SheetColumn, raw: Any) -> Any:
+    """What a cell means to its column; BadCell says what is wrong with it."""
     text = _text(raw)
     if not text:
         if column.required:

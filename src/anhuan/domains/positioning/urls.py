@@ -19,6 +19,7 @@ from anhuan.domains.positioning.pages import (
     coverage,
     drafts,
     fence_drawing,
+    fence_files,
     fences,
     gates,
     holdings,
@@ -82,6 +83,8 @@ _vehicles = [
 _fences = [
     path("fences/", fences.fences, name="fences"),
     path("fences/create/", fence_drawing.fence_create, name="fence_create"),
+    path("fences/import/", fence_files.fence_import, name="fence_import"),
+    path("fences/export/", fence_files.fence_export, name="fence_export"),
     path("fences/<uuid:pk>/", fences.fence, name="fence"),
     path("fences/<uuid:pk>/edit/", fence_drawing.fence_edit, name="fence_edit"),
     path("fences/<uuid:pk>/enable/", fences.fence_enable, name="fence_enable"),

@@ -1,13 +1,14 @@
-"""When fences are in force: their own schedule and the plant's duty roster."""
+"""When fences are in force: their own schedule, the plant's duty roster and its holidays."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from anhuan.domains.org.models import Company, DutyShift
+from anhuan.domains.org.queries import calendar_of
 from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.rules import fences as rules
 
@@ -24,14 +25,16 @@ class Schedule:
     valid_until: datetime | None
     teams: frozenset[str] = frozenset()
     shifts: tuple[rules.Shift, ...] = ()
+    calendar: Mapping[date, str] = field(default_factory=dict)
 
     def holds(self, moment: datetime, zone: tzinfo) -> bool:
         """Whether it is in force at `moment`, read in plant time."""
         if not (self.periods or self.valid_from or self.valid_until or self.teams):
             return True
         return rules.holds_at(
-            self.periods, self.valid_from, self.valid_until, moment, zone, self.teams, self.shifts
-        )
+            self.periods, self.valid_from, self.valid_until, moment, zone, self.teams,
+            self.shifts, self.calendar,
+        )  # fmt: skip
 
     def changes(self, since: datetime, until: datetime, zone: tzinfo) -> Iterator[datetime]:
         """The whole seconds after `since`, up to `until`, at which it begins or ends to hold."""
@@ -49,7 +52,9 @@ def schedule_of(fence: Fence, shifts: tuple[rules.Shift, ...]) -> Schedule:
         raise ValueError(wrong.text)
     teams = frozenset(fence.teams or ())
     mine = tuple(shift for shift in shifts if shift.team in teams)
-    return Schedule(tuple(fence.schedule), fence.valid_from, fence.valid_until, teams, mine)
+    asks_kind = any(period.get("kinds") for period in fence.schedule)
+    days = calendar_of(fence.company) if asks_kind else {}
+    return Schedule(tuple(fence.schedule), fence.valid_from, fence.valid_until, teams, mine, days)
 
 
 def load_shifts(

@@ -10,6 +10,7 @@ from anhuan.domains.org.queries.accounts import (
     visible_accounts,
 )
 from anhuan.domains.org.queries.calendar import (
+    calendar_of,
     current_duty,
     day_kind,
     get_holiday_for,
@@ -40,6 +41,7 @@ __all__ = [
     "account_of",
     "accounts_with_grants",
     "accounts_with_role",
+    "calendar_of",
     "chart_of",
     "company_of",
     "company_tokens",

@@ -36,6 +36,11 @@ def current_duty(company: Company, now: datetime) -> DutyShift | None:
     return running.select_related("leader").order_by("-starts_at").first()
 
 
+def calendar_of(company: Company) -> dict[date, str]:
+    """The days that differ from their weekday, each with its kind: "holiday", "workday", …"""
+    return dict(Holiday.objects.filter(company=company).values_list("on", "kind"))
+
+
 def day_kind(company: Company, day: date) -> str:
     """ "workday", "weekend", or what the holiday table says: "holiday", "special"."""
     marked = Holiday.objects.filter(company=company, on=day).first()

@@ -16,7 +16,8 @@ class FenceRow(s.ModelSerializer):  # type: ignore[type-arg]
     """A fence. Geometry is GeoJSON in degrees (CGCS2000).
 
     A circle is a Point with `radius_m`; a LineString with it is a corridor, without it a tripwire.
-    `schedule`: `[{"days": [1, 2], "from": "08:00", "to": "18:00", "first": "2026-11-22"}]`.
+    `schedule`: `[{"days": [1, 2], "from": "08:00", "to": "18:00", "first": "2026-11-22",
+    "kinds": ["workday"]}]`; kinds of day are workday, weekend and holiday by the plant's calendar.
     `kind_limits`: `{"contractor": 2}`. `allowed_qualifications`: `["training:GDS"]`.
     """
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Textarea
 
 from anhuan.domains.positioning.queries.subjects import KIND_LABELS
+from anhuan.domains.positioning.rules.fences import DAY_KINDS
 
 ROWS_READ = 200  # numbers go on when rows are taken away
 DAYS = tuple(enumerate("一二三四五六日", start=1))
@@ -29,7 +30,8 @@ class WeekWidget(forms.Widget):
             (number, period, period.get("days") or ([day for day, _ in DAYS] if period else []))
             for number, period in enumerate(periods)
         ]
-        return context | {"days": DAYS, "blank": ("__n__", {}, [])}
+        kinds = tuple(DAY_KINDS.items())
+        return context | {"days": DAYS, "kinds": kinds, "blank": ("__n__", {}, [])}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
         """Rows with a time; a row without ticks means every day."""
@@ -50,7 +52,9 @@ def _period(data: Any, row: str) -> dict[str, Any] | None:
         return None
     days = [int(d) for d in data.getlist(f"{row}-days") if d in "1234567" and len(d) == 1]
     dates = {name: text(name) for name in ("first", "last") if text(name)}
-    return {"days": days, "from": start, "to": end, **dates}
+    kinds = [kind for kind in data.getlist(f"{row}-kinds") if kind in DAY_KINDS]
+    whole = {} if len(kinds) in (0, len(DAY_KINDS)) else {"kinds": kinds}
+    return {"days": days, "from": start, "to": end, **whole, **dates}
 
 
 class WeekField(forms.Field):

@@ -26,7 +26,8 @@ class FenceForm(DrawnForm):
     floors = FloorsField(label="楼层", required=False, help_text="例如 1, 2；空 = 所有楼层")
     schedule = WeekField(
         label="时段", required=False,
-        help_text="不填 = 全天有效；止于次日的时段写作 22:00–06:00；日期不填 = 一直有效",
+        help_text="不填 = 全天有效；止于次日的时段写作 22:00–06:00；日期不填 = 一直有效；"
+        "工作日、周末、节假日按“节假日”日历，含调休；都不勾 = 不论",
     )  # fmt: skip
     teams = forms.MultipleChoiceField(
         label="生效班次", required=False, widget=forms.CheckboxSelectMultiple,

@@ -13,6 +13,7 @@ from anhuan.domains.positioning.queries import fences as queries
 from anhuan.domains.positioning.queries.qualifications import label_of
 from anhuan.domains.positioning.queries.subjects import KIND_LABELS
 from anhuan.domains.positioning.queries.versions import content_of
+from anhuan.domains.positioning.rules.fences import DAY_KINDS
 
 PURPOSES = dict(Fence.Purpose.choices)
 SHAPES = {"Polygon": "多边形", "Point": "圆", "LineString": "线"}
@@ -91,6 +92,8 @@ def _period(period: dict[str, Any]) -> str:
     days = period.get("days") or []
     named = "".join(word for day, word in DAYS if day in days)
     said = "每天" if len(named) in (0, 7) else f"周{named}"
+    if kinds := [DAY_KINDS[kind] for kind in period.get("kinds") or ()]:
+        said = "、".join(kinds) if said == "每天" else f"{said}（{'、'.join(kinds)}）"
     first, last = period.get("first"), period.get("last")
     dates = f"（{first or ''} 至 {last or ''}）" if first or last else ""
     return f"{said} {period['from']}–{period['to']}{dates}"

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from anhuan.desk.details import Action, Fact, Panel, Table, respond_detail
 from anhuan.desk.forms import do_or_say, respond_form
-from anhuan.desk.lists import Column, ListSpec, respond_list
+from anhuan.desk.lists import Column, Link, ListSpec, respond_list
 from anhuan.desk.lists import Tag as Mark
 from anhuan.desk.pages import form_page, page, post_only
 from anhuan.domains.alarms.models import Alarm
@@ -53,6 +53,9 @@ def _spec() -> ListSpec:
         create_url=reverse("positioning:fence_create"),
         create_right="fences.edit",
         create_label="绘制围栏",
+        import_url=reverse("positioning:fence_import"),
+        import_right="fences.edit",
+        links=[Link("导出 GeoJSON", reverse("positioning:fence_export"), "fences.view")],
         empty="还没有电子围栏。先在地图上绘制一个，或从上面选一个模板。",
         template="positioning/fence_list.html",
     )  # fmt: skip

@@ -17,7 +17,14 @@ from anhuan.domains.positioning.rules.fences.trials import (
     longest_lead_in,
     trial_blockers,
 )
-from anhuan.domains.positioning.rules.fences.when import DAYS, Shift, holds_at, parse_time
+from anhuan.domains.positioning.rules.fences.when import (
+    DAY_KINDS,
+    DAYS,
+    Shift,
+    holds_at,
+    kind_of_day,
+    parse_time,
+)
 from anhuan.domains.positioning.rules.fences.where import (
     LINE_HALF_WIDTH_M,
     contains,
@@ -28,6 +35,7 @@ from anhuan.domains.positioning.rules.fences.who import Access, Subject
 
 __all__ = [
     "DAYS",
+    "DAY_KINDS",
     "KINDS",
     "KIND_WORDS",
     "LINE_HALF_WIDTH_M",
@@ -45,6 +53,7 @@ __all__ = [
     "fence_blockers",
     "holds_at",
     "is_inside",
+    "kind_of_day",
     "longest_lead_in",
     "parse_time",
     "schedule_blockers",

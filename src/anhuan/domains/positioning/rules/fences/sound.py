@@ -8,7 +8,7 @@ from typing import Any
 from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from anhuan.domains.positioning.rules.fences.when import DAYS, parse_time
+from anhuan.domains.positioning.rules.fences.when import DAY_KINDS, DAYS, parse_time
 from anhuan.domains.positioning.rules.fences.where import LINE_HALF_WIDTH_M
 from anhuan.kernel.errors import Blocker
 from anhuan.kernel.geometry import geometry_blockers
@@ -167,6 +167,9 @@ def _period_problem(period: Any) -> str:
     days = period.get("days") or []
     if not isinstance(days, list | tuple) or not set(days) <= DAYS:
         return "的星期应为 1（周一）至 7（周日）"
+    kinds = period.get("kinds") or []
+    if not isinstance(kinds, list | tuple) or not set(map(str, kinds)) <= set(DAY_KINDS):
+        return "的日子应为 workday（工作日）、weekend（周末）、holiday（节假日）"
     try:
         parse_time(str(period["from"])), parse_time(str(period["to"]))
     except (KeyError, ValueError):
