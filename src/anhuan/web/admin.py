@@ -22,6 +22,7 @@ SLICES = (
     "emergency",
     "vehicles",
     "calibration",
+    "permits",
 )
 SECRETS = frozenset({
     "password", "digest", "identity_no", "payload", "blob", "url", "phone", "code_sm3",

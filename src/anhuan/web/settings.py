@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "anhuan.domains.omlox",
     "anhuan.domains.vehicles",
     "anhuan.domains.calibration",
+    "anhuan.domains.permits",
     "anhuan.desk",
     "anhuan.web",
 ]

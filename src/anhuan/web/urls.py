@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.domains.vehicles.urls")),
     path("", include("anhuan.domains.calibration.urls")),
     path("", include("anhuan.domains.emergency.urls")),
+    path("", include("anhuan.domains.permits.urls")),
     path("omlox/v2/", include("anhuan.domains.omlox.urls")),
     path("api/v1/", include("anhuan.web.api_docs")),
     path("healthz", health.healthz, name="healthz"),

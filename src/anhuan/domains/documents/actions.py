@@ -64,7 +64,7 @@ def _save(
         refuse_if_any(rules.file_blockers(name, upload.size or 0, head))
         changes = changes | {
             "file_name": name,
-            "file_sm3": _store(upload.chunks()),
+            "file_sm3": store_file(upload.chunks()),
             "file_size": upload.size,
             "media_type": rules.media_type_of(name),
         }
@@ -76,7 +76,7 @@ def _save(
     return saved
 
 
-def _store(chunks: Iterable[bytes]) -> str:
+def store_file(chunks: Iterable[bytes]) -> str:
     """Write a content under its digest, whole or not at all; the digest."""
     queries.folder().mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=queries.folder(), prefix=".upload-")

@@ -1,0 +1,112 @@
+"""Everything that may be done to a permit, and to what permits need."""
+
+from anhuan.domains.permits.actions.alarming import alarm_refusal
+from anhuan.domains.permits.actions.applying import Application, Named, Risk, analyse, apply, revise
+from anhuan.domains.permits.actions.approving import (
+    approve,
+    reject,
+    return_to_testing,
+    submit,
+    verify_issue,
+)
+from anhuan.domains.permits.actions.ending import (
+    ask_cancel,
+    cancel,
+    extend,
+    reissue,
+    revoke,
+    void,
+)
+from anhuan.domains.permits.actions.guarding import (
+    Going,
+    change_crew,
+    enter,
+    hand_over_guard,
+    hand_over_shift,
+    leave,
+    remark,
+)
+from anhuan.domains.permits.actions.linking import change_job, link
+from anhuan.domains.permits.actions.photos import Shot, add_photo
+from anhuan.domains.permits.actions.preparing import (
+    Sample,
+    Settled,
+    add_measure,
+    brief,
+    confirm_measure,
+    fill,
+    sign_briefing,
+    test_gas,
+)
+from anhuan.domains.permits.actions.reserving import (
+    Reservation,
+    approve_reservation,
+    rebook,
+    reject_reservation,
+    reserve,
+)
+from anhuan.domains.permits.actions.seeding import seed_permits
+from anhuan.domains.permits.actions.working import (
+    accept,
+    archive,
+    expire,
+    finish,
+    record_gas,
+    resume,
+    start,
+    suspend,
+)
+
+__all__ = [
+    "Application",
+    "Going",
+    "Named",
+    "Reservation",
+    "Risk",
+    "Sample",
+    "Settled",
+    "Shot",
+    "accept",
+    "add_measure",
+    "add_photo",
+    "alarm_refusal",
+    "analyse",
+    "apply",
+    "approve",
+    "approve_reservation",
+    "archive",
+    "ask_cancel",
+    "brief",
+    "cancel",
+    "change_crew",
+    "change_job",
+    "confirm_measure",
+    "enter",
+    "expire",
+    "extend",
+    "fill",
+    "finish",
+    "hand_over_guard",
+    "hand_over_shift",
+    "leave",
+    "link",
+    "rebook",
+    "record_gas",
+    "reissue",
+    "reject",
+    "reject_reservation",
+    "remark",
+    "reserve",
+    "resume",
+    "return_to_testing",
+    "revise",
+    "revoke",
+    "seed_permits",
+    "sign_briefing",
+    "start",
+    "submit",
+    "suspend",
+    "test_gas",
+    "verify_issue",
+    "void",
+]

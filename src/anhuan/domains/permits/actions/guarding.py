@@ -1,0 +1,148 @@
+"""While work goes on: guard and shift pass, people change, go in and out, somebody looks in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from anhuan.domains.org.models import Account, Person
+from anhuan.domains.permits.actions.applying import Named, name_more
+from anhuan.domains.permits.actions.steps import Doing, do
+from anhuan.domains.permits.actions.working import SOURCE
+from anhuan.domains.permits.models import Entry, Handover, Part, Permit, Remark
+from anhuan.domains.permits.models.crew import WORKING_PARTS
+from anhuan.domains.permits.queries.guards.people import crew_blockers
+from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.rules.states import Deed
+from anhuan.domains.positioning.actions import change_job_area
+from anhuan.domains.positioning.queries.job_areas import job_areas_of
+from anhuan.kernel.errors import refuse_if_any
+
+
+def hand_over_guard(
+    by: Account, permit: Permit, taker: Named, note: str = "", given: dict[str, Any] | None = None
+) -> Permit:
+    """The guardian passes the guard to another certified one, on the spot (4.10 f, AQP-048)."""
+    wanted = {**(given or {}), "taker": taker.person}
+    return do(by, permit, Doing(Deed.HAND_OVER_GUARD, wanted, note=note),
+              lambda look: _guard_passed(look, by, taker, note))  # fmt: skip
+
+
+def _guard_passed(look: Look, by: Account, taker: Named, note: str) -> dict[str, Any]:
+    permit = look.permit
+    refuse_if_any(crew_blockers(permit, [taker]))
+    giver = next(one for one in look.guardians if one.person_id == by.person_id)
+    Handover.objects.create(
+        permit=permit, what="guard", at=look.now, giver=giver.person, taker=taker.person,
+        note=note[:500],
+    )  # fmt: skip
+    giver.left_at, giver.left_why = look.now, "监护交接"
+    giver.save(update_fields=["left_at", "left_why"])
+    name_more(permit, [taker], look)
+    _tell_area(permit, by)
+    return {"is_changed": True, "changed_why": _more(permit, f"监护人变更为{taker.person.name}")}
+
+
+def hand_over_shift(by: Account, permit: Permit, taker: Person, note: str = "") -> Permit:
+    """The shift passes with what the next must know (PTW-061)."""
+    doing = Doing(Deed.HAND_OVER_SHIFT, {"taker": taker}, note=note)
+    return do(by, permit, doing, lambda look: _shift_passed(look, by, taker, note))
+
+
+def _shift_passed(look: Look, by: Account, taker: Person, note: str) -> dict[str, Any]:
+    assert by.person is not None
+    Handover.objects.create(
+        permit=look.permit, what="shift", at=look.now, giver=by.person, taker=taker, note=note[:500]
+    )
+    return {}
+
+
+def change_crew(
+    by: Account, permit: Permit, *, joining: Sequence[Named] = (), leaving: Sequence[Person] = (),
+    reason: str = "",
+) -> Permit:  # fmt: skip
+    """Workers come and go; a new one is certified, and briefed before beginning (AQP-046, 049)."""
+    doing = Doing(Deed.CHANGE_CREW, {"reason": reason}, note=reason)
+    return do(by, permit, doing, lambda look: _changed(look, by, joining, leaving, reason))
+
+
+def _changed(
+    look: Look, by: Account, joining: Sequence[Named], leaving: Sequence[Person], reason: str
+) -> dict[str, Any]:
+    permit, gone = look.permit, {one.pk for one in leaving}
+    refuse_if_any(crew_blockers(permit, joining))
+    rows = permit.people.filter(left_at__isnull=True, person__in=gone, part__in=WORKING_PARTS)
+    rows.update(left_at=look.now, left_why=reason[:200])
+    name_more(permit, joining, look)
+    _tell_area(permit, by)
+    words = [
+        *(f"增加{one.person.name}" for one in joining),
+        *(f"减少{one.name}" for one in leaving),
+    ]
+    return {"is_changed": True, "changed_why": _more(permit, "、".join(words))}
+
+
+def _more(permit: Permit, text: str) -> str:
+    return "；".join(part for part in (permit.changed_why, text) if part)[:500]
+
+
+def _tell_area(permit: Permit, by: Account) -> None:
+    """Positioning watches those who are on the permit now."""
+    rows = permit.people.filter(left_at__isnull=True).select_related("person")
+    guards = {one.person_id: one.person for one in rows if one.part == Part.GUARDIAN}
+    crew = {one.person_id: one.person for one in rows if one.part in WORKING_PARTS}
+    workers = [person for pk, person in crew.items() if pk not in guards]
+    areas = job_areas_of(permit.company, (SOURCE, str(permit.pk))).filter(closed_at__isnull=True)
+    for area in areas:
+        change_job_area(by, area, guardians=list(guards.values()), workers=workers)
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """Who or what goes into the space."""
+
+    person: Person | None = None
+    tool: str = ""
+    count: int = 1
+
+
+def enter(by: Account, permit: Permit, going: Going) -> Permit:
+    """Register somebody, or tools, going in (6.8 c)."""
+    given = {"person": going.person, "tool": going.tool.strip()}
+    return do(by, permit, Doing(Deed.ENTER, given), lambda look: _entered(look, going))
+
+
+def _entered(look: Look, going: Going) -> dict[str, Any]:
+    tool = "" if going.person else going.tool.strip()[:100]
+    Entry.objects.create(
+        permit=look.permit, person=going.person, tool=tool, count=max(1, going.count),
+        entered_at=look.now,
+    )  # fmt: skip
+    return {}
+
+
+def leave(by: Account, permit: Permit, entry: Entry | None, count: int | None = None) -> Permit:
+    """Register coming out; of tools, how many."""
+    doing = Doing(Deed.LEAVE, {"entry": entry})
+    return do(by, permit, doing, lambda look: _left(look.now, entry, count))
+
+
+def _left(now: datetime, entry: Entry | None, count: int | None) -> dict[str, Any]:
+    assert entry is not None  # among the reasons
+    entry.left_at, entry.left_count = now, entry.count if count is None else count
+    entry.save(update_fields=["left_at", "left_count"])
+    return {}
+
+
+def remark(by: Account, permit: Permit, text: str, *, is_problem: bool = False) -> Permit:
+    """What somebody who looked in has to say (PTW-067)."""
+    doing = Doing(Deed.REMARK, note=text[:500])
+    return do(by, permit, doing, lambda look: _remarked(look, by, text, is_problem))
+
+
+def _remarked(look: Look, by: Account, text: str, is_problem: bool) -> dict[str, Any]:
+    Remark.objects.create(
+        permit=look.permit, at=look.now, by=by, by_name=by.display_name, text=text.strip()[:1000],
+        is_problem=is_problem,
+    )  # fmt: skip
+    return {}

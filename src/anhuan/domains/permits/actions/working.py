@@ -1,0 +1,140 @@
+"""Work under guard: begin, stop, go on, end; the job area on the map goes with it."""
+
+from typing import Any
+
+from anhuan.domains.audit.actions import SYSTEM, Actor
+from anhuan.domains.org.models import Account
+from anhuan.domains.permits.actions.approving import ask_next, ask_signatures, decide
+from anhuan.domains.permits.actions.preparing import Sample, keep_test
+from anhuan.domains.permits.actions.steps import Doing, do
+from anhuan.domains.permits.models import GasTest, Permit, Suspension
+from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.who import signable
+from anhuan.domains.permits.rules.forms import Stage
+from anhuan.domains.permits.rules.kinds import KINDS, Kind
+from anhuan.domains.permits.rules.states import Deed, State
+from anhuan.domains.positioning.actions import close_job_area, open_job_area
+from anhuan.domains.positioning.queries.job_areas import job_areas_of
+
+SOURCE = "permit"
+
+
+def start(by: Account, permit: Permit, given: dict[str, Any] | None = None) -> Permit:
+    """Begin. From here positioning watches guardian, workers and strangers (POS-101 to 103)."""
+    return do(by, permit, Doing(Deed.START, given or {}), lambda look: _started(look, by))
+
+
+def _started(look: Look, by: Account) -> dict[str, Any]:
+    open_area(look, by)
+    return {"started_at": look.now}
+
+
+def open_area(look: Look, by: Actor) -> None:
+    """The area with its guardians and workers, until the permit ends."""
+    permit = look.permit
+    if not permit.geometry or not look.guardians:
+        return
+    open_job_area(
+        by, permit.company, name=f"{KINDS[Kind(permit.kind)].short} {permit.place}"[:100],
+        geometry=permit.geometry, guardians=[one.person for one in look.guardians],
+        workers=_once(look), valid_from=look.now, valid_until=permit.valid_until or permit.ends_at,
+        source=(SOURCE, str(permit.pk)), kind=KINDS[Kind(permit.kind)].label,
+        radius_m=permit.radius_m, floors=permit.floors,
+    )  # fmt: skip
+
+
+def _once(look: Look) -> list[Any]:
+    guards = {one.person_id for one in look.guardians}
+    people = {one.person_id: one.person for one in look.crew if one.person_id not in guards}
+    return list(people.values())
+
+
+def close_area(permit: Permit, by: Actor, why: str) -> None:
+    """The area goes with the work."""
+    rows = job_areas_of(permit.company, (SOURCE, str(permit.pk)))
+    for area in rows.filter(closed_at__isnull=True):
+        close_job_area(by, area, why)
+
+
+def suspend(by: Account | None, permit: Permit, reason: str, code: str = "") -> Permit:
+    """Stop the work. Everybody on the permit may; `code` names what made the system do it (4.8)."""
+    doing = Doing(Deed.SUSPEND, {"reason": reason}, note=reason)
+    return do(by, permit, doing, lambda look: _suspended(look, reason, code))
+
+
+def _suspended(look: Look, reason: str, code: str) -> dict[str, Any]:
+    name = look.asker.display_name if look.asker else "系统"
+    Suspension.objects.create(
+        permit=look.permit, at=look.now, by_name=name, code=code, why=reason[:500]
+    )
+    return {"suspended_at": look.now}
+
+
+def resume(by: Account, permit: Permit, given: dict[str, Any] | None = None) -> Permit:
+    """Go on, when what stopped it is over and the air was tested again where that is owed."""
+    return do(by, permit, Doing(Deed.RESUME, given or {}), _resumed)
+
+
+def _resumed(look: Look) -> dict[str, Any]:
+    assert look.asker is not None
+    rows = Suspension.objects.filter(permit=look.permit, resumed_at__isnull=True)
+    rows.update(resumed_at=look.now, resumed_name=look.asker.display_name)
+    return {"suspended_at": None}
+
+
+def record_gas(by: Account, permit: Permit, sample: Sample) -> Permit:
+    """A reading while working; a bad one stops the work at once (6.5, PTW-167)."""
+    permit = do(by, permit, Doing(Deed.RECORD_GAS), lambda look: _recorded(look, sample))
+    newest = permit.gas_tests.order_by("-sampled_at", "-id").first()
+    if newest and not newest.is_good and permit.state == State.WORKING:
+        why = "气体超限：" + "；".join(newest.verdict["faults"])
+        return suspend(None, permit, why[:300], code="gas_bad")
+    return permit
+
+
+def _recorded(look: Look, sample: Sample) -> dict[str, Any]:
+    keep_test(look, sample, GasTest.Phase.DURING)
+    return {}
+
+
+def finish(by: Account, permit: Permit, note: str = "") -> Permit:
+    """The work is done; the area closes, acceptance is next (4.14)."""
+    return do(by, permit, Doing(Deed.FINISH, note=note), lambda look: _finished(look, by))
+
+
+def _finished(look: Look, by: Account) -> dict[str, Any]:
+    permit = look.permit
+    ask_signatures(look, Stage.ACCEPTANCE, permit.turn)
+    close_area(look.permit, by, "作业完工")
+    rows = Suspension.objects.filter(permit=look.permit, resumed_at__isnull=True)
+    rows.update(resumed_at=look.now, resumed_name=by.display_name)
+    return {}
+
+
+def accept(by: Account, permit: Permit, conditions: list[str], opinion: str = "") -> Permit:
+    """Look at what was done; every condition of the form is met (4.15)."""
+    doing = Doing(Deed.ACCEPT, {"conditions": conditions}, note=opinion)
+    return do(by, permit, doing, lambda look: _accepted(look, opinion))
+
+
+def _accepted(look: Look, opinion: str) -> dict[str, Any]:
+    if signable(look) is not None:
+        decide(look, opinion, is_approved=True)
+        ask_next(look.permit, look.now, {}, Stage.ACCEPTANCE)
+    return {}
+
+
+def archive(by: Account | None, permit: Permit) -> Permit:
+    """File it: for at least a year nothing removes it (B.3)."""
+    return do(by, permit, Doing(Deed.ARCHIVE))
+
+
+def expire(permit: Permit) -> Permit:
+    """Its time is over (4.16; alarm 10). The area stays watched while people are at work."""
+    return do(None, permit, Doing(Deed.EXPIRE, note="超过有效期"))
+
+
+__all__ = [
+    "SOURCE", "SYSTEM", "accept", "archive", "close_area", "expire", "finish", "open_area",
+    "record_gas", "resume", "start", "suspend",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Permits over REST."""

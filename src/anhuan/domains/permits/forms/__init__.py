@@ -1,0 +1,1 @@
+"""Filters of the ledger and bodies of the endpoints."""

@@ -1,0 +1,29 @@
+"""Reading permits: who sees which, what may be done, the whole picture, whether it was altered."""
+
+from anhuan.domains.permits.queries.may import deeds_of, may
+from anhuan.domains.permits.queries.permits import (
+    linked_with,
+    own_permits,
+    permit_for,
+    settings_of,
+    visible_permits,
+)
+from anhuan.domains.permits.queries.picture import picture, summary
+from anhuan.domains.permits.queries.report_rows import alarm_row, planned_for, report_row
+from anhuan.domains.permits.queries.verifying import verify
+
+__all__ = [
+    "alarm_row",
+    "deeds_of",
+    "linked_with",
+    "may",
+    "own_permits",
+    "permit_for",
+    "picture",
+    "planned_for",
+    "report_row",
+    "settings_of",
+    "summary",
+    "verify",
+    "visible_permits",
+]

@@ -1,0 +1,88 @@
+"""What must be in an application before it is handed in; afterwards nobody changes it (4.18)."""
+
+from collections.abc import Iterator
+
+from anhuan.domains.audit.actions import draft_of
+from anhuan.domains.permits.queries.grading import graded
+from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.rules.forms import Stage, check_values
+from anhuan.domains.permits.rules.validity import validity_blockers
+from anhuan.kernel.errors import Blocker
+
+_ADVANCE = "AQ 3064.2-2025 5.3.1"
+
+
+def reservation_blockers(look: Look) -> Iterator[Blocker]:
+    """Every reason against a reservation: seven things, a span to come, a day ahead or urgent."""
+    permit = look.permit
+    wanted = (("content", "作业内容"), ("place", "作业位置"), ("work_unit", "作业单位"))
+    for name, label in wanted:
+        if not getattr(permit, name).strip():
+            yield Blocker(f"{name}_missing", f"请填写{label}", _ADVANCE)
+    if permit.ends_at <= look.now:
+        yield Blocker("ends_in_past", "作业结束时间须在将来", _ADVANCE)
+    yield from _ahead(look)
+    yield from span(look)
+    if permit.unit.company_id != permit.company_id:
+        yield Blocker("unit_foreign", "作业申请单位不属于本企业")
+    if permit.area and permit.area.company_id != permit.company_id:
+        yield Blocker("area_foreign", "作业区域不属于本企业")
+
+
+def _ahead(look: Look) -> Iterator[Blocker]:
+    permit = look.permit
+    today = look.now.astimezone(look.zone).date()
+    same_day = permit.starts_at.astimezone(look.zone).date() <= today
+    if same_day and not permit.is_urgent:
+        text = "当天作业请勾选“紧急预约”并说明原因，或改为提前一天预约"
+        yield Blocker("same_day", text, _ADVANCE)
+    if permit.is_urgent and not permit.urgent_reason.strip():
+        yield Blocker("urgent_reason_missing", "请填写紧急预约的原因", _ADVANCE)
+
+
+def reservation(look: Look) -> Iterator[Blocker]:
+    """A reservation asked for again, as it would be."""
+    changes = dict(look.given.get("changes") or {})
+    yield from reservation_blockers(Look(draft_of(look.permit, changes), look.asker, look.now))
+
+
+def span(look: Look) -> Iterator[Blocker]:
+    """Not longer than the standard lets a permit of this grade be (5.1.5, 6.10, 8.2.11, 10.8)."""
+    permit = look.permit
+    yield from validity_blockers(
+        look.kind, look.level, permit.starts_at, permit.ends_at, look.figures,
+        parents=parents_of(look), is_exceptional=look.is_exceptional,
+    )  # fmt: skip
+
+
+def parents_of(look: Look) -> tuple[tuple[object, object], ...]:
+    """The spans of the hot work and confined-space permits that temporary power serves (10.8)."""
+    if look.permit._state.adding:
+        return ()
+    kinds = ("hot_work", "confined_space")
+    rows = [one for one in look.linked if one.kind in kinds and one.closed_at is None]
+    return tuple((one.starts_at, one.ends_at) for one in rows)
+
+
+def application(look: Look) -> Iterator[Blocker]:
+    """Every box of the form that is due, the place drawn, the people named."""
+    values = look.filled
+    yield from check_values(look.form, values, Stage.ANALYSIS, look.level, look.facts)
+    if look.permit.geometry is None:
+        yield Blocker("place_undrawn", "请在图上划定作业范围", "AQ 3064.2-2025 5.5.2")
+    elif look.permit.geometry["type"] != "Polygon" and not look.permit.radius_m:
+        yield Blocker("radius_missing", "点或线状作业范围须填写半径")
+
+
+def grade(look: Look) -> Iterator[Blocker]:
+    """The grade is not milder than what the facts now demand (4.11)."""
+    found, _level, _why = graded(look, look.level)
+    yield from found
+
+
+APPLICATION_GUARDS = {
+    "reservation": reservation,
+    "application": application,
+    "grade": grade,
+    "validity": span,
+}

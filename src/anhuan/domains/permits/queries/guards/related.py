@@ -1,0 +1,3 @@
+"""Permits that must be there too."""
+
+RELATED_GUARDS = {"related": lambda look: iter(())}

@@ -1,0 +1,243 @@
+"""One look at a permit: everything its guards ask for, read once and only when asked for."""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from anhuan.domains.org.models import Account
+from anhuan.domains.permits.models import (
+    Approval,
+    Briefing,
+    GasEntry,
+    GasTest,
+    MeasureCheck,
+    Part,
+    Permit,
+    PermitPerson,
+    PermitSettings,
+    RiskRow,
+)
+from anhuan.domains.permits.models.crew import WORKING_PARTS
+from anhuan.domains.permits.queries.figures import with_figures
+from anhuan.domains.permits.queries.forms import form_of
+from anhuan.domains.permits.queries.onsite import Whereabouts, whereabouts
+from anhuan.domains.permits.queries.permits import linked_with, settings_of
+from anhuan.domains.permits.rules.facts import Facts, Flag, facts_from_values
+from anhuan.domains.permits.rules.forms import FormTemplate, Stage
+from anhuan.domains.permits.rules.gas import Target, targets
+from anhuan.domains.permits.rules.gases import Gas
+from anhuan.domains.permits.rules.kinds import Kind
+from anhuan.domains.permits.rules.settings import Settings
+from anhuan.domains.permits.rules.states import State, Who
+from anhuan.domains.plant.models import Site
+
+_PEOPLE = {
+    "workers": Part.WORKER, "guardians": Part.GUARDIAN, "slingers": Part.SLINGER,
+}  # fmt: skip
+_PERSON = {"work_leader": Part.WORK_LEADER, "commander": Part.COMMANDER}
+
+
+def boxes_of(permit: Permit, people: list[PermitPerson], now: datetime) -> dict[str, Any]:
+    """Boxes nobody has to type: times, places, units, people."""
+    found: dict[str, Any] = {
+        "apply_unit": permit.unit.name, "work_unit": permit.work_unit, "content": permit.content,
+        "apply_at": (permit.applied_at or now).isoformat(), "place": permit.place,
+        "starts_at": permit.starts_at.isoformat(), "ends_at": permit.ends_at.isoformat(),
+    }  # fmt: skip
+    for key, part in _PEOPLE.items():
+        found[key] = [str(one.person_id) for one in people if one.part == part]
+    for key, part in _PERSON.items():
+        found[key] = next((str(one.person_id) for one in people if one.part == part), "")
+    return found
+
+
+class Look:
+    """A permit at `now` as `asker` (None: the system) sees it, about to do a deed with `given`."""
+
+    def __init__(
+        self, permit: Permit, asker: Account | None, now: datetime,
+        given: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        self.permit, self.asker, self.now = permit, asker, now
+        self.given: Mapping[str, Any] = given or {}
+        self.part: Who | None = None  # the asker's part in the deed; `may.reasons` finds it
+        self.signing: Approval | None = None  # the level the asker would sign
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return State(self.permit.state)
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of work."""
+        return Kind(self.permit.kind)
+
+    @property
+    def level(self) -> str:
+        """Its grade."""
+        return self.permit.grade
+
+    @cached_property
+    def settings(self) -> PermitSettings:
+        """The plant's settings."""
+        return settings_of(self.permit.company)
+
+    @cached_property
+    def figures(self) -> Settings:
+        """The plant's figures."""
+        return with_figures(self.settings.figures)
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The plant's time zone."""
+        site = Site.objects.filter(company=self.permit.company_id).first()
+        return ZoneInfo(site.time_zone if site else "Asia/Shanghai")
+
+    @cached_property
+    def form(self) -> FormTemplate:
+        """The version it began with."""
+        return form_of(self.permit)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The job's conditions: what was filled in, and what the plant knows of the place."""
+        facts = facts_from_values(self.permit.values)
+        area = self.permit.area
+        if area and area.is_explosive:
+            facts = facts.plus(Flag.EXPLOSIVE_AREA)
+        return facts
+
+    @cached_property
+    def people(self) -> list[PermitPerson]:
+        """Everybody on the permit now."""
+        rows = self.permit.people.filter(left_at__isnull=True)
+        return list(rows.select_related("person__employer", "person__department"))
+
+    def having(self, *parts: str) -> list[PermitPerson]:
+        """Those in one of these parts."""
+        return [one for one in self.people if one.part in parts]
+
+    @property
+    def crew(self) -> list[PermitPerson]:
+        """Whoever works and must be briefed."""
+        return self.having(*WORKING_PARTS)
+
+    @property
+    def guardians(self) -> list[PermitPerson]:
+        """Whoever guards the work."""
+        return self.having(Part.GUARDIAN)
+
+    @cached_property
+    def my_parts(self) -> frozenset[str]:
+        """The asker's parts on this permit."""
+        me = self.asker.person_id if self.asker else None
+        return frozenset(one.part for one in self.people if me and one.person_id == me)
+
+    @property
+    def needs_gas(self) -> bool:
+        """Whether this work owes a test of the air."""
+        return bool(self.gas_targets)
+
+    @cached_property
+    def gas_targets(self) -> frozenset[Target]:
+        """What the air must be tested for."""
+        return targets(self.kind, self.facts)
+
+    @cached_property
+    def gases(self) -> dict[str, Gas]:
+        """The plant's library."""
+        rows = GasEntry.objects.filter(company=self.permit.company_id, is_retired=False)
+        return {one.key: one.gas for one in rows}
+
+    @cached_property
+    def tests(self) -> list[GasTest]:
+        """Tests of this round, the newest sampling first."""
+        rows = self.permit.gas_tests.filter(round=self.permit.round)
+        return list(rows.order_by("-sampled_at", "-id"))
+
+    @property
+    def test(self) -> GasTest | None:
+        """The newest of them."""
+        return self.tests[0] if self.tests else None
+
+    @cached_property
+    def measures(self) -> list[MeasureCheck]:
+        """Those of this round."""
+        return list(self.permit.measures.filter(round=self.permit.round))
+
+    @cached_property
+    def risks(self) -> list[RiskRow]:
+        """The analysis of this round."""
+        return list(self.permit.risks.filter(round=self.permit.round))
+
+    @cached_property
+    def briefing(self) -> Briefing | None:
+        """The newest of this round."""
+        rows = self.permit.briefings.filter(round=self.permit.round)
+        return rows.order_by("-given_at").first()
+
+    @cached_property
+    def unbriefed(self) -> list[PermitPerson]:
+        """Workers who have not signed the briefing that is in force; all while there is none."""
+        signed: set[UUID] = set()
+        for one in self.permit.briefings.filter(round=self.permit.round):
+            signed.update(one.marks.values_list("person", flat=True))
+        rows = {one.person_id: one for one in self.crew if one.person_id not in signed}
+        return list(rows.values())
+
+    @cached_property
+    def approvals(self) -> list[Approval]:
+        """Those of this round and turn, in order."""
+        permit = self.permit
+        rows = permit.approvals.filter(round=permit.round, turn=permit.turn, stage="approval")
+        return list(rows.order_by("order", "id"))
+
+    @cached_property
+    def acceptances(self) -> list[Approval]:
+        """The signatures under the acceptance, in order."""
+        return list(self.permit.approvals.filter(stage="acceptance").order_by("order", "id"))
+
+    @property
+    def open_approvals(self) -> list[Approval]:
+        """Those whose turn it is: of the approval, or after the work of the acceptance."""
+        rows = self.acceptances if self.state is State.FINISHED else self.approvals
+        waiting = [one for one in rows if one.decided_at is None]
+        first = min((one.order for one in waiting), default=0)
+        return [one for one in waiting if one.order == first]
+
+    @property
+    def filled(self) -> dict[str, Any]:
+        """The form's boxes: what was typed, and what the permit knows by itself."""
+        known = {one.key for one in self.form.fields}
+        later = self.permit.late_fields.filter(round=self.permit.round)
+        return self.permit.values | dict(later.values_list("key", "value")) | {
+            key: value for key, value in boxes_of(self.permit, self.people, self.now).items()
+            if key in known
+        }  # fmt: skip
+
+    @cached_property
+    def linked(self) -> list[Permit]:
+        """Permits linked with this one, and the others of its job."""
+        if self.permit._state.adding:
+            return []
+        return list(linked_with(self.permit))
+
+    @property
+    def is_exceptional(self) -> bool:
+        """Temporary power with the special approval of 10.8."""
+        return self.facts.has(Flag.EXCEPTIONAL)
+
+    def owes(self, stage: Stage) -> bool:
+        """Whether the form has a signature in this stage for the grade."""
+        return any(one.stage is stage for one in self.form.signatures_for(self.level))
+
+    @cached_property
+    def where(self) -> Whereabouts:
+        """Where the asker is."""
+        person = self.asker.person_id if self.asker else None
+        scanned = str(self.given.get("point") or "")
+        return whereabouts(self.permit, person, self.settings, self.now, scanned)

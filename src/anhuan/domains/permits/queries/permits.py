@@ -1,0 +1,64 @@
+"""Which permits an account sees: those of its scope, and those it takes part in."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from anhuan.domains.org.models import Account, Company
+from anhuan.domains.org.queries import company_of, scope_of
+from anhuan.domains.permits.models import Permit, PermitPerson, PermitSettings
+from anhuan.domains.permits.queries.figures import figures_of
+
+__all__ = [
+    "figures_of",
+    "linked_with",
+    "own_permits",
+    "permit_for",
+    "settings_of",
+    "visible_permits",
+]
+
+RELATED = ("company", "area", "structure", "unit", "contractor", "reserved_by__person", "template")
+
+
+def settings_of(company: Company) -> PermitSettings:
+    """The plant's settings, or the defaults (unsaved) while it has none."""
+    found = PermitSettings.objects.filter(company=company).first()
+    return found or PermitSettings(company=company)
+
+
+def visible_permits(account: Account) -> QuerySet[Permit]:
+    """All of the company for who has the whole of it in view; else of one's departments and own."""
+    rows = Permit.objects.filter(company=company_of(account)).select_related(*RELATED)
+    if not account.may("permits.all"):
+        return rows.filter(_own(account))
+    scope = scope_of(account, "permits.all")
+    return rows if scope is None else rows.filter(Q(unit__in=scope) | _own(account))
+
+
+def own_permits(account: Account) -> QuerySet[Permit]:
+    """Those one has asked for, or is named on."""
+    rows = Permit.objects.filter(company=company_of(account)).select_related(*RELATED)
+    return rows.filter(_own(account))
+
+
+def _own(account: Account) -> Q:
+    mine = Q(reserved_by=account)
+    if account.person_id is None:
+        return mine
+    named = PermitPerson.objects.filter(person=account.person_id).values("permit")
+    return mine | Q(pk__in=named)
+
+
+def linked_with(permit: Permit) -> QuerySet[Permit]:
+    """Linked in either direction, or of the same job."""
+    links = Q(links_in__a=permit) | Q(links_out__b=permit)
+    job = Q(job=permit.job_id) if permit.job_id else Q(pk__in=[])
+    rows = Permit.objects.filter(links | job, company=permit.company_id)
+    return rows.exclude(pk=permit.pk).distinct()
+
+
+def permit_for(account: Account, pk: UUID | str) -> Permit:
+    """One of them, else 404."""
+    return get_object_or_404(visible_permits(account), pk=pk)

@@ -1,0 +1,32 @@
+"""Whether a permit is still what its signatures sealed."""
+
+from collections.abc import Iterator
+
+from anhuan.domains.documents.queries import path_of
+from anhuan.domains.permits.models import Permit, Photo, Signature
+from anhuan.domains.permits.queries.content import parts_of
+from anhuan.domains.permits.rules.signing import Fault, Signed, chain_faults
+from anhuan.kernel.digest import sm3_stream
+
+
+def verify(permit: Permit) -> list[Fault]:
+    """Everything that was altered since it was signed: rows, their order, photos on the disk."""
+    rows = [signed_of(one) for one in permit.signatures.order_by("seq")]
+    return [*chain_faults(rows, parts_of(permit)), *_photo_faults(permit)]
+
+
+def signed_of(row: Signature) -> Signed:
+    """A signature as the rules take it."""
+    return Signed(
+        permit=str(row.permit_id), seq=row.seq, deed=row.deed, part=row.part, state=row.state,
+        at=row.at, account=str(row.account_id or ""), name=row.name, method=row.method,
+        where=row.where, note=row.note, covers=row.covers, content_sm3=row.content_sm3,
+        previous_sm3=row.previous_sm3, sm3=row.sm3,
+    )  # fmt: skip
+
+
+def _photo_faults(permit: Permit) -> Iterator[Fault]:
+    for photo in Photo.objects.filter(permit=permit):
+        path = path_of(photo.file_sm3)
+        if not path.exists() or sm3_stream(iter([path.read_bytes()])) != photo.file_sm3:
+            yield Fault("photo_changed", 0, photo.file_name)
