@@ -65,9 +65,10 @@ def _find_circles(
     near, angles, change = np.empty(n, np.int64), np.empty(2 * n), np.empty(2 * n, np.int64)
     bound, angle = np.empty(n, np.int64), np.zeros(n)
     swept_at, taken_at = np.full(n, -1, np.int64), np.zeros(n, np.int64)
+    first = firsts(column, row, cell, columns)
     kept, kept_n = np.empty((n, KEPT), np.int64), np.empty(n, np.int64)
     for i in range(n):
-        m = near_of(x, y, i, column, row, cell, columns, radius_m, group, near)
+        m = near_of(x, y, i, first, column, row, cell, columns, radius_m, group, near)
         bound[i], kept_n[i] = 1 + m, m
         kept[i, : min(m, KEPT)] = near[: min(m, KEPT)]
     groups = 0
@@ -75,16 +76,16 @@ def _find_circles(
         for i in range(n):
             if bound[i] != level:
                 continue
-            if last_taken(i, column, row, cell, columns, taken_at) > swept_at[i]:
+            if last_taken(i, first, column, row, cell, columns, taken_at) > swept_at[i]:
                 m = free_of(kept[i], kept_n[i], group, near)
                 if kept_n[i] > KEPT:
-                    m = near_of(x, y, i, column, row, cell, columns, radius_m, group, near)
+                    m = near_of(x, y, i, first, column, row, cell, columns, radius_m, group, near)
                 bound[i], angle[i] = sweep(x, y, i, near, m, radius_m, angles, change)
                 swept_at[i] = groups
             if bound[i] == level or bound[i] >= PLENTY:
                 groups += 1
-                take(x, y, i, angle[i], column, row, cell, columns, radius_m, group, near, bound,
-                     centre, taken_at, groups)  # fmt: skip
+                take(x, y, i, angle[i], first, column, row, cell, columns, radius_m, group, near,
+                     bound, centre, taken_at, groups)  # fmt: skip
     return groups
 
 
@@ -100,12 +101,14 @@ def free_of(kept: Ints, n: int, group: Ints, near: Ints) -> int:
 
 
 @jit
-def last_taken(i: int, column: Ints, row: Ints, cell: Ints, columns: int, taken_at: Ints) -> int:
+def last_taken(
+    i: int, first: Ints, column: Ints, row: Ints, cell: Ints, columns: int, taken_at: Ints
+) -> int:
     """How many circles had been taken when the last took somebody from a cell near point i."""
     last = 0
-    for r in range(row[i] - 1, row[i] + 2):
-        high = r * columns + min(column[i] + 1, columns - 1)
-        k = first_at(cell, r * columns + max(column[i] - 1, 0))
+    for d in range(3):
+        high = (row[i] + d - 1) * columns + min(column[i] + 1, columns - 1)
+        k = first[i, d]
         while k < len(cell) and cell[k] <= high:
             last = max(last, taken_at[k])
             k += 1
@@ -114,14 +117,14 @@ def last_taken(i: int, column: Ints, row: Ints, cell: Ints, columns: int, taken_
 
 @jit
 def take(
-    x: Floats, y: Floats, i: int, angle: float, column: Ints, row: Ints, cell: Ints, columns: int,
-    radius_m: float, group: Ints, near: Ints, bound: Ints, centre: Floats, taken_at: Ints,
-    count: int,
+    x: Floats, y: Floats, i: int, angle: float, first: Ints, column: Ints, row: Ints, cell: Ints,
+    columns: int, radius_m: float, group: Ints, near: Ints, bound: Ints, centre: Floats,
+    taken_at: Ints, count: int,
 ) -> None:  # fmt: skip
     """Take the circle with point i on its edge, its centre in that direction: the count-th."""
     cx, cy = x[i] + radius_m * math.cos(angle), y[i] + radius_m * math.sin(angle)
     centre[count - 1, 0], centre[count - 1, 1] = cx, cy
-    m = near_of(x, y, i, column, row, cell, columns, radius_m, group, near)
+    m = near_of(x, y, i, first, column, row, cell, columns, radius_m, group, near)
     for k in range(m + 1):
         j = near[k] if k < m else i
         if (x[j] - cx) ** 2 + (y[j] - cy) ** 2 <= (radius_m + 10.0 * EDGE_M) ** 2:
@@ -130,30 +133,31 @@ def take(
 
 @jit
 def near_of(
-    x: Floats, y: Floats, i: int, column: Ints, row: Ints, cell: Ints, columns: int,
+    x: Floats, y: Floats, i: int, first: Ints, column: Ints, row: Ints, cell: Ints, columns: int,
     radius_m: float, group: Ints, near: Ints,
 ) -> int:  # fmt: skip
     """Fill `near` with the free points within 2 radius of point i; return how many."""
     n = 0
-    for r in range(row[i] - 1, row[i] + 2):
-        low = r * columns + max(column[i] - 1, 0)
-        high = r * columns + min(column[i] + 1, columns - 1)
-        start = first_at(cell, low)
-        n = neighbours(x, y, i, start, high, cell, 2.0 * radius_m, group, near, n)
+    for d in range(3):
+        high = (row[i] + d - 1) * columns + min(column[i] + 1, columns - 1)
+        n = neighbours(x, y, i, first[i, d], high, cell, 2.0 * radius_m, group, near, n)
     return n
 
 
 @jit
-def first_at(cell: Ints, low: int) -> int:
-    """First point whose cell is at least `low`."""
-    a, b = 0, len(cell)
-    while a < b:
-        middle = (a + b) // 2
-        if cell[middle] < low:
-            a = middle + 1
-        else:
-            b = middle
-    return a
+def firsts(column: Ints, row: Ints, cell: Ints, columns: int) -> Ints:
+    """(n, 3) first point in the cells left of, in and right of each point's: row below, its own,
+    row above. The points are in the order of their cells, so the answers only grow."""
+    n = len(cell)
+    first = np.empty((n, 3), np.int64)
+    for d in range(3):
+        k = 0
+        for i in range(n):
+            low = (row[i] + d - 1) * columns + max(column[i] - 1, 0)
+            while k < n and cell[k] < low:
+                k += 1
+            first[i, d] = k
+    return first
 
 
 @jit

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from anhuan.engine.core.config import CrowdingSettings
 from anhuan.engine.core.decisions import Crowding, Grade, Phase
-from anhuan.engine.core.groups import Group, drawn, find_groups, grade_of
+from anhuan.engine.core.groups import NOBODY, Group, Register, drawn, find_groups, grade_of
 from anhuan.kernel.ids import uuid_of
 
 Floats = NDArray[np.float64]
@@ -34,7 +34,7 @@ class Gathering:
     grade: Grade = Grade.NONE
     next_grade: Grade = Grade.NONE  # what the count says now
     next_since_ms: int = 0
-    told_members: frozenset[str] = frozenset()
+    told_people: bytes = b""  # numbers of the members as told
     told_ms: int = 0
     known_id: UUID | None = None
 
@@ -52,6 +52,7 @@ class CrowdingState:
     """All gatherings, told or still pending."""
 
     gatherings: list[Gathering] = field(default_factory=list)
+    register: Register = field(default_factory=Register)
 
 
 def step(
@@ -64,7 +65,8 @@ def step(
     settings: CrowdingSettings,
 ) -> list[Crowding]:
     """Positions (n,) of everyone at `now_ms`, ids as text; `state` is changed in place."""
-    groups = find_groups(tags, x, y, floor, settings)
+    people = state.register.numbers(tags)
+    groups = find_groups(state.register, people, x, y, floor, settings)
     match_groups(state, groups, now_ms)
     begun_ms = now_ms - settings.longer_than_ms  # who began before has lasted long enough
     lasting = [
@@ -89,10 +91,9 @@ def step(
 def match_groups(state: CrowdingState, groups: list[Group], now_ms: int) -> None:
     """Give each group to the gathering it shares most people with; others are new."""
     known = state.gatherings
-    pairs = sorted((-n, known[a].onset_ms, a, b) for (a, b), n in shared(known, groups).items())
-    taken: set[int] = set()
     matched: set[int] = set()
-    for _, _, a, b in pairs:
+    taken: set[int] = set()
+    for a, b in shared(state, groups):
         if a not in matched and b not in taken:
             matched.add(a)
             taken.add(b)
@@ -103,27 +104,40 @@ def match_groups(state: CrowdingState, groups: list[Group], now_ms: int) -> None
             known.append(Gathering(group, now_ms, now_ms, group))
 
 
-def shared(known: list[Gathering], groups: list[Group]) -> dict[tuple[int, int], int]:
-    """How many people each gathering and each group on its floor have in common, if any."""
-    of = {tag: a for a, gathering in enumerate(known) for tag in gathering.group.members}
-    found: dict[tuple[int, int], int] = {}
-    for b, group in enumerate(groups):
-        a = of.get(next(iter(group.members)), -1)
-        if a >= 0 and known[a].group.members == group.members:
-            found[a, b] = len(group.members)
-            continue
-        for tag in group.members:
-            a = of.get(tag, -1)
-            if a >= 0:
-                found[a, b] = found.get((a, b), 0) + 1
-    return {
-        (a, b): n for (a, b), n in found.items() if known[a].group.floor == groups[b].floor
-    }  # fmt: skip
+def shared(state: CrowdingState, groups: list[Group]) -> list[tuple[int, int]]:
+    """(gathering, group) that have people and the floor in common: most people first, then the
+    oldest gathering. Who is of two gatherings counts for the later."""
+    known = [gathering.group for gathering in state.gatherings]
+    of = np.full(len(state.register.names), -1, np.int64)
+    of[everybody(known)] = numbered(known)
+    a, b = of[everybody(groups)], numbered(groups)
+    pairs, count = np.unique(a[a >= 0] * len(groups) + b[a >= 0], return_counts=True)
+    a, b = np.divmod(pairs, max(len(groups), 1))
+    same = floors(known)[a] == floors(groups)[b]
+    onset = np.array([gathering.onset_ms for gathering in state.gatherings], np.int64)
+    order = np.lexsort((b, a, onset[a], -count))
+    order = order[same[order]]
+    return list(zip(a[order].tolist(), b[order].tolist(), strict=True))
+
+
+def everybody(groups: Sequence[Group]) -> Ints:
+    """The people of all groups, one after the other."""
+    return np.concatenate([NOBODY, *(group.people for group in groups)])
+
+
+def numbered(groups: Sequence[Group]) -> Ints:
+    """Beside `everybody`: which group each is of."""
+    return np.repeat(np.arange(len(groups)), [len(group.people) for group in groups])
+
+
+def floors(groups: Sequence[Group]) -> Ints:
+    """(G,)"""
+    return np.array([group.floor for group in groups], np.int64)
 
 
 def judge(gathering: Gathering, now_ms: int, settings: CrowdingSettings) -> list[Crowding]:
     """Raise one that lasts; afterwards tell a colour that is steady, or other members."""
-    level = grade_of(len(gathering.group.members), settings)
+    level = grade_of(len(gathering.group.people), settings)
     if level is not gathering.next_grade:
         gathering.next_grade, gathering.next_since_ms = level, now_ms
     if gathering.grade is Grade.NONE:
@@ -131,7 +145,7 @@ def judge(gathering: Gathering, now_ms: int, settings: CrowdingSettings) -> list
         return [told(gathering, Phase.RAISED, level, now_ms, settings)]
     steady = now_ms - gathering.next_since_ms >= settings.grade_steady_ms
     regraded = level != gathering.grade and steady
-    moved_on = gathering.group.members != gathering.told_members
+    moved_on = gathering.group.people.tobytes() != gathering.told_people
     if not regraded and not (moved_on and now_ms - gathering.told_ms >= settings.grade_steady_ms):
         return []
     gathering.grade = level if regraded else gathering.grade
@@ -143,7 +157,7 @@ def told(
 ) -> Crowding:
     """The decision, with the numbers that explain it."""
     group = gathering.group
-    gathering.told_members, gathering.told_ms = group.members, now_ms
+    gathering.told_people, gathering.told_ms = group.people.tobytes(), now_ms
     return Crowding(
         phase=phase,
         onset_ms=gathering.onset_ms,
@@ -156,7 +170,7 @@ def told(
         members=tuple(sorted(UUID(tag) for tag in group.members)),
         radius_m=group.radius_m,
         inputs={
-            "count": len(group.members),
+            "count": len(group.people),
             "lasted_ms": gathering.together_ms - gathering.onset_ms,
             "radius_limit_m": settings.radius_m,
             "longer_than_ms": settings.longer_than_ms,
@@ -167,6 +181,7 @@ def told(
 
 def dump(state: CrowdingState) -> list[dict[str, Any]]:
     """The state as JSON-able values."""
+    names = state.register.names
     return [
         {
             "id": str(g.id),
@@ -174,7 +189,7 @@ def dump(state: CrowdingState) -> list[dict[str, Any]]:
             "grade": [int(g.grade), int(g.next_grade)],
             "group": [g.group.floor, g.group.x, g.group.y, g.group.radius_m],
             "members": sorted(g.group.members),
-            "told": sorted(g.told_members),
+            "told": sorted(names[k] for k in np.frombuffer(g.told_people, np.int64).tolist()),
         }
         for g in state.gatherings
     ]
@@ -182,23 +197,24 @@ def dump(state: CrowdingState) -> list[dict[str, Any]]:
 
 def load(plain: list[dict[str, Any]]) -> CrowdingState:
     """Undo `dump`."""
-    return CrowdingState([_gathering(one) for one in plain])
+    state = CrowdingState()
+    state.gatherings = [_gathering(one, state.register) for one in plain]
+    return state
 
 
-def _gathering(one: dict[str, Any]) -> Gathering:
+def _gathering(one: dict[str, Any], register: Register) -> Gathering:
     floor, x, y, radius = one["group"]
     onset, together, since, told_ms = one["ms"]
     grade, next_grade = map(Grade, one["grade"])
-    members = frozenset(one["members"])
-    group = Group(floor, members, (), x, y, radius)
+    people, told = (np.sort(register.numbers(one[key])) for key in ("members", "told"))
+    group = Group(floor, people, NOBODY, register.names, x, y, radius)
     gathering = Gathering(group, onset, together, group)
-    told_members = frozenset(one["told"])
     return replace(
         gathering,
         grade=grade,
         next_grade=next_grade,
         next_since_ms=since,
-        told_members=told_members,
+        told_people=told.tobytes(),
         told_ms=told_ms,
         known_id=UUID(one["id"]),
     )

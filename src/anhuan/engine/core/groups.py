@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,17 +16,42 @@ from anhuan.engine.core.decisions import Grade
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+NOBODY = np.empty(0, np.int64)
+
+
+@dataclass(slots=True)
+class Register:
+    """A number for every tag ever seen in a gathering's reach; numbers are never given twice."""
+
+    names: list[str] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def numbers(self, names: Iterable[str]) -> Ints:
+        """Of each name (n,); who is not known yet gets the next one."""
+        known = self._numbers
+        wanted = list(names)
+        for name in wanted:
+            if name not in known:
+                known[name] = len(self.names)
+                self.names.append(name)
+        return np.array([known[name] for name in wanted], np.int64)
 
 
 class Group(NamedTuple):
     """People one circle covers. Where that is, is worked out for those that last: `drawn`."""
 
     floor: int
-    members: frozenset[str]  # ids of tags as text: a UUID is slow to hash
-    rows: Sequence[int]  # of the positions they were found in
+    people: Ints  # their numbers, ascending
+    rows: Ints  # of the positions they were found in
+    names: Sequence[str]  # of the register, by number
     x: float = 0.0
     y: float = 0.0
     radius_m: float = 0.0
+
+    @property
+    def members(self) -> frozenset[str]:
+        """Ids of the tags."""
+        return frozenset(self.names[k] for k in self.people.tolist())
 
 
 def grade_of(count: int, settings: CrowdingSettings) -> Grade:
@@ -38,27 +64,29 @@ def grade_of(count: int, settings: CrowdingSettings) -> Grade:
 
 
 def find_groups(
-    tags: Sequence[str], x: Floats, y: Floats, floor: Ints, settings: CrowdingSettings
-) -> list[Group]:
+    register: Register, people: Ints, x: Floats, y: Floats, floor: Ints,
+    settings: CrowdingSettings,
+) -> list[Group]:  # fmt: skip
     """Largest circle first on each floor, its people taken out, until too few are left."""
     fewest = min(settings.yellow_at, settings.orange_at, settings.red_at)
     groups: list[Group] = []
     for level in np.unique(floor).tolist():
         here = np.flatnonzero(floor == level)
         circle, _ = find_circles(x[here], y[here], settings.radius_m, fewest)
-        order = np.argsort(circle, kind="stable")
-        ends = np.searchsorted(circle[order], np.arange(circle.max() + 2)).tolist()
-        who = here[order].tolist()
-        for begin, end in pairwise(ends):
-            rows = who[begin:end]
-            groups.append(Group(level, frozenset([tags[k] for k in rows]), rows))
+        rows = here[np.lexsort((people[here], circle))]
+        ends = np.cumsum(np.bincount(circle + 1)).tolist()  # the first are in no circle
+        found = people[rows]
+        groups += [
+            Group(level, found[begin:end], rows[begin:end], register.names)
+            for begin, end in pairwise(ends)
+        ]
     return groups
 
 
 def drawn(groups: list[Group], x: Floats, y: Floats) -> list[Group]:
     """The groups with the smallest circle round each; x and y as they were found in."""
     begin = np.cumsum([0, *(len(group.rows) for group in groups)])
-    rows = np.array([k for group in groups for k in group.rows], np.int64)
+    rows = np.concatenate([NOBODY, *(group.rows for group in groups)])
     circles = circles_round(x[rows], y[rows], begin).tolist()
     return [
         group._replace(x=cx, y=cy, radius_m=radius)
