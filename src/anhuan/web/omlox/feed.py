@@ -12,8 +12,9 @@ from django.db import Error as DatabaseError
 from django.http import Http404
 from nats.aio.msg import Msg
 
-from anhuan.domains.omlox.queries.directory import Directory, directory_in
+from anhuan.domains.omlox.queries.directory import Directory
 from anhuan.domains.omlox.queries.fences import Region, company_regions
+from anhuan.domains.omlox.queries.kept import directory_for
 from anhuan.domains.org.models import Company
 from anhuan.domains.positioning.queries.scope import Scope
 from anhuan.kernel import clock
@@ -111,6 +112,6 @@ class Feed:
 
 
 def _whole(company: Company) -> tuple[Directory, list[Region]]:
-    directory = directory_in(Scope(company))
+    directory = directory_for(Scope(company))
     directory.places.site.company = company  # at hand without another query
     return directory, company_regions(company)

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from anhuan.domains.omlox.actions.noting import note_reading
 from anhuan.domains.omlox.actions.reporting import NotDelivered, report
-from anhuan.domains.omlox.queries.directory import directory_of
+from anhuan.domains.omlox.queries.kept import directory_of
 from anhuan.domains.omlox.queries.locations import projection
 from anhuan.domains.omlox.rules.bodies import read_location, read_many, read_proximity
 from anhuan.kernel.errors import Refused

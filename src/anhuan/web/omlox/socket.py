@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from anhuan.web.omlox.door import DOOR, address_of
 from anhuan.web.omlox.identity import bearer
 from anhuan.web.omlox.ports import current_feed
 from anhuan.web.omlox.session import CHECK_EVERY_S, Session
@@ -18,7 +19,7 @@ Send = Callable[[Message], Awaitable[None]]
 PATH = "/omlox/v2/ws/socket"
 LONGEST_MESSAGE = 1024 * 1024  # bytes; uvicorn closes with 1009 beyond it
 PER_S, BURST = 50.0, 200.0  # messages of one client; a faster one is slowed down, not refused
-INTRODUCE_WITHIN_S = 10.0
+INTRODUCE_WITHIN_S = 5.0
 STALLED_AFTER_S = 20.0
 POLICY, TRY_LATER = 1008, 1013
 
@@ -30,7 +31,18 @@ async def serve(scope: Message, receive: Receive, send: Send) -> None:
     if scope["path"] != PATH or feed is None:
         await send({"type": "websocket.close", "code": TRY_LATER})  # before accepting: HTTP 403
         return
-    session, token = Session(feed), bearer(scope["headers"])
+    session = Session(feed)
+    if not DOOR.enter(session, address_of(scope)):
+        await send({"type": "websocket.close", "code": TRY_LATER})
+        return
+    try:
+        await _converse(session, bearer(scope["headers"]), receive, send)
+    finally:
+        feed.leave(session)
+        DOOR.leave(session)
+
+
+async def _converse(session: Session, token: str, receive: Receive, send: Send) -> None:
     if token and not await session.greet(token):
         await send({"type": "websocket.close", "code": POLICY})
         return
@@ -46,8 +58,6 @@ async def serve(scope: Message, receive: Receive, send: Send) -> None:
                 task.cancel()
     except* (OSError, TimeoutError, RuntimeError) as gone:
         log.info("omlox: a socket ended: %s", gone.exceptions[0])
-    finally:
-        feed.leave(session)
 
 
 async def _read(session: Session, receive: Receive) -> None:

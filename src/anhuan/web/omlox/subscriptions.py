@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import shapely
+from shapely.geometry import mapping
+
 from anhuan.domains.omlox.queries.directory import Directory
 from anhuan.domains.omlox.queries.fences import Region, fence_properties
 from anhuan.domains.omlox.queries.live import Seen
@@ -19,7 +22,6 @@ from anhuan.domains.omlox.queries.locations import (
 from anhuan.domains.omlox.rules.collisions import Body, Touch
 from anhuan.domains.omlox.rules.fence_events import Crossing
 from anhuan.domains.omlox.rules.places import DEGREES, LOCAL, circle, omlox_floor
-from anhuan.domains.positioning.queries.fences import shape_of
 from anhuan.kernel.ids import uuid_of
 from anhuan.web.omlox import messages as m
 from anhuan.web.omlox.watch import News
@@ -129,8 +131,9 @@ def _fence_event(crossing: Crossing, region: Region, view: View) -> Found:
 
 
 def _around(region: Region, found: Found, wanted: Projection) -> Found:
-    geometry, _ = shape_of(region.fence)
-    return {"type": "Feature", "geometry": wanted.shape(geometry), "properties": found}
+    """The polygon the fence covers: circles and corridors too."""
+    drawn = mapping(shapely.simplify(region.shape, 0.05))
+    return {"type": "Feature", "geometry": wanted.shape(drawn), "properties": found}
 
 
 def _collisions(params: Found, news: News, view: View, wanted: Projection) -> Iterator[Found]:
@@ -160,14 +163,20 @@ def _collision_event(touch: Touch, wanted: Projection) -> Found:
 
 
 def _colliding(body: Body, wanted: Projection) -> Found:
-    ring = circle(body.x, body.y, body.radius_m)
     return {
         "id": str(body.id),
         "object_type": "trackable",
         "position": {"type": "Point", "coordinates": list(wanted.point(body.x, body.y))},
-        "geometry": wanted.shape({"type": "Polygon", "coordinates": [ring]}),
+        "geometry": wanted.shape({"type": "Polygon", "coordinates": _rings(body)}),
         "floor": omlox_floor(body.floor),
     }
+
+
+def _rings(body: Body) -> list[Any]:
+    if body.outline is None:
+        return [circle(body.x, body.y, body.radius_m)]
+    rings: list[Any] = mapping(body.ground)["coordinates"]
+    return rings
 
 
 def _between(touch: Touch, found: Found, wanted: Projection) -> Found:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from anhuan.domains.omlox.queries.directory import Directory
+from anhuan.domains.omlox.queries.directory import Directory, Trackable
 from anhuan.domains.omlox.queries.fences import Region
 from anhuan.domains.omlox.queries.live import Seen, seen_of
-from anhuan.domains.omlox.rules.collisions import Body, CollisionWatch, Touch
+from anhuan.domains.omlox.rules.collisions import CollisionWatch, Touch, body_of
 from anhuan.domains.omlox.rules.fence_events import Crossing, FenceWatch, Spot
 
 
@@ -49,7 +49,7 @@ class Watch:
         self.directory, self.regions = directory, {r.fence.pk: r for r in regions}
         spots = [spot_of(seen) for seen in self.positions.values()]
         self.fences.change((region.watched for region in self.regions.values()), spots)
-        bodies = (t.holder.pk for t in directory.trackables.values() if t.attributes.get("radius"))
+        bodies = (t.holder.pk for t in directory.trackables.values() if _has_extent(t))
         self.collisions.keep(bodies)
 
     def take(self, rows: Iterable[list[Any]]) -> News:
@@ -74,14 +74,17 @@ class Watch:
 
     def _collide(self, seen: Seen) -> list[Touch]:
         carrier = self.directory.carrier_of(seen.tag)
-        radius_m = carrier.attributes.get("radius") if carrier else None
-        if carrier is None or not radius_m:
+        if carrier is None:
             return []
-        slack_m = max(carrier.attributes.get("exit_tolerance") or 0.0, 0.0)
-        body = Body(carrier.holder.pk, seen.t_ms, seen.x_m, seen.y_m, seen.floor, radius_m, slack_m)
-        return list(self.collisions.move(body))
+        place = seen.x_m, seen.y_m, seen.floor
+        body = body_of(carrier.holder.pk, seen.t_ms, place, carrier.attributes)
+        return list(self.collisions.move(body)) if body else []
 
 
 def spot_of(seen: Seen) -> Spot:
     """As the fences take it."""
     return Spot(seen.tag, seen.t_ms, seen.x_m, seen.y_m, seen.floor)
+
+
+def _has_extent(trackable: Trackable) -> bool:
+    return bool(trackable.attributes.get("radius") or trackable.attributes.get("geometry"))

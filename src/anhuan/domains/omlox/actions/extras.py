@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from anhuan.domains.audit.actions import Actor, save_checked
+from anhuan.domains.omlox.events import ExtraChanged
 from anhuan.domains.omlox.models import Extra
 from anhuan.domains.omlox.queries.directory import OURS
 from anhuan.domains.org.models import Company
+from anhuan.domains.outbox.actions import emit
 from anhuan.kernel.errors import refuse
 
 MOST_BYTES = 64 * 1024
@@ -22,4 +24,6 @@ def keep_extra(
     changes = changes | ({"properties": own} if "properties" in changes else {})
     if sum(len(str(value)) for value in changes.values()) > MOST_BYTES:
         raise refuse("too_large", f"附加属性超过 {MOST_BYTES // 1024} KB，请精简")
-    return save_checked(actor, row, changes)
+    saved = save_checked(actor, row, changes)
+    emit(company.code, ExtraChanged(kind=kind, target=target))
+    return saved

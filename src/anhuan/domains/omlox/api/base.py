@@ -14,7 +14,8 @@ from rest_framework.views import exception_handler
 
 from anhuan.desk.api import ApiView
 from anhuan.domains.omlox.actions.reporting import NotDelivered
-from anhuan.domains.omlox.queries.directory import Directory, directory_of
+from anhuan.domains.omlox.queries.directory import Directory
+from anhuan.domains.omlox.queries.kept import directory_of
 from anhuan.domains.omlox.queries.locations import Projection, collection, feature, projection
 from anhuan.domains.omlox.queries.zones import Places, places_of
 from anhuan.domains.omlox.rules.writing import dumps

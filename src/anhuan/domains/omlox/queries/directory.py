@@ -10,10 +10,10 @@ from django.http import Http404
 
 from anhuan.domains.omlox.models import Extra
 from anhuan.domains.omlox.queries.zones import Places, places_of
-from anhuan.domains.org.models import Account, Person
+from anhuan.domains.org.models import Person
 from anhuan.domains.positioning.models import Tag, Vehicle
 from anhuan.domains.positioning.queries.devices import holder_of, holders_now
-from anhuan.domains.positioning.queries.scope import Scope, scope_of
+from anhuan.domains.positioning.queries.scope import Scope
 
 Holder = Person | Vehicle
 OURS = "anhuan"  # what we add to `properties`; a client's own field of that name is not kept
@@ -87,13 +87,8 @@ class Directory:
         return self.trackables.get(provider.holder.pk) if provider and provider.holder else None
 
 
-def directory_of(account: Account, right: str) -> Directory:
-    """What the account sees with this right; unheld tags only where it sees the whole company."""
-    return directory_in(scope_of(account, right))
-
-
 def directory_in(scope: Scope) -> Directory:
-    """The same for a scope: the live watch looks at a whole company for all its readers."""
+    """What is seen in a scope; unheld tags only where it is the whole company. `kept` keeps it."""
     extras = _extras(scope, (Extra.Kind.PROVIDER, Extra.Kind.TRACKABLE))
     providers = {p.tag.pk: p for p in _providers(scope, extras)}
     held: dict[UUID, list[Provider]] = {}

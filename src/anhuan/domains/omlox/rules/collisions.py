@@ -1,21 +1,29 @@
-"""Trackables that have a radius and come too close to each other (CollisionEvent).
+"""Trackables that have an extent and come too close to each other (CollisionEvent).
 
-Two circles collide when the distance of their centres is at most the sum of their radii, on one
-floor. They part when it exceeds that sum by the larger of the two exit tolerances.
+An extent is a circle of a radius, or an outline around the position. Two collide when their
+extents touch, on one floor. They part when they are further from each other than the larger of
+the two exit tolerances.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import hypot
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
+
+import shapely
+from shapely.affinity import translate
 
 Kind = Literal["collision_start", "colliding", "collision_end"]
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A trackable as a circle, plant metres."""
+    """A trackable where it is, plant metres.
+
+    `outline` is a polygon in metres around its position as (0, 0); with one, `radius_m` is how far
+    it reaches from there. Without one the body is the circle of `radius_m`.
+    """
 
     id: UUID
     t_ms: int
@@ -24,6 +32,50 @@ class Body:
     floor: int
     radius_m: float
     exit_tolerance_m: float = 0.0
+    outline: shapely.Polygon | None = None
+
+    @property
+    def ground(self) -> shapely.Geometry:
+        """What it covers, but for a circle: that is its centre, and the radius is apart."""
+        if self.outline is None:
+            return shapely.Point(self.x, self.y)
+        return translate(self.outline, self.x, self.y)
+
+    @property
+    def round_m(self) -> float:
+        """How far a circle reaches around `ground`."""
+        return self.radius_m if self.outline is None else 0.0
+
+
+def body_of(
+    id: UUID, t_ms: int, place: tuple[float, float, int], attributes: Mapping[str, Any]
+) -> Body | None:
+    """A trackable with its attributes of the omlox form; None while it has no extent.
+
+    A `radius` wins over a `geometry`, as the specification has it; `geometry` is a Polygon in
+    metres around the position.
+    """
+    x, y, floor = place
+    slack_m = max(attributes.get("exit_tolerance") or 0.0, 0.0)
+    if radius_m := attributes.get("radius"):
+        return Body(id, t_ms, x, y, floor, float(radius_m), slack_m)
+    drawn = attributes.get("geometry")
+    if not drawn:
+        return None
+    outline = shapely.Polygon(drawn["coordinates"][0], drawn["coordinates"][1:])
+    reach_m = max(hypot(px, py) for px, py, *_ in drawn["coordinates"][0])
+    return Body(id, t_ms, x, y, floor, reach_m, slack_m, outline)
+
+
+def apart_m(one: Body, other: Body, enough_m: float) -> float:
+    """Metres between two extents, negative when circles overlap.
+
+    Exact up to `enough_m`; beyond it, any number that is larger.
+    """
+    by_reach_m = hypot(one.x - other.x, one.y - other.y) - one.radius_m - other.radius_m
+    if by_reach_m > enough_m or (one.outline is None and other.outline is None):
+        return by_reach_m
+    return float(shapely.distance(one.ground, other.ground)) - one.round_m - other.round_m
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +96,7 @@ class Touch:
 
 @dataclass(slots=True)
 class CollisionWatch:
-    """The last place of every body with a radius, and which pairs touch since when."""
+    """The last place of every body with an extent, and which pairs touch since when."""
 
     bodies: dict[UUID, Body] = field(default_factory=dict)
     touching: dict[frozenset[UUID], int] = field(default_factory=dict)
@@ -60,7 +112,7 @@ class CollisionWatch:
                 yield from self._between(body, other)
 
     def keep(self, ids: Iterable[UUID]) -> None:
-        """Forget everybody else: their radius or their tag was taken away."""
+        """Forget everybody else: their extent or their tag was taken away."""
         kept = set(ids)
         self.bodies = {id_: body for id_, body in self.bodies.items() if id_ in kept}
         self.touching = {pair: at for pair, at in self.touching.items() if pair <= kept}
@@ -68,9 +120,8 @@ class CollisionWatch:
     def _between(self, body: Body, other: Body) -> Iterator[Touch]:
         pair = frozenset({body.id, other.id})
         started_ms, t_ms = self.touching.get(pair), body.t_ms
-        apart_m = hypot(body.x - other.x, body.y - other.y) - body.radius_m - other.radius_m
         slack_m = max(body.exit_tolerance_m, other.exit_tolerance_m) if started_ms else 0.0
-        if body.floor == other.floor and apart_m <= slack_m:
+        if body.floor == other.floor and apart_m(body, other, slack_m) <= slack_m:
             kind: Kind = "colliding" if started_ms is not None else "collision_start"
             began_ms = self.touching.setdefault(pair, t_ms)
             yield Touch(kind, body, other, began_ms, t_ms)
