@@ -16,7 +16,7 @@ class EmergencyConfig(AppConfig):
 
         VERBS.update(
             evacuate="下达疏散令", tell_again="再次下令", tick="点到", untick="撤销点到",
-            evacuation_state="疏散进展", stand_down="解除疏散",
+            add="补登", evacuation_state="疏散进展", stand_down="解除疏散",
         )  # fmt: skip
         FINDERS.append(Finder("疏散", "emergency.view", _find))
 

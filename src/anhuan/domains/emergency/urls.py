@@ -15,6 +15,7 @@ _pages = [
     path("emergency/alarms/<uuid:pk>/order/", ordering.order_from_alarm, name="order_from_alarm"),
     path("emergency/<uuid:pk>/", live.evacuation, name="evacuation"),
     path("emergency/<uuid:pk>/report/", report.report, name="report"),
+    path("emergency/<uuid:pk>/add/", live.add, name="add"),
     path("emergency/<uuid:pk>/stand-down/", live.stand_down, name="stand_down"),
     path("emergency/<uuid:pk>/tell-again/", live.tell_again, name="tell_again"),
 ]
@@ -23,6 +24,7 @@ _api = [
     path("evacuations/affected", evacuations.AffectedApi.as_view(), name="api_affected"),
     path("evacuations/<uuid:pk>", evacuations.EvacuationApi.as_view(), name="api_evacuation"),
     path("evacuations/<uuid:pk>/report", evacuations.ReportApi.as_view(), name="api_report"),
+    path("evacuations/<uuid:pk>/add", deeds.Add.as_view(), name="api_add"),
     path("evacuations/<uuid:pk>/tick", deeds.Tick.as_view(), name="api_tick"),
     path("evacuations/<uuid:pk>/untick", deeds.Untick.as_view(), name="api_untick"),
     path("evacuations/<uuid:pk>/tell-again", deeds.TellAgain.as_view(), name="api_tell"),

@@ -1,5 +1,6 @@
 """Ordering an evacuation, following it, roll-call, all clear."""
 
+from anhuan.domains.emergency.actions.adding import add_people
 from anhuan.domains.emergency.actions.ending import stand_down
 from anhuan.domains.emergency.actions.following import follow, follow_due
 from anhuan.domains.emergency.actions.ordering import Order, order_evacuation
@@ -10,6 +11,7 @@ from anhuan.domains.emergency.actions.ticking import tick, untick
 
 __all__ = [
     "Order",
+    "add_people",
     "change_settings",
     "follow",
     "follow_due",

@@ -28,7 +28,7 @@ def stand_down(
 ) -> Evacuation:
     """End it with a reason. `despite`: although people are left, which is written down."""
     now, evacuation = clock.now(), locked(evacuation.pk)
-    left = roll_now(evacuation, now).left
+    left = roll_now(evacuation).left
     blockers = stand_down_blockers(State(evacuation.state), left, reason, despite=despite)
     refuse_if_any(blockers)
     evacuation.state = State.STOOD_DOWN

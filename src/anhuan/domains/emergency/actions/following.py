@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from anhuan.domains.audit.actions import SYSTEM, record
-from anhuan.domains.emergency.actions.steps import changed, note
+from anhuan.domains.emergency.actions.steps import TOLD_FIELDS, changed, keep_courses, note
 from anhuan.domains.emergency.actions.telling import tell_accounts, tell_to_leave
 from anhuan.domains.emergency.models import Evacuation, Evacuee
-from anhuan.domains.emergency.models.evacuees import COURSE_FIELDS
 from anhuan.domains.emergency.queries.evacuations import due_rows, settings_of
 from anhuan.domains.emergency.queries.places import places_of
 from anhuan.domains.emergency.queries.readings import Fix, fixes_of, gone_out, reading_of
@@ -49,7 +49,7 @@ def follow(pk: UUID, now: datetime) -> bool:
     entered = look.enter()
     _tell(evacuation, [*back, *entered], now)
     sent = _mark_sent(evacuation)
-    Evacuee.objects.bulk_update(moved, [*COURSE_FIELDS, "message", "sent_at", "acknowledged_at"])
+    keep_courses(moved, also=TOLD_FIELDS)
     Evacuee.objects.bulk_create(entered)
     if not (moved or entered or sent):
         return False
@@ -67,8 +67,7 @@ class _Look:
         self.fixes = fixes_of(evacuation.company)
         self.gone = gone_out(evacuation.company, now)
         self.places = places_of(evacuation, settings.margin_m)
-        rows = evacuation.evacuees.select_related("person", "tag", "area")
-        self.evacuees = {one.person_id: one for one in rows}
+        self.evacuees = {one.person_id: one for one in evacuation.evacuees.all()}
 
     def reading(self, person: UUID) -> Reading:
         """Where somebody is now."""
@@ -85,6 +84,7 @@ class _Look:
                 back.append(one)
             one.follow(course)
             moved.append(one)
+        prefetch_related_objects(back, "person", "tag")  # few; the rest is not looked up
         return moved, back
 
     def enter(self) -> list[Evacuee]:

@@ -90,4 +90,4 @@ def _begin(by: Actor, evacuation: Evacuation, people: list[Evacuee], now: dateti
     emit(evacuation.company.code, event)
     evacuation.state = next_state(State.ORDERED, count, count, count)
     evacuation.cleared_at = None if count else now
-    changed(evacuation, roll_now(evacuation, now).left, "state", "cleared_at")
+    changed(evacuation, roll_now(evacuation).left, "state", "cleared_at")

@@ -1,15 +1,19 @@
 """The course of an evacuation, one line at a time, and telling live pages."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from anhuan.domains.audit.actions import Actor
 from anhuan.domains.emergency.events import EvacuationChanged
-from anhuan.domains.emergency.models import Evacuation, EvacuationStep
+from anhuan.domains.emergency.models import Evacuation, EvacuationStep, Evacuee
+from anhuan.domains.emergency.models.evacuees import COURSE_FIELDS
 from anhuan.domains.emergency.rules.blockers import open_blockers
 from anhuan.domains.emergency.rules.life import State
 from anhuan.domains.outbox.actions import emit
 from anhuan.kernel.errors import refuse_if_any
+
+TOLD_FIELDS = ("message", "sent_at", "acknowledged_at")
 
 
 def locked(pk: UUID) -> Evacuation:
@@ -33,3 +37,15 @@ def changed(evacuation: Evacuation, left: int, *fields: str) -> None:
     evacuation.save(update_fields=["version", *fields])
     event = EvacuationChanged(evacuation.pk, evacuation.version, left)
     emit(evacuation.company.code, event)
+
+
+def keep_courses(
+    evacuees: Iterable[Evacuee], fields: Iterable[str] = COURSE_FIELDS, also: Iterable[str] = ()
+) -> None:
+    """Write many at once. An upsert costs the same for each row; an update with a case for each
+    row grows with the square of a plant."""
+    names = [Evacuee._meta.get_field(name).attname for name in (*fields, *also)]
+    plain = [name.removesuffix("_id") for name in names]
+    Evacuee.objects.bulk_create(
+        evacuees, update_conflicts=True, unique_fields=["id"], update_fields=plain
+    )

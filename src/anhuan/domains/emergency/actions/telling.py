@@ -9,7 +9,13 @@ from django.db import transaction
 from shapely.geometry import shape
 
 from anhuan.domains.audit.actions import Actor, record
-from anhuan.domains.emergency.actions.steps import changed, locked, note
+from anhuan.domains.emergency.actions.steps import (
+    TOLD_FIELDS,
+    changed,
+    keep_courses,
+    locked,
+    note,
+)
 from anhuan.domains.emergency.events import DevicesTold
 from anhuan.domains.emergency.models import Evacuation, Evacuee
 from anhuan.domains.emergency.queries.places import ground_of
@@ -92,11 +98,11 @@ def tell_again(by: Actor, evacuation: Evacuation) -> int:
         rows = evacuation.evacuees.exclude(stage=Stage.SAFE).filter(tag__isnull=False)
         missing = [one for one in rows.select_related("tag") if one.acknowledged_at is None]
         tell_to_leave(evacuation, missing, now, sounders_in(evacuation))
-        Evacuee.objects.bulk_update(missing, ["message", "sent_at", "acknowledged_at"])
+        keep_courses(missing, TOLD_FIELDS)
         text = f"再次下令：{len(missing)} 人"
         note(evacuation, by, "tell_again", text, now)
         record(by, "tell_again", evacuation, after={"people": len(missing)})
-        changed(evacuation, roll_now(evacuation, now).left)
+        changed(evacuation, roll_now(evacuation).left)
     return len(missing)
 
 

@@ -61,7 +61,7 @@ def _say(by: Account, evacuation: Evacuation, verb: str, text: str, evacuee: Eva
     note(evacuation, by, verb, text, now)
     person = {"person": str(evacuee.person_id), "muster": str(evacuee.muster_id or "")}
     record(by, verb, evacuation, after=person, note=text)
-    roll = roll_now(evacuation, now)
+    roll = roll_now(evacuation)
     was = State(evacuation.state)
     state = next_state(was, roll.affected, roll.inside, roll.left)
     if state is not was:

@@ -14,7 +14,7 @@ from anhuan.desk.api import ApiView
 from anhuan.domains.emergency import actions, queries
 from anhuan.domains.emergency.api import shapes
 from anhuan.domains.emergency.api.answers import asking
-from anhuan.domains.emergency.forms.bodies import StandDownBody, TickBody, UntickBody
+from anhuan.domains.emergency.forms.bodies import AddBody, StandDownBody, TickBody, UntickBody
 from anhuan.domains.emergency.models import Evacuation
 from anhuan.domains.emergency.queries.roll import picture
 from anhuan.domains.org.models import Account, Person
@@ -98,3 +98,16 @@ class StandDown(Deed):
     def do(self, by: Account, evacuation: Evacuation, given: dict[str, Any]) -> None:
         """With a reason; `despite` while people are left."""
         actions.stand_down(by, evacuation, given["reason"], despite=given["despite"])
+
+
+@extend_schema(request=AddBody, responses=shapes.Picture)
+class Add(Deed):
+    """People nobody has located are put on the list."""
+
+    rights: ClassVar[dict[str, str]] = {"POST": "emergency.order"}
+    body = AddBody
+
+    def do(self, by: Account, evacuation: Evacuation, given: dict[str, Any]) -> None:
+        """They count as left until accounted for; unknown ids are passed over."""
+        rows = Person.objects.filter(company=evacuation.company_id, pk__in=given["people"])
+        actions.add_people(by, evacuation, rows)

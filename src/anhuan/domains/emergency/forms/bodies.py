@@ -73,3 +73,9 @@ def where_of(account: Account, given: dict[str, Any]) -> Where:
             raise refuse("area_unknown", "没有这个区域")
         return where_of_area(area, alarm)
     return where_of_alarm(alarm, settings_of(company)) if alarm else Where(None)
+
+
+class AddBody(s.Serializer):  # type: ignore[type-arg]
+    """Who is put on the list."""
+
+    people = s.ListField(child=s.UUIDField(), max_length=5000)

@@ -1,18 +1,23 @@
 """The forms of an evacuation: order, stand down, settings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 
 from anhuan.desk.forms import Form, ModelForm
 from anhuan.desk.lists import Filter
+from anhuan.desk.picks import PickMany
 from anhuan.domains.emergency.forms.shapes import in_metres, read_drawing
 from anhuan.domains.emergency.models import EmergencySettings
 from anhuan.domains.emergency.queries.affected import Where, where_of_area
 from anhuan.domains.emergency.rules.life import STATE_LABELS
-from anhuan.domains.org.models import Company
+from anhuan.domains.org.models import Company, Person
 from anhuan.domains.plant.models import Area
+from anhuan.domains.positioning.forms.fence_fields import FloorsField
 
 EVACUATION_FILTERS = (
     Filter("state", "状态", choices=list(STATE_LABELS.items())),
@@ -32,6 +37,9 @@ class OrderForm(Form):
     is_drill = forms.BooleanField(
         label="演练", required=False, help_text="指令、页面和报告都标明演练"
     )
+    floors = FloorsField(
+        label="楼层", required=False, help_text="例如 1, 2；空 = 按区域的楼层，图上画的为所有楼层"
+    )
     title = forms.CharField(label="名称", required=False, max_length=100)
     text = forms.CharField(label="疏散指令", max_length=200)
     reason = forms.CharField(label="原因", required=False, max_length=300)
@@ -39,7 +47,7 @@ class OrderForm(Form):
     geometry = forms.CharField(required=False, widget=forms.HiddenInput)
 
     groups: ClassVar[Sequence[Any]] = (
-        ("疏散令", ("area", "is_drill", "text", "target_s", "title", "reason")),
+        ("疏散令", ("area", "floors", "is_drill", "text", "target_s", "title", "reason")),
     )
     units: ClassVar[dict[str, str]] = {"target_s": "s"}
     wide: ClassVar[Sequence[str]] = ("text", "reason")
@@ -56,7 +64,11 @@ class OrderForm(Form):
         self.fields["area"].queryset = rows.exclude(kind=Area.Kind.MUSTER)  # type: ignore[attr-defined]
 
     def chosen(self) -> Where:
-        """The place: a drawing, else the area, else what the page began with."""
+        """The place: a drawing, else the area, else what the page began with; floors cut it."""
+        where, floors = self._place(), self.cleaned_data["floors"]
+        return replace(where, floors=floors) if floors else where
+
+    def _place(self) -> Where:
         drawn = read_drawing(self.cleaned_data["geometry"])
         alarm = self.where.alarm if self.where else None
         if drawn is not None:
@@ -64,6 +76,23 @@ class OrderForm(Form):
         if area := self.cleaned_data["area"]:
             return where_of_area(area, alarm)
         return self.where or Where(None)
+
+
+class AddForm(Form):
+    """People to be put on the list; those inside by the gate without a tag are ticked already."""
+
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(), label="人员", required=False,
+        widget=PickMany(words=lambda person: f"{person.pinyin} {person.number}"),
+        help_text="已勾选的是门禁在厂、没有标签定位的人员",
+    )  # fmt: skip
+    wide: ClassVar[Sequence[str]] = ("people",)
+
+    def __init__(self, data: Any, *, rows: QuerySet[Person], chosen: Sequence[UUID]) -> None:
+        super().__init__(data, initial={"people": list(chosen)})
+        field = self.fields["people"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = rows
 
 
 class StandDownForm(Form):

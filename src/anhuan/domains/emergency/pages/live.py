@@ -10,9 +10,10 @@ from django.urls import reverse
 from anhuan.desk.forms import do_or_say, respond_form
 from anhuan.desk.pages import form_page, page, post_only
 from anhuan.domains.emergency import actions, queries
-from anhuan.domains.emergency.forms.ordering import StandDownForm
+from anhuan.domains.emergency.forms.ordering import AddForm, StandDownForm
 from anhuan.domains.emergency.models import Evacuation
 from anhuan.domains.emergency.queries.roll import roll_now
+from anhuan.domains.emergency.queries.untagged import inside_untagged, not_listed
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.plant.queries import known_site
@@ -46,6 +47,7 @@ def island_props(account: Account, found: Evacuation) -> dict[str, Any]:
             "tick": reverse("emergency:api_tick", args=[found.pk]),
             "untick": reverse("emergency:api_untick", args=[found.pk]),
             "tell": reverse("emergency:api_tell", args=[found.pk]),
+            "add": reverse("emergency:add", args=[found.pk]),
             "stand_down": reverse("emergency:stand_down", args=[found.pk]),
             "report": reverse("emergency:report", args=[found.pk]),
         },
@@ -67,7 +69,7 @@ def stand_down(request: HttpRequest, pk: UUID) -> HttpResponse:
     account = account_of(request)
     found = queries.evacuation_for(account, pk)
     form = StandDownForm(request.POST or None)
-    left = roll_now(found, clock.now()).left
+    left = roll_now(found).left
     if not left:
         del form.fields["despite"]
 
@@ -88,3 +90,17 @@ def tell_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.evacuation_for(account, pk)
     do_or_say(request, lambda: actions.tell_again(account, found), "已再次下令")
     return redirect("emergency:evacuation", pk=pk)
+
+
+@form_page("emergency.order")
+def add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put people on the list whom no tag shows."""
+    account = account_of(request)
+    found = queries.evacuation_for(account, pk)
+    rows, ticked = not_listed(found), inside_untagged(found, clock.now())
+    form = AddForm(request.POST or None, rows=rows, chosen=ticked)
+    return respond_form(
+        request, form, lambda data: actions.add_people(account, found, data["people"]),
+        f"补登人员 {found}", reverse("emergency:evacuation", args=[pk]),
+        submit="补登", done="已补登，计入未到位",
+    )  # fmt: skip

@@ -43,6 +43,14 @@ def open_blockers(state: State) -> Iterator[Blocker]:
         yield Blocker("stood_down", "这次疏散已经解除")
 
 
+def adding_blockers(asked: int, new: int) -> Iterator[Blocker]:
+    """Somebody to add who is not on the list yet."""
+    if not asked:
+        yield Blocker("nobody_chosen", "请选择要补登的人员")
+    elif not new:
+        yield Blocker("already_listed", "所选人员都已在名单中")
+
+
 def untick_blockers(state: State, *, is_ticked: bool, reason: str) -> Iterator[Blocker]:
     """Only what was ticked by hand is taken back by hand."""
     yield from open_blockers(state)

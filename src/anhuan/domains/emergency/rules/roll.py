@@ -1,6 +1,6 @@
 """Roll-call arithmetic: who is left, area by area, how long it took."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -29,7 +29,7 @@ class Roll:
     inside: int
     out: int
     safe: int
-    silent: int
+    silent: int = 0
 
     @property
     def left(self) -> int:
@@ -54,6 +54,12 @@ def roll_of(lines: Iterable[Line]) -> Roll:
     inside, out, safe = (stages.count(s) for s in (Stage.INSIDE, Stage.OUT, Stage.SAFE))
     silent = sum(row.silent and row.stage is not Stage.SAFE for row in rows)
     return Roll(len(rows), inside, out, safe, silent)
+
+
+def roll_of_stages(counts: Mapping[Stage, int]) -> Roll:
+    """The same from people by stage; nobody is taken as silent."""
+    inside, out, safe = (counts.get(one, 0) for one in (Stage.INSIDE, Stage.OUT, Stage.SAFE))
+    return Roll(inside + out + safe, inside, out, safe)
 
 
 def areas_of(lines: Iterable[Line], ordered_at: datetime) -> list[AreaRoll]:

@@ -26,5 +26,5 @@ export interface EvacProps {
   rights: string[]
   danger: Feature | null
   musters: string[]
-  urls: { picture: string; tick: string; untick: string; tell: string; stand_down: string; report: string }
+  urls: { picture: string; tick: string; untick: string; tell: string; add: string; stand_down: string; report: string }
 }

@@ -6,10 +6,13 @@ import type { FeatureCollection } from 'geojson'
 import { EARTH_RADIUS_M, toLonLat } from '../kernel/geo'
 import type { PlantMap } from '../kernel/wire'
 import { type Affine, affineFrom, pixelsPerMetre, toPlantPoint } from './affine'
+import { drawsInSoftware } from './graphics'
 import { PeopleLayer } from './people_layer'
 import { Sprites } from './sprites'
 import { extent, hatch, type Layer, onFloor, plantStyle, SWITCHED } from './style'
 import { onThemeChange, type Palette, readPalette } from './theme'
+
+export { hasWebGl } from './graphics'
 
 setWorkerUrl(workerUrl)
 const PROBE_M = 200
@@ -20,14 +23,6 @@ const EVEN: Padding = { top: 28, right: 28, bottom: 28, left: 28 }
 
 export interface Scene { ctx: CanvasRenderingContext2D; affine: Affine; width: number; height: number; now: number; palette: Palette; scale: number }
 export type Painter = (scene: Scene) => void
-
-export function hasWebGl(): boolean {
-  try {
-    return !!document.createElement('canvas').getContext('webgl2')
-  } catch {
-    return false
-  }
-}
 
 export class PlantView {
   readonly map: GlMap
@@ -73,7 +68,7 @@ export class PlantView {
     this.canvas.className = 'ah-people'
     this.canvas.setAttribute('aria-hidden', 'true')
     host.append(this.canvas)
-    const ctx = this.canvas.getContext('2d')
+    const ctx = this.canvas.getContext('2d', { willReadFrequently: drawsInSoftware() })
     if (!ctx) throw new Error('no 2d canvas')
     this.ctx = ctx
     this.sprites = new Sprites(this.palette, this.ratio())
@@ -130,7 +125,7 @@ export class PlantView {
   /** While people glide: about 30 pictures a second; fewer on a machine that cannot keep up (no GPU). */
   private tick(): void {
     if (this.wanted || this.timer) return
-    const pause = Math.min(250, Math.max(26, this.lag))
+    const pause = Math.min(80, Math.max(20, this.lag / 2))
     const due = performance.now() + pause
     // Sleeping, not asking each frame whether it is time: a frame asked for is a frame composed.
     this.timer = window.setTimeout(() => {
