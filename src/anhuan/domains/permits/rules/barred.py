@@ -10,6 +10,7 @@ from anhuan.domains.permits.rules.depth import BY_HAND_WITHIN_M
 from anhuan.domains.permits.rules.facts import Facts, Flag
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.limits import LIMITS
+from anhuan.domains.permits.rules.numbers import number_of
 from anhuan.kernel.errors import Blocker
 
 Values = Mapping[str, Any]
@@ -93,9 +94,7 @@ def _excavation(_level: str, facts: Facts, values: Values) -> Iterator[Blocker]:
 
 
 def _number(values: Values, key: str) -> float | None:
-    value = values.get(key)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number else None  # type: ignore[arg-type]
+    return number_of(values.get(key))
 
 
 _RULES: dict[Kind, Callable[[str, Facts, Values], Iterator[Blocker]]] = {

@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from anhuan.domains.permits.rules.numbers import number_of
+
 
 class Flag(StrEnum):
     """A condition that is either so or not. Values are stable; `FLAG_LABELS` has the words."""
@@ -249,11 +251,9 @@ _NUMBERS = tuple(one.name for one in fields(Facts) if one.name != "flags")
 
 def facts_from_values(values: Mapping[str, Any]) -> Facts:
     """A form's values as facts: `conditions` (flag codes) and the numbers by their names."""
-    known = {flag.value for flag in Flag}
-    flags = frozenset(Flag(code) for code in values.get("conditions") or () if code in known)
-    numbers = {name: values[name] for name in _NUMBERS if _is_number(values.get(name))}
-    return Facts(flags, **numbers)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    given = values.get("conditions")
+    ticked = given if isinstance(given, list | tuple) else ()
+    flags = frozenset(flag for flag in Flag if flag.value in ticked)
+    numbers = {name: number_of(values.get(name)) for name in _NUMBERS}
+    level = numbers.pop("wind_level")
+    return Facts(flags, wind_level=None if level is None else int(level), **numbers)

@@ -14,6 +14,7 @@ from anhuan.domains.permits.rules.facts import Facts
 from anhuan.domains.permits.rules.forms.parts import FieldType, FormTemplate, Input, Measure
 from anhuan.domains.permits.rules.forms.values import is_empty
 from anhuan.domains.permits.rules.limits import LIMITS
+from anhuan.domains.permits.rules.numbers import number_of
 from anhuan.kernel.errors import Blocker
 
 _ANNEX_A = "GB 30871-2022 附录A"
@@ -94,13 +95,15 @@ def _input_fault(one: Input, value: Any) -> str:
     if one.type is FieldType.TEXT:
         return "" if isinstance(value, str) else "应为文字"
     chosen = value if one.type is FieldType.MULTI and isinstance(value, list) else [value]
-    unknown = [key for key in chosen if key not in {option.key for option in one.options}]
+    known = [option.key for option in one.options]
+    unknown = [key for key in chosen if key not in known]
     return f"没有“{unknown[0]}”这一选项" if unknown else ""
 
 
 def _number_fault(one: Input, value: Any) -> str:
-    if not isinstance(value, int | float) or isinstance(value, bool) or value != value:
+    number = number_of(value)
+    if number is None:
         return "应为数字"
     if not one.check:
-        return "" if value >= 0 else "不能小于 0"
-    return LIMITS[one.check].fault(value)
+        return "" if number >= 0 else "不能小于 0"
+    return LIMITS[one.check].fault(number)

@@ -88,7 +88,8 @@ def _signature_blockers(template: FormTemplate, shipped: FormTemplate) -> Iterat
 
 def _is_loosened(now: Signature, was: Signature) -> bool:
     moved = now.role is not was.role or now.stage is not was.stage
-    return moved or _narrows(now.levels, was.levels)
+    is_plants_own = was.role is Signer.REVIEWER  # table B.1 note 1: as the plant is organised
+    return moved or (_narrows(now.levels, was.levels) and not is_plants_own)
 
 
 def _approval_blockers(template: FormTemplate, shipped: FormTemplate) -> Iterator[Blocker]:

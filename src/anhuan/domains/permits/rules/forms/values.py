@@ -16,6 +16,7 @@ from anhuan.domains.permits.rules.forms.parts import (
     applies,
 )
 from anhuan.domains.permits.rules.kinds import Kind
+from anhuan.domains.permits.rules.numbers import number_of
 from anhuan.kernel.errors import Blocker
 
 
@@ -75,12 +76,13 @@ def _text_fault(_field: Field | Column, value: Any) -> str:
 
 
 def _number_fault(field: Field | Column, value: Any) -> str:
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    number = number_of(value)
+    if number is None:
         return "应为数字"
     least, most = getattr(field, "least", None), getattr(field, "most", None)
-    if value != value or (least is not None and value < least):
-        return f"不能小于 {least:g} {field.unit}".rstrip() if least is not None else "应为数字"
-    return f"不能大于 {most:g} {field.unit}".rstrip() if most is not None and value > most else ""
+    if least is not None and number < least:
+        return f"不能小于 {least:g} {field.unit}".rstrip()
+    return f"不能大于 {most:g} {field.unit}".rstrip() if most is not None and number > most else ""
 
 
 def _moment_fault(_field: Field | Column, value: Any) -> str:
@@ -92,7 +94,7 @@ def _moment_fault(_field: Field | Column, value: Any) -> str:
 
 
 def _choice_fault(field: Field, value: Any) -> str:
-    return "" if value in {one.key for one in field.options} else f"没有“{value}”这一选项"
+    return "" if value in [one.key for one in field.options] else f"没有“{value}”这一选项"
 
 
 def _multi_fault(field: Field, value: Any) -> str:

@@ -5,7 +5,6 @@ A billionth of slack forgives binary fractions, nothing else.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from math import isfinite
 
 from anhuan.domains.permits.rules.facts import Facts, Flag
 from anhuan.domains.permits.rules.gas.duty import ANALYSIS_RADIUS_M, targets
@@ -19,6 +18,7 @@ from anhuan.domains.permits.rules.gas.readings import (
 )
 from anhuan.domains.permits.rules.gases import OXYGEN, UNIT_LABELS, Gas, Unit, in_mg_m3, in_vol_pct
 from anhuan.domains.permits.rules.kinds import Kind
+from anhuan.domains.permits.rules.numbers import number_of
 
 SLACK = 1e-9
 LEL_PIVOT_VOL_PCT = 4.0
@@ -71,7 +71,8 @@ def _judge_one(
 
 
 def _unreadable(gas: Gas, reading: Reading) -> str:
-    if not isfinite(reading.value) or reading.value < 0:
+    number = number_of(reading.value)
+    if number is None or number < 0:
         return f"{gas.name}读数应为不小于 0 的数字"
     if reading.unit is Unit.LEL_PCT and not gas.is_flammable:
         return f"{gas.name}不燃，没有 %LEL 读数"
