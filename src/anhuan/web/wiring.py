@@ -11,6 +11,7 @@ from anhuan.domains.calibration.actions import remind_drift, remind_due
 from anhuan.domains.emergency.actions import follow_due
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
+from anhuan.domains.permits import actions as permits
 from anhuan.domains.positioning.actions import check_devices, seal_stored
 from anhuan.domains.vehicles.actions import check_trips
 from anhuan.kernel import clock
@@ -24,9 +25,27 @@ def tell_who_is_due(event: OutboxEvent) -> None:
     escalate(UUID(event.data["alarm"]["id"]), clock.now())
 
 
+def stop_work(event: OutboxEvent) -> None:
+    """A guardian left, a stranger came, gas was found: works under permit stop (GB 30871 4.8)."""
+    permits.alarm_began(UUID(event.data["alarm"]["id"]))
+
+
+def cause_is_over(event: OutboxEvent) -> None:
+    """The permit's own alarm ends with it; going on is a person's deed."""
+    permits.alarm_ended(UUID(event.data["alarm"]["id"]))
+
+
+def look_beside(event: OutboxEvent) -> None:
+    """Work has begun or goes on: does it go together with what is beside it (4.7)?"""
+    permits.neighbours_changed(UUID(event.data["permit"]))
+
+
 REACTIONS: dict[str, tuple[React, ...]] = {
-    "alarm.raised": (tell_who_is_due,),
+    "alarm.raised": (tell_who_is_due, stop_work),
     "alarm.updated": (tell_who_is_due,),
+    "alarm.returned": (cause_is_over,),
+    "permits.started": (look_beside,),
+    "permits.resumed": (look_beside,),
 }
 
 
@@ -67,6 +86,7 @@ def forget_answers(now: datetime) -> int:
 # What comes due with time alone. A slice adds its own line here.
 SCANS: tuple[Scan, ...] = (
     Scan("evacuations", 1.0, follow_due),
+    Scan("permits", 1.0, permits.tick_due),
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),
     Scan("silence over", 5.0, ring_unsilenced),

@@ -95,6 +95,17 @@ class PermitAlarmChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PermitReminder(Event):
+    """Something falls due soon: whoever is on the permit is told (PTW-079, PTW-164)."""
+
+    type: ClassVar[str] = "permits.reminder"
+    permit: UUID
+    number: str
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayPlanned(Event):
     """The day's plan, one row of A.1 per permit."""
 

@@ -9,6 +9,7 @@ from anhuan.domains.permits.actions.approving import (
     submit,
     verify_issue,
 )
+from anhuan.domains.permits.actions.daily import check_people, file_accepted, plan_day
 from anhuan.domains.permits.actions.ending import (
     ask_cancel,
     cancel,
@@ -38,6 +39,7 @@ from anhuan.domains.permits.actions.preparing import (
     sign_briefing,
     test_gas,
 )
+from anhuan.domains.permits.actions.reacting import alarm_began, alarm_ended, neighbours_changed
 from anhuan.domains.permits.actions.reserving import (
     Reservation,
     approve_reservation,
@@ -46,6 +48,7 @@ from anhuan.domains.permits.actions.reserving import (
     reserve,
 )
 from anhuan.domains.permits.actions.seeding import seed_permits
+from anhuan.domains.permits.actions.ticking import tick, tick_due
 from anhuan.domains.permits.actions.working import (
     accept,
     archive,
@@ -69,6 +72,8 @@ __all__ = [
     "accept",
     "add_measure",
     "add_photo",
+    "alarm_began",
+    "alarm_ended",
     "alarm_refusal",
     "analyse",
     "apply",
@@ -80,16 +85,20 @@ __all__ = [
     "cancel",
     "change_crew",
     "change_job",
+    "check_people",
     "confirm_measure",
     "enter",
     "expire",
     "extend",
+    "file_accepted",
     "fill",
     "finish",
     "hand_over_guard",
     "hand_over_shift",
     "leave",
     "link",
+    "neighbours_changed",
+    "plan_day",
     "rebook",
     "record_gas",
     "reissue",
@@ -107,6 +116,8 @@ __all__ = [
     "submit",
     "suspend",
     "test_gas",
+    "tick",
+    "tick_due",
     "verify_issue",
     "void",
 ]

@@ -24,24 +24,33 @@ def raise_on(
     permit: Permit, what: Alarm, text: str, now: datetime, *, key: str = "", refusal: bool = False
 ) -> bool:
     """Raise once while it stands; whether it is new. `key` tells several of one code apart."""
-    condition = f"permit:{permit.pk}:{what}:{key}".rstrip(":")
+    condition = condition_of(permit, what, key)
     if permit.alarms.filter(condition=condition, ended_at__isnull=True).exists():
         return False
-    code = ALARM_CODES[what].code
-    x_m, y_m = middle_of(permit) or (None, None)
-    place = Place(permit.area_id, x_m, y_m, permit.floors[0] if permit.floors else None)
-    raised = AlarmRaise(
-        kind=alarm_kind(what), condition=condition, raised_at=now, source="permits", place=place,
-        title=f"{permit.number} {Kind(permit.kind).label}"[:100], text=text[:300],
-        alarm_id=uuid_of("alarm", condition, now.isoformat()), rule=alarm_kind(what),
-        rule_version="1", inputs={"permit": str(permit.pk), "code": code, "state": permit.state},
-    )  # fmt: skip
     row = PermitAlarm.objects.create(
-        permit=permit, what=what, code=code, condition=condition, text=text[:300],
-        alarm=raise_alarm(permit.company, raised), from_refusal=refusal, started_at=now,
+        permit=permit, what=what, code=ALARM_CODES[what].code, condition=condition,
+        alarm=raise_alarm(permit.company, _raised(permit, what, text, now, condition)),
+        text=text[:300], from_refusal=refusal, started_at=now,
     )  # fmt: skip
     _tell(row)
     return True
+
+
+def condition_of(permit: Permit, what: Alarm, key: str = "") -> str:
+    """What is wrong, as a name: the same while it lasts."""
+    return f"permit:{permit.pk}:{what}:{key}".rstrip(":")
+
+
+def _raised(permit: Permit, what: Alarm, text: str, now: datetime, condition: str) -> AlarmRaise:
+    x_m, y_m = middle_of(permit) or (None, None)
+    inputs = {"permit": str(permit.pk), "code": ALARM_CODES[what].code, "state": permit.state}
+    return AlarmRaise(
+        kind=alarm_kind(what), condition=condition, raised_at=now, source="permits",
+        title=f"{permit.number} {Kind(permit.kind).label}：{ALARM_CODES[what].label}"[:100],
+        text=text[:300], alarm_id=uuid_of("alarm", condition, now.isoformat()),
+        place=Place(permit.area_id, x_m, y_m, permit.floors[0] if permit.floors else None),
+        rule=alarm_kind(what), rule_version="1", inputs=inputs,
+    )  # fmt: skip
 
 
 def end_alarm(row: PermitAlarm, now: datetime) -> None:
@@ -50,6 +59,13 @@ def end_alarm(row: PermitAlarm, now: datetime) -> None:
     row.save(update_fields=["ended_at"])
     return_alarm(row.permit.company, row.condition, now)
     _tell(row)
+
+
+def end_condition(permit: Permit, what: Alarm, now: datetime, key: str = "") -> None:
+    """The same by its name."""
+    condition = condition_of(permit, what, key)
+    for row in permit.alarms.filter(condition=condition, ended_at__isnull=True):
+        end_alarm(row, now)
 
 
 def _tell(row: PermitAlarm) -> None:
@@ -63,12 +79,6 @@ def alarm_refusal(pk: UUID, deed: Deed, refused: Refused, now: datetime) -> None
     if not found:
         return
     with transaction.atomic():
-        permit = Permit.objects.select_for_update(of=("self",)).get(pk=pk)
-        for what, text in found:
+        permit = Permit.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+        for what, text in found if permit else ():
             raise_on(permit, what, text, now, refusal=True)
-
-
-def settle(permit: Permit, now: datetime) -> None:
-    """After a deed was done: what a refusal had raised is over."""
-    for row in permit.alarms.filter(ended_at__isnull=True, from_refusal=True):
-        end_alarm(row, now)

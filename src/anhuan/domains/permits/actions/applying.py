@@ -1,8 +1,7 @@
 """The application: the form's boxes, the people, the risks; handed in it is read-only (R16)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 from anhuan.domains.org.models import Account, Company, Person
@@ -11,7 +10,7 @@ from anhuan.domains.permits.actions.steps import Doing, do
 from anhuan.domains.permits.models import MeasureCheck, Permit, PermitPerson, RiskRow
 from anhuan.domains.permits.queries.content import application_of, reservation_of
 from anhuan.domains.permits.queries.grading import graded
-from anhuan.domains.permits.queries.guards.people import crew_blockers
+from anhuan.domains.permits.queries.guards.people import naming_blockers
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.measures import is_forced, owed_measures
 from anhuan.domains.permits.rules.states import Deed
@@ -21,15 +20,12 @@ from anhuan.kernel.errors import refuse_if_any
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody on the permit, with the certificate that is shown for it."""
+    """Somebody on the permit, with the certificates that are shown for it."""
 
     person: Person
     part: str
     duty: str = ""
-    certificate_kind: str = ""
-    certificate_no: str = ""
-    certificate_name: str = ""
-    certificate_until: date | None = None
+    certificates: Sequence[dict[str, Any]] = ()  # see `models.PermitPerson`
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ def _applied(look: Look, filled: Application) -> dict[str, Any]:
     for name, value in changes.items():
         setattr(permit, name, value)
     if filled.people is not None:
-        refuse_if_any(crew_blockers(permit, filled.people))
+        refuse_if_any(naming_blockers(permit, filled.people))
         permit.people.all().delete()
         _name(permit, filled.people, look, is_added=False)
     if filled.risks is not None:
@@ -92,14 +88,10 @@ def _graded(permit: Permit, look: Look, chosen: str | None) -> dict[str, Any]:
 
 
 def _name(permit: Permit, people: Sequence[Named], look: Look, *, is_added: bool) -> None:
-    names = [one.name for one in fields(Named)]
     for one in people:
-        values = {name: getattr(one, name) for name in names}
-        values["certificate_name"] = one.certificate_name or (
-            one.person.name if one.certificate_no else ""
-        )
         PermitPerson.objects.create(
-            permit=permit, joined_at=look.now, is_added=is_added, **values
+            permit=permit, person=one.person, part=one.part, duty=one.duty,
+            certificates=list(one.certificates), joined_at=look.now, is_added=is_added,
         )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from anhuan.domains.org.models import Account
 from anhuan.domains.permits.actions.reserving import Reservation, reserve
 from anhuan.domains.permits.actions.steps import Doing, do
@@ -54,6 +56,14 @@ def reissue(
 
     What was filled in is taken over; times, analysis, tests and signatures never are (4.16, 4.17).
     """
+    with transaction.atomic():
+        return _reissued(by, permit, reason, starts_at=starts_at, ends_at=ends_at, **changes)
+
+
+def _reissued(
+    by: Account, permit: Permit, reason: str, *, starts_at: datetime, ends_at: datetime,
+    **changes: Any,
+) -> Permit:  # fmt: skip
     old = _closed(by, permit, reason)
     asked = Reservation(
         kind=Kind(old.kind), content=old.content, place=old.place, unit=old.unit,

@@ -11,7 +11,7 @@ from anhuan.domains.permits.actions.steps import Doing, do
 from anhuan.domains.permits.actions.working import SOURCE
 from anhuan.domains.permits.models import Entry, Handover, Part, Permit, Remark
 from anhuan.domains.permits.models.crew import WORKING_PARTS
-from anhuan.domains.permits.queries.guards.people import crew_blockers
+from anhuan.domains.permits.queries.guards.people import naming_blockers
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.states import Deed
 from anhuan.domains.positioning.actions import change_job_area
@@ -30,7 +30,7 @@ def hand_over_guard(
 
 def _guard_passed(look: Look, by: Account, taker: Named, note: str) -> dict[str, Any]:
     permit = look.permit
-    refuse_if_any(crew_blockers(permit, [taker]))
+    refuse_if_any(naming_blockers(permit, [taker]))
     giver = next(one for one in look.guardians if one.person_id == by.person_id)
     Handover.objects.create(
         permit=permit, what="guard", at=look.now, giver=giver.person, taker=taker.person,
@@ -70,7 +70,7 @@ def _changed(
     look: Look, by: Account, joining: Sequence[Named], leaving: Sequence[Person], reason: str
 ) -> dict[str, Any]:
     permit, gone = look.permit, {one.pk for one in leaving}
-    refuse_if_any(crew_blockers(permit, joining))
+    refuse_if_any(naming_blockers(permit, joining))
     rows = permit.people.filter(left_at__isnull=True, person__in=gone, part__in=WORKING_PARTS)
     rows.update(left_at=look.now, left_why=reason[:200])
     name_more(permit, joining, look)

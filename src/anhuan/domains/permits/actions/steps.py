@@ -11,7 +11,8 @@ from django.db import transaction
 from anhuan.domains.audit.actions import SYSTEM, Actor, record
 from anhuan.domains.org.models import Account
 from anhuan.domains.outbox.actions import emit
-from anhuan.domains.permits.actions.alarming import alarm_refusal, settle
+from anhuan.domains.permits.actions.alarming import alarm_refusal
+from anhuan.domains.permits.actions.settling import settle
 from anhuan.domains.permits.actions.signing import sign
 from anhuan.domains.permits.events import (
     PermitAccepted,
@@ -81,7 +82,7 @@ def _done(by: Account | None, pk: UUID, doing: Doing, write: Write | None, now: 
     permit.version += 1
     permit.save(update_fields=[*changes, "state", "version", "updated_at"])
     sign(permit, by, doing, part, look.where, now)
-    settle(permit, now)
+    settle(permit, doing.deed, before, now)
     _tell(by or SYSTEM, permit, doing, before, changes)
     return permit
 
@@ -156,7 +157,7 @@ def event_of(before: str, state: str, deed: Deed) -> type[PermitEvent] | None:
 def announce(by: Account, permit: Permit, doing: Doing, part: Who, now: datetime) -> None:
     """The traces of a permit that was just made."""
     sign(permit, by, doing, part, Whereabouts(), now)
-    settle(permit, now)
+    settle(permit, doing.deed, "", now)
     _tell(by, permit, doing, "", {})
 
 

@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from anhuan.domains.audit.actions import SYSTEM, Actor
 from anhuan.domains.org.models import Account
+from anhuan.domains.permits.actions.alarming import raise_on
 from anhuan.domains.permits.actions.approving import ask_next, ask_signatures, decide
 from anhuan.domains.permits.actions.preparing import Sample, keep_test
 from anhuan.domains.permits.actions.steps import Doing, do
 from anhuan.domains.permits.models import GasTest, Permit, Suspension
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.who import signable
+from anhuan.domains.permits.rules.codes import Alarm
 from anhuan.domains.permits.rules.forms import Stage
 from anhuan.domains.permits.rules.kinds import KINDS, Kind
 from anhuan.domains.permits.rules.states import Deed, State
@@ -84,11 +88,17 @@ def _resumed(look: Look) -> dict[str, Any]:
 
 def record_gas(by: Account, permit: Permit, sample: Sample) -> Permit:
     """A reading while working; a bad one stops the work at once (6.5, PTW-167)."""
+    with transaction.atomic():
+        return _record_gas(by, permit, sample)
+
+
+def _record_gas(by: Account, permit: Permit, sample: Sample) -> Permit:
     permit = do(by, permit, Doing(Deed.RECORD_GAS), lambda look: _recorded(look, sample))
     newest = permit.gas_tests.order_by("-sampled_at", "-id").first()
     if newest and not newest.is_good and permit.state == State.WORKING:
         why = "气体超限：" + "；".join(newest.verdict["faults"])
-        return suspend(None, permit, why[:300], code="gas_bad")
+        raise_on(permit, Alarm.GAS_OUT, why, newest.analysed_at)
+        return suspend(None, permit, why[:300], code=Alarm.GAS_OUT)
     return permit
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers as s
 
+from anhuan.domains.permits.rules.certificates import Trade
 from anhuan.domains.permits.rules.gas import Zone
 from anhuan.domains.permits.rules.gases import Unit
 from anhuan.domains.permits.rules.kinds import Kind
@@ -48,16 +49,29 @@ class ReservationBody(s.Serializer):  # type: ignore[type-arg]
     job = s.UUIDField(required=False, allow_null=True, default=None)
 
 
+class CertificateBody(s.Serializer):  # type: ignore[type-arg]
+    """One certificate as it was shown."""
+
+    trade = s.ChoiceField([trade.value for trade in Trade])
+    number = s.CharField(max_length=64)
+    holder_name = s.CharField(max_length=50, required=False, allow_blank=True, default="")
+    valid_until = s.DateField(required=False, allow_null=True, default=None)
+    reviewed_until = s.DateField(required=False, allow_null=True, default=None)
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """Days as text: the row is kept as JSON."""
+        given: dict[str, Any] = super().to_internal_value(data)
+        days = ("valid_until", "reviewed_until")
+        return given | {day: given[day].isoformat() if given[day] else None for day in days}
+
+
 class PersonBody(s.Serializer):  # type: ignore[type-arg]
-    """Somebody in a part, with a certificate."""
+    """Somebody in a part, with certificates."""
 
     person = s.UUIDField()
     part = s.CharField(max_length=16)
     duty = s.CharField(max_length=32, required=False, allow_blank=True, default="")
-    certificate_kind = s.CharField(max_length=32, required=False, allow_blank=True, default="")
-    certificate_no = s.CharField(max_length=64, required=False, allow_blank=True, default="")
-    certificate_name = s.CharField(max_length=50, required=False, allow_blank=True, default="")
-    certificate_until = s.DateField(required=False, allow_null=True, default=None)
+    certificates = CertificateBody(many=True, required=False, default=list)
 
 
 class RiskBody(s.Serializer):  # type: ignore[type-arg]

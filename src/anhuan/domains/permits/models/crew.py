@@ -27,17 +27,18 @@ WORKING_PARTS = (Part.WORKER, Part.COMMANDER, Part.SLINGER)  # whoever is briefe
 
 
 class PermitPerson(models.Model):
-    """One person in one part, with the certificate they were taken on with (AQP-050)."""
+    """One person in one part, with the certificates they were taken on with (AQP-050).
+
+    `certificates`: [{"trade", "number", "holder_name", "valid_until", "reviewed_until"}], days as
+    ISO text; `trade` is one of `rules.certificates.Trade`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     permit = models.ForeignKey(Permit, models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人员")
     part = models.CharField("身份", max_length=16, choices=Part)
     duty = models.CharField("分工", max_length=32, blank=True)  # "指挥", "司索", "焊工"
-    certificate_kind = models.CharField("证书种类", max_length=32, blank=True)
-    certificate_no = models.CharField("证书编号", max_length=64, blank=True)
-    certificate_name = models.CharField("持证人姓名", max_length=50, blank=True)
-    certificate_until = models.DateField("证书有效期至", null=True, blank=True)
+    certificates = models.JSONField("证书", default=list, blank=True)  # `Certificate` rows
     is_added = models.BooleanField("后加入", default=False)  # after the application was handed in
     joined_at = models.DateTimeField("加入时间")
     left_at = models.DateTimeField("离开时间", null=True, blank=True)

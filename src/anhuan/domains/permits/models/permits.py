@@ -104,6 +104,7 @@ class Permit(models.Model):
     due_at = models.DateTimeField(
         "下次到时", null=True, blank=True
     )  # when time alone does something
+    reminded = models.JSONField("已提醒", default=dict, blank=True)  # what falls due: when
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     class Meta:

@@ -34,10 +34,7 @@ APPLICATION = (
     *RESERVATION, "grade", "grade_why", "template", "structure", "geometry", "radius_m",
     "floors", "values",
 )  # fmt: skip
-PERSON = (
-    "person", "part", "duty", "certificate_kind", "certificate_no", "certificate_name",
-    "certificate_until",
-)  # fmt: skip
+PERSON = ("person", "part", "duty", "certificates")
 
 # Rows that are never changed once they are there: key, model, path to the permit, fields.
 _FIXED: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (

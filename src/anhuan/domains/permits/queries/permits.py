@@ -8,16 +8,6 @@ from django.shortcuts import get_object_or_404
 from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.queries import company_of, scope_of
 from anhuan.domains.permits.models import Permit, PermitPerson, PermitSettings
-from anhuan.domains.permits.queries.figures import figures_of
-
-__all__ = [
-    "figures_of",
-    "linked_with",
-    "own_permits",
-    "permit_for",
-    "settings_of",
-    "visible_permits",
-]
 
 RELATED = ("company", "area", "structure", "unit", "contractor", "reserved_by__person", "template")
 

@@ -149,8 +149,7 @@ def _person(one: PermitPerson) -> dict[str, Any]:
     return {
         "id": str(one.person_id), "name": one.person.name, "part": one.part,
         "part_label": one.get_part_display(), "duty": one.duty, "joined_at": one.joined_at,
-        "certificate_kind": one.certificate_kind, "certificate_no": one.certificate_no,
-        "certificate_name": one.certificate_name, "certificate_until": one.certificate_until,
+        "certificates": one.certificates,
     }  # fmt: skip
 
 

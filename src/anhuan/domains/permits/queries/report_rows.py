@@ -9,6 +9,7 @@ from anhuan.domains.org.models import Company
 from anhuan.domains.permits.models import GasTest, Part, Permit, PermitAlarm
 from anhuan.domains.permits.models.crew import WORKING_PARTS
 from anhuan.domains.permits.queries.onsite import middle_of
+from anhuan.domains.permits.rules.certificates import TRADE_LABELS, Trade
 from anhuan.domains.permits.rules.gases import OXYGEN
 from anhuan.domains.permits.rules.kinds import Kind, aq_code
 from anhuan.domains.permits.rules.states import AQ_STATUS, State
@@ -60,12 +61,12 @@ def _people(permit: Permit) -> dict[str, Any]:
     def names(*parts: str) -> str:
         return ",".join(dict.fromkeys(one.person.name for one in rows if one.part in parts))
 
-    certified = [one for one in rows if one.certificate_no]
+    shown = [one for row in rows if row.part != Part.GUARDIAN for one in row.certificates]
     return {
         "SUPERVISOR_NAME": names(Part.GUARDIAN),
         "WORKER_NAME": names(*WORKING_PARTS),
-        "WORKER_CERTI_NAME": ",".join(one.certificate_kind for one in certified) or None,
-        "WORKER_CERTI_NUM": ",".join(one.certificate_no for one in certified) or None,
+        "WORKER_CERTI_NAME": ",".join(TRADE_LABELS[Trade(one["trade"])] for one in shown) or None,
+        "WORKER_CERTI_NUM": ",".join(one["number"] for one in shown) or None,
         "TICKET_RESPONS_NAME": names(Part.WORK_LEADER, Part.COMMANDER),
     }
 

@@ -38,7 +38,7 @@ def _preparing() -> Iterator[Step]:
     yield Step(S.DRAFTED, D.APPLY, S.DRAFTED, applicant)
     yield Step(
         S.DRAFTED, D.ANALYSE, S.ANALYSED, (W.APPLICANT, W.LEADER),
-        ("application", "people", "grade", "upgrade", "validity", "risks"),
+        ("application", "people", "grade", "upgrade", "validity", "barred", "risks"),
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def _evidence() -> Iterator[Step]:
 
 def _approving() -> Iterator[Step]:
     S, D, W = State, Deed, Who
-    ready = ("evidence", "gas", "people", "related", "conflicts", "upgrade", "window")
+    ready = ("evidence", "gas", "people", "related", "barred", "conflicts", "upgrade", "window")
     yield Step(S.BRIEFED, D.SUBMIT, S.APPROVING, (W.APPLICANT, W.LEADER), ready)
     yield Step(
         S.APPROVING, D.APPROVE, S.ISSUED, (W.LEVEL,), (*ready, "separate", "on_site"),
@@ -78,7 +78,8 @@ def _approving() -> Iterator[Step]:
 def _working() -> Iterator[Step]:
     S, D, W = State, Deed, Who
     begin = (
-        "gas", "people", "briefed", "related", "conflicts", "validity_now", "weather", "one_guard",
+        "gas", "people", "briefed", "related_issued", "conflicts", "validity_now", "weather",
+        "one_guard",
     )  # fmt: skip
     yield Step(S.ISSUED, D.START, S.WORKING, GUARDIANSHIP, ("no_check_open", *begin))
     yield Step(S.VERIFIED, D.START, S.WORKING, GUARDIANSHIP, begin)

@@ -15,17 +15,7 @@ _ALARMS: dict[str, Alarm] = {
     "gas_not_today": Alarm.NO_DAILY_TEST,
     "gas_not_today_other": Alarm.NO_DAILY_TEST_OTHER,
     "expired": Alarm.EXPIRED,
-    "blind_twice": Alarm.ONE_PERMIT_TWO_BLINDS,
     "not_on_site": Alarm.APPROVER_AWAY,
-    "not_upgraded_holiday": Alarm.HOLIDAY,
-    "not_upgraded_rest_day": Alarm.REST_DAY,
-    "not_upgraded_night": Alarm.NIGHT,
-    "not_upgraded_special_period": Alarm.SPECIAL_PERIOD,
-    "certificate_missing": Alarm.NO_CERTIFICATE,
-    "certificate_expired": Alarm.CERTIFICATE_EXPIRED,
-    "certificate_mismatch": Alarm.CERTIFICATE_MISMATCH,
-    "permit_missing": Alarm.PERMITS_INCOMPLETE,
-    "link_missing": Alarm.NOT_LINKED,
     "briefing_missing": Alarm.NOT_BRIEFED,
     "briefing_open": Alarm.NOT_BRIEFED,
     "risks_missing": Alarm.NO_ANALYSIS,
@@ -40,9 +30,14 @@ def alarms_of(deed: Deed, blockers: Iterable[Blocker]) -> Iterator[tuple[Alarm, 
     """Each alarm a refused deed raises, with its words, once."""
     seen: set[Alarm] = set()
     for one in blockers if deed in HEARD else ():
-        alarm = _ALARMS.get(one.code) or (
-            Alarm.CONFLICT if one.code.startswith("conflict_") else None
-        )
+        alarm = alarm_of(one.code)
         if alarm is not None and alarm not in seen:
             seen.add(alarm)
             yield alarm, one.text
+
+
+def alarm_of(code: str) -> Alarm | None:
+    """The alarm behind a reason: by the table, or because the reason is named after it."""
+    if code in _ALARMS:
+        return _ALARMS[code]
+    return next((one for one in Alarm if code == one or code.startswith(f"{one}_")), None)

@@ -95,14 +95,14 @@ class Plant:
 def make_plant(hand: Hand | None = None, company: Company | None = None) -> Plant:
     """Nine people, each with an account and a tag."""
     company = company or make_company()
-    area = make_area(company, name="一号装置", kind="production", risk="yellow")
+    area = make_area(company, name="一号装置", kind="production", risk="yellow", geometry=PLACE)
     unit = make_department(company, name="生产一部")
     roles = {
         "applicant": Role.SHIFT_LEADER, "head": Role.DEPARTMENT_HEAD, "safety": Role.SAFETY_MANAGER,
         "boss": Role.PLANT_HEAD, "analyst": Role.GAS_ANALYST, "leader": Role.WORKER,
         "guardian": Role.GUARDIAN, "worker": Role.WORKER, "shift": Role.SHIFT_LEADER,
     }  # fmt: skip
-    names = "申请员 部门长 安全员 厂长 分析员 负责人 监护员 焊工 班长".split()
+    names = ["申请员", "部门长", "安全员", "厂长", "分析员", "负责人", "监护员", "焊工", "班长"]
     people = {
         key: make_member(company, role, name=name, department=unit)
         for (key, role), name in zip(roles.items(), names, strict=True)
@@ -131,19 +131,16 @@ def reservation(plant: Plant, **changes: Any) -> Reservation:
         "unit": plant.unit, "work_unit": "检修一班", "starts_at": now,
         "ends_at": now + timedelta(hours=4), "is_urgent": True, "urgent_reason": "管线泄漏",
         "area": plant.area, "geometry": PLACE, "floors": [1],
-        "values": {"hot_part": "P-101 出口法兰", "hot_method": ["arc"], "conditions": []},
+        "values": {
+            "hot_part": "P-101 出口法兰", "hot_method": ["arc"], "conditions": ["arc_welding"],
+        },
     } | changes  # fmt: skip
     return Reservation(**values)
 
 
-CERTIFICATE = {
-    "certificate_kind": "welder", "certificate_no": "T37010219800101",
-    "certificate_until": datetime(2028, 1, 1).date(),
-}  # fmt: skip
-GUARD_CERTIFICATE = {
-    "certificate_kind": "guardian", "certificate_no": "JH-0007",
-    "certificate_until": datetime(2027, 6, 1).date(),
-}  # fmt: skip
+WELDER = {"trade": "welding", "number": "T37010219800101", "valid_until": "2028-01-01"}
+GUARD = {"trade": "guardian", "number": "JH-0007", "valid_until": "2027-06-01"}
+SPACE = {"trade": "confined_space", "number": "SX-0003", "valid_until": "2027-06-01"}
 RISK = Risk("动火", "火花引燃残留物", "火灾", "清理周围可燃物，配灭火器")
 
 
@@ -151,8 +148,8 @@ def application(plant: Plant, **changes: Any) -> Application:
     """A whole one."""
     people = [
         Named(plant.leader.person, "work_leader"),
-        Named(plant.worker.person, "worker", duty="焊工", **CERTIFICATE),
-        Named(plant.guardian.person, "guardian", **GUARD_CERTIFICATE),
+        Named(plant.worker.person, "worker", duty="焊工", certificates=[WELDER, SPACE]),
+        Named(plant.guardian.person, "guardian", certificates=[GUARD]),
     ]
     values = {"values": {"risk_result": ["火灾", "触电"]}, "people": people, "risks": [RISK]}
     return Application(**(values | changes))

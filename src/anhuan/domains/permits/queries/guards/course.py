@@ -1,12 +1,14 @@
 """The course of a permit: reasons given, spans kept, interruptions, people inside, endings."""
 
 from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from anhuan.domains.permits.models import Entry, Permit, Suspension
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.forms import Stage
 from anhuan.domains.permits.rules.gas import is_in_time, retest_owed
-from anhuan.domains.permits.rules.states import LIVE
 from anhuan.domains.permits.rules.validity import extension_blockers
 from anhuan.kernel.errors import Blocker
 
@@ -69,20 +71,6 @@ def no_check_open(look: Look) -> Iterator[Blocker]:
     """Hot work begins after the shift leader has looked at the permit (form A.1)."""
     if look.state.value == "issued" and look.owes(Stage.CHECK):
         yield Blocker("check_missing", "当班班长还没有验票", "GB 30871-2022 附录A.1")
-
-
-def one_guard(look: Look) -> Iterator[Blocker]:
-    """A guardian guards one job at a time and does nothing else (4.10 f)."""
-    for one in look.guardians:
-        others = Permit.objects.filter(
-            company=look.permit.company_id, state__in=LIVE,
-            people__person=one.person_id, people__left_at__isnull=True,
-        ).exclude(pk=look.permit.pk)  # fmt: skip
-        if look.permit.job_id:
-            others = others.exclude(job=look.permit.job_id, people__part="guardian")
-        for number in others.values_list("number", flat=True).distinct():
-            text = f"监护人{one.person.name}正在作业票 {number} 上，不能同时监护"
-            yield Blocker("guardian_busy", text, "GB 30871-2022 4.10 f)")
 
 
 def retest(look: Look) -> Iterator[Blocker]:
@@ -166,7 +154,7 @@ def nobody_inside(look: Look) -> Iterator[Blocker]:
         )
 
 
-def inside_of(permit: Permit) -> "Entry.objects":  # type: ignore[name-defined]
+def inside_of(permit: Permit) -> QuerySet[Entry]:
     """What is registered as inside."""
     return Entry.objects.filter(permit=permit, left_at__isnull=True)
 
@@ -211,8 +199,8 @@ def was_started(look: Look) -> Iterator[Blocker]:
         yield Blocker("never_started", "作业没有开始过，可直接归档")
 
 
-def _local(look: Look, moment: object) -> str:
-    return f"{moment.astimezone(look.zone):%m-%d %H:%M}"  # type: ignore[attr-defined]
+def _local(look: Look, moment: datetime) -> str:
+    return f"{moment.astimezone(look.zone):%m-%d %H:%M}"
 
 
 COURSE_GUARDS = {
@@ -224,7 +212,6 @@ COURSE_GUARDS = {
     "validity_now": validity_now,
     "needs_check": needs_check,
     "no_check_open": no_check_open,
-    "one_guard": one_guard,
     "retest": retest,
     "causes_over": causes_over,
     "taker": taker,

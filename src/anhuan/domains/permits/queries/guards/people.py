@@ -5,8 +5,17 @@ from typing import Protocol
 
 from anhuan.domains.org.models import Person
 from anhuan.domains.permits.models import Part, Permit
+from anhuan.domains.permits.models.crew import WORKING_PARTS
 from anhuan.domains.permits.queries.look import Look
-from anhuan.domains.permits.queries.qualifications import people_blockers
+from anhuan.domains.permits.queries.qualifications import certificate_blockers, known_of
+from anhuan.domains.permits.rules.people import (
+    Crew,
+    crew_blockers,
+    guardian_blockers,
+    separation_blockers,
+)
+from anhuan.domains.permits.rules.roles import Signer
+from anhuan.domains.permits.rules.states import LIVE
 from anhuan.kernel.errors import Blocker
 
 
@@ -19,54 +28,79 @@ class OnPermit(Protocol):
     def part(self) -> str: ...
 
 
+def crew_of(rows: Iterable[OnPermit], approvers: Iterable[Person] = ()) -> Crew:
+    """As the rules take them."""
+    named = list(rows)
+
+    def having(*parts: str) -> frozenset[str]:
+        return frozenset(str(one.person.pk) for one in named if one.part in parts)
+
+    signers = list(approvers)
+    names = {str(one.person.pk): one.person.name for one in named}
+    return Crew(
+        workers=having(*WORKING_PARTS), guardians=having(Part.GUARDIAN),
+        leaders=having(Part.WORK_LEADER, Part.COMMANDER),
+        approvers=frozenset(str(one.pk) for one in signers),
+        names=names | {str(one.pk): one.name for one in signers},
+    )  # fmt: skip
+
+
 def people(look: Look) -> Iterator[Blocker]:
-    """Every part is filled, and everybody is fit for it today (4.9, 4.10; alarms 50 to 52)."""
-    if not look.having(Part.WORK_LEADER, Part.COMMANDER):
-        yield Blocker("leader_missing", "请指定作业负责人", "GB 30871-2022 附录A")
-    if not look.guardians:
-        yield Blocker("guardian_missing", "请指定监护人", "GB 30871-2022 4.10")
-    if not look.crew and any(one.key == "workers" for one in look.form.fields):
-        yield Blocker("worker_missing", "请填写作业人", "GB 30871-2022 附录A")
-    yield from _apart(look.people)
-    yield from people_blockers(look)
+    """Every part is filled, and everybody is fit for it to the last day (4.9, 4.10)."""
+    crew, known = crew_of(look.people), known_of(look)
+    owes_workers = any(one.key == "workers" for one in look.form.fields)
+    for one in crew_blockers(crew, known.unfit):
+        if owes_workers or one.code != "workers_missing":
+            yield one
+    yield from guardian_blockers(look.kind, look.facts, crew, {})
+    yield from separation_blockers(crew)
+    yield from certificate_blockers(look, known)
+    yield from known.objections
 
 
-def _apart(rows: Iterable[OnPermit]) -> Iterator[Blocker]:
-    """A guardian does nothing else (4.10 f)."""
-    rows = list(rows)
-    guards = {one.person.pk for one in rows if one.part == Part.GUARDIAN}
-    for one in rows:
-        if one.person.pk in guards and one.part in (
-            Part.WORKER, Part.WORK_LEADER, Part.COMMANDER, Part.SLINGER,
-        ):  # fmt: skip
-            text = f"{one.person.name}是监护人，不能同时是{Part(one.part).label}"
-            yield Blocker("guardian_works", text, "GB 30871-2022 4.10 f)")
+def one_guard(look: Look) -> Iterator[Blocker]:
+    """A guardian guards one job at a time (4.10 f); permits of one job may share theirs."""
+    yield from guardian_blockers(look.kind, look.facts, crew_of(look.people), busy_guardians(look))
 
 
-def crew_blockers(permit: Permit, people: Iterable[OnPermit]) -> Iterator[Blocker]:
+def busy_guardians(look: Look) -> dict[str, str]:
+    """Guardians of this permit who watch over other running work: id → that permit's number."""
+    others = Permit.objects.filter(company=look.permit.company_id, state__in=LIVE)
+    others = others.exclude(pk=look.permit.pk)
+    if look.permit.job_id:
+        others = others.exclude(job=look.permit.job_id)
+    named = others.filter(people__part=Part.GUARDIAN, people__left_at__isnull=True)
+    mine = [one.person_id for one in look.guardians]
+    rows = named.filter(people__person__in=mine).values_list("people__person", "number")
+    return {str(person): number for person, number in rows if person in mine}
+
+
+def naming_blockers(permit: Permit, rows: Iterable[OnPermit]) -> Iterator[Blocker]:
     """What stands against naming these: strangers, the same twice, a guardian who works."""
-    rows = list(people)
+    named = list(rows)
     seen: set[tuple[object, str]] = set()
-    for one in rows:
+    for one in named:
         if one.person.company_id != permit.company_id or one.person.is_retired:
             yield Blocker("person_foreign", f"{one.person.name}不是本企业在册人员")
         if (one.person.pk, one.part) in seen:
             yield Blocker("person_twice", f"{one.person.name}重复填写")
         seen.add((one.person.pk, one.part))
-    yield from _apart(rows)
+    yield from separation_blockers(crew_of(named))
 
 
 def separate(look: Look) -> Iterator[Blocker]:
-    """Who signs for the plant neither works on the permit nor guards it (R29), unless the form
-    asks for the signature of that very part."""
-    row = look.signing
-    own = row is not None and row.role in look.my_parts
-    if own or look.asker is None:
+    """Who approves neither works on the permit, nor guards, nor leads it (R29). The form's own
+    parts, the guardian and the leader, sign as what they are."""
+    asker, row = look.asker, look.signing
+    if asker is None or asker.person is None or (row is not None and row.role in set(Part)):
         return
-    parts = look.my_parts & {Part.WORKER, Part.GUARDIAN, Part.SLINGER}
-    if parts:
-        names = "、".join(Part(one).label for one in sorted(parts))
-        yield Blocker("not_separate", f"您是这张票的{names}，不能同时签批", "GB 30871-2022 4.11")
+    signs = row is None or row.role in _POSTS
+    if signs:
+        yield from (
+            one for one in separation_blockers(crew_of(look.people, [asker.person]))
+            if one.code.startswith("approver_")
+        )  # fmt: skip
 
 
-PEOPLE_GUARDS = {"people": people, "separate": separate}
+_POSTS = {signer.value for signer in Signer} - {part.value for part in Part}
+PEOPLE_GUARDS = {"people": people, "separate": separate, "one_guard": one_guard}

@@ -48,7 +48,7 @@ def upgrade(look: Look) -> Iterator[Blocker]:
     )  # fmt: skip
     for alarm in found:
         text = f"{ALARM_CODES[alarm].label}，请提高级别后重新办理"
-        yield Blocker(f"not_upgraded_{alarm}", text, "GB 30871-2022 5.1.1")
+        yield Blocker(alarm, text, "GB 30871-2022 5.1.1")
 
 
 def weather(look: Look) -> Iterator[Blocker]:

@@ -1,0 +1,77 @@
+"""What time alone brings about: found by one index, done once, to the second, after any restart."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from anhuan.domains.outbox.actions import emit
+from anhuan.domains.permits.actions.alarming import raise_on
+from anhuan.domains.permits.actions.approving import return_to_testing
+from anhuan.domains.permits.actions.settling import is_told, settle
+from anhuan.domains.permits.actions.working import expire, suspend
+from anhuan.domains.permits.events import PermitReminder
+from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.rules.codes import ALARM_CODES, Alarm
+from anhuan.domains.permits.rules.lifecycle import step_for
+from anhuan.domains.permits.rules.states import Deed, State
+from anhuan.domains.permits.rules.timers import Due, What
+from anhuan.kernel.errors import Refused
+
+log = logging.getLogger(__name__)
+_MOST = 500
+
+
+def tick_due(now: datetime) -> int:
+    """Look at every permit whose time has come; how many. Two workers share them by row locks."""
+    rows = Permit.objects.filter(due_at__lte=now).order_by("due_at")
+    return sum(tick(pk, now) for pk in list(rows.values_list("pk", flat=True)[:_MOST]))
+
+
+def tick(pk: UUID, now: datetime) -> bool:
+    """One look at one permit. What fails for one permit is logged and holds up no other."""
+    try:
+        with transaction.atomic():
+            return _ticked(pk, now)
+    except Refused as refused:
+        log.warning("permit %s: %s", pk, refused)
+        return False
+
+
+def _ticked(pk: UUID, now: datetime) -> bool:
+    rows = Permit.objects.select_for_update(of=("self",), skip_locked=True)
+    permit = rows.select_related("company", "area").filter(pk=pk, due_at__lte=now).first()
+    if permit is None:
+        return False
+    past = settle(permit, None, permit.state, now)
+    new = [due for due in past if not is_told(permit, due)]
+    for due in new:
+        permit.reminded[due.what] = due.at.isoformat()
+    permit.save(update_fields=["reminded"])
+    for due in new:
+        _act(permit, due, now)
+    permit.refresh_from_db()
+    settle(permit, None, permit.state, now)
+    return True
+
+
+def _act(permit: Permit, due: Due, now: datetime) -> None:
+    """Remind, or raise the alarm and do what the standard says follows."""
+    if due.alarm is None:
+        emit(permit.company.code, PermitReminder(permit.pk, permit.number, due.what, due.text))
+        return
+    if not (due.what is What.EXPIRES and permit.issued_at is None):
+        raise_on(permit, due.alarm, f"{permit.number} {due.text}", now)
+    _follow(permit, due)
+
+
+def _follow(permit: Permit, due: Due) -> None:
+    """The deeds that follow, as far as they have a place in the permit's state."""
+    state = State(permit.state)
+    if due.what is What.EXPIRES and step_for(state, Deed.EXPIRE):
+        expire(permit)
+    elif due.what is What.TEST_STALE and step_for(state, Deed.RETURN_TO_TESTING):
+        return_to_testing(permit)
+    elif due.alarm and ALARM_CODES[Alarm(due.alarm)].suspends and state is State.WORKING:
+        suspend(None, permit, due.text, code=due.alarm)

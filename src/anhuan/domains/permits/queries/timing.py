@@ -1,0 +1,62 @@
+"""A permit's moments as the timers take them, and what is due next."""
+
+from datetime import datetime, timedelta
+
+from anhuan.domains.permits.models import GasTest, Permit
+from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.rules.states import CLOSED, LIVE, State
+from anhuan.domains.permits.rules.timers import Course, Due, due_times, next_due
+
+# A breach begins after its moment: the scan comes back as soon as it is past.
+JUST_AFTER = timedelta(microseconds=1)
+_SIGNING = (State.APPROVING, State.ISSUED, State.VERIFIED)
+
+
+def course_of(look: Look) -> Course:
+    """What the timers of this permit run by."""
+    permit = look.permit
+    asked = [one for one in look.open_approvals if one.asked_at] if _waits(look) else []
+    opened = min((one.asked_at for one in asked if one.asked_at), default=None)
+    limit = next((one.time_limit_min for one in look.form.signatures
+                  if asked and one.key == asked[0].key), None)  # fmt: skip
+    good = [one.sampled_at for one in look.tests if one.is_good]
+    records = [one.sampled_at for one in look.tests if one.phase == GasTest.Phase.DURING]
+    return Course(
+        kind=look.kind, level=look.level, facts=look.facts, step_opened_at=opened,
+        ends_at=permit.valid_until or permit.ends_at, step_limit_min=limit,
+        sampled_at=max(good, default=None) if _tests_count(look) else None,
+        started_at=permit.started_at, working_since=_working_since(permit),
+        suspended_at=permit.suspended_at if look.state is State.SUSPENDED else None,
+        recorded_at=max(records, default=None), finished_at=permit.finished_at,
+        is_closed=look.state in (*CLOSED, State.ACCEPTED, State.REVOKED),
+    )  # fmt: skip
+
+
+def _waits(look: Look) -> bool:
+    return look.state is State.APPROVING
+
+
+def _tests_count(look: Look) -> bool:
+    """Before anybody signs an old test harms nobody: it is refused when it is used."""
+    return look.state in (*_SIGNING, *LIVE)
+
+
+def _working_since(permit: Permit) -> datetime | None:
+    last = permit.suspensions.filter(resumed_at__isnull=False).order_by("-resumed_at").first()
+    return last.resumed_at if last else permit.started_at
+
+
+def dues_of(look: Look) -> list[Due]:
+    """Everything that falls due."""
+    return due_times(course_of(look), look.figures, look.zone)
+
+
+def coming(look: Look) -> Due | None:
+    """The next thing to come, for a live panel's countdown."""
+    return next_due(course_of(look), look.figures, look.zone, look.now)
+
+
+def next_look_at(dues: list[Due], now: datetime) -> datetime | None:
+    """When time alone will next change something."""
+    moments = [due.at if due.alarm is None else due.at + JUST_AFTER for due in dues]
+    return min((moment for moment in moments if moment > now), default=None)
