@@ -45,12 +45,13 @@ _DERIVED: dict[str, Condition] = {
     "dark_sky": Condition("夜间或雨、雪、雾天", lambda _k, _l, f: bool(f.any_of(_DARK_SKY))),
     "wet_sky": Condition("雨雪天", lambda _k, _l, f: bool(f.any_of((Flag.RAIN, Flag.SNOW)))),
 }
-CONDITIONS: dict[str, Condition] = {
-    **{
-        flag.value: Condition(flag.label, lambda _k, _l, f, flag=flag: f.has(flag)) for flag in Flag
-    },
-    **_DERIVED,
-}
+
+
+def _of_flag(flag: Flag) -> Condition:
+    return Condition(flag.label, lambda _kind, _level, facts: facts.has(flag))
+
+
+CONDITIONS: dict[str, Condition] = {**{flag.value: _of_flag(flag) for flag in Flag}, **_DERIVED}
 
 
 def holds(name: str, kind: Kind, level: str, facts: Facts) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from string import Formatter
+from typing import Any
 
 from anhuan.domains.permits.rules.conditions import CONDITIONS
 from anhuan.domains.permits.rules.forms.parts import (
@@ -44,7 +45,7 @@ def _unique(code: str, what: str, keys: Iterable[str]) -> Iterator[Blocker]:
 
 def _level_blockers(template: FormTemplate) -> Iterator[Blocker]:
     known = {level.code for level in KINDS[template.kind].levels}
-    parts = (
+    parts: tuple[Any, ...] = (
         *template.fields, *template.measures, *template.extras, *template.signatures,
         *template.approvals,
         *template.copies, *template.briefing, *template.guardian_checks, *template.acceptance,
