@@ -30,6 +30,14 @@ def needs_lifting_plan(level: str, facts: Facts) -> bool:
     return level in ("first", "second") or bool(difficult)
 
 
+def needs_signboard(facts: Facts) -> bool:
+    """Closing a road needs signboards, unless it is over in 2 h by day or 1 h at night and
+    somebody directs the traffic (12.3). An unknown length needs them."""
+    brief_h = 1.0 if facts.has(Flag.NIGHT) else 2.0
+    is_brief = facts.span_h is not None and facts.span_h <= brief_h
+    return not (is_brief and facts.has(Flag.TRAFFIC_DIRECTED))
+
+
 _DERIVED: dict[str, Condition] = {
     "always": Condition("任何情况", lambda _k, _l, _f: True),
     "special": Condition("特级动火", lambda _k, level, _f: level == "special"),
@@ -42,6 +50,7 @@ _DERIVED: dict[str, Condition] = {
         "危险场所挖深超过 1.2 m", lambda _k, _l, f: follows_confined_space_rules(f)
     ),
     "ladder_depth": Condition("挖深超过 2 m", lambda _k, _l, f: needs_ladder(f)),
+    "signboard": Condition("断路须设标志牌", lambda _k, _l, f: needs_signboard(f)),
     "dark_sky": Condition("夜间或雨、雪、雾天", lambda _k, _l, f: bool(f.any_of(_DARK_SKY))),
     "wet_sky": Condition("雨雪天", lambda _k, _l, f: bool(f.any_of((Flag.RAIN, Flag.SNOW)))),
 }

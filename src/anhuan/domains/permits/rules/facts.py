@@ -78,6 +78,8 @@ class Flag(StrEnum):
     SHARED_PIPE = "shared_pipe"
     REMOVES_GUARDS = "removes_guards"
     EXCEPTIONAL = "exceptional"
+    ENERGY = "energy"
+    TRAFFIC_DIRECTED = "traffic_directed"
     # lifting
     ODD_SHAPE = "odd_shape"
     LOW_RIGIDITY = "low_rigidity"
@@ -181,6 +183,8 @@ FLAG_LABELS: dict[Flag, str] = {
     Flag.SHARED_PIPE: "不同企业共用管道",
     Flag.REMOVES_GUARDS: "须临时拆除或变动安全防护设施",
     Flag.EXCEPTIONAL: "特殊情况",
+    Flag.ENERGY: "设备或环境带有须隔离的能量",
+    Flag.TRAFFIC_DIRECTED: "现场有交通指挥人员",
     Flag.ODD_SHAPE: "吊物形状复杂",
     Flag.LOW_RIGIDITY: "吊物刚度小",
     Flag.SLENDER: "吊物长径比大",
@@ -232,6 +236,7 @@ class Facts:
     oxygen_vol_pct: float | None = None
     wind_mps: float | None = None  # gusts
     wind_level: int | None = None  # Beaufort
+    span_h: float | None = None  # from planned start to planned end
 
     def has(self, *flags: Flag) -> bool:
         """Whether every one of these flags is set."""

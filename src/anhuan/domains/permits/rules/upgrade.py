@@ -5,14 +5,16 @@ Work that keeps to certain hours each day (`daily`) is looked at within those ho
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from anhuan.domains.permits.rules.codes import Alarm
+from anhuan.domains.permits.rules.facts import Facts, Flag
 from anhuan.domains.permits.rules.kinds import Kind, next_graver, rank_of
 from anhuan.domains.permits.rules.reasons import Reason
 from anhuan.domains.permits.rules.settings import Settings
+from anhuan.domains.permits.rules.validity import longest
 
 WIND_FROM_LEVEL = 5
 SATURDAY = 5
@@ -125,14 +127,32 @@ def is_raised_kind(kind: Kind, settings: Settings) -> bool:
     return kind is Kind.HOT_WORK or kind in settings.upgraded_kinds
 
 
-def upgraded(kind: Kind, level: str, found: frozenset[Occasion], settings: Settings) -> Upgrade:
+def in_time(
+    facts: Facts, starts_at: datetime, ends_at: datetime, settings: Settings, tz: tzinfo
+) -> Facts:
+    """The job's facts with what its planned span adds: its length, and night if it reaches in."""
+    span_h = (ends_at - starts_at).total_seconds() / 3600
+    with_span = replace(facts, span_h=span_h)
+    touched = occasions(starts_at, ends_at, {}, settings, tz)
+    return with_span.plus(Flag.NIGHT) if Occasion.NIGHT in touched else with_span
+
+
+def upgraded(
+    kind: Kind,
+    level: str,
+    found: frozenset[Occasion],
+    settings: Settings,
+    span: timedelta | None = None,
+) -> Upgrade:
     """The grade and approver that hold on these occasions. By the plant's choice the grade goes up
-    one, or the approver; the gravest grade can only have its approver raised (U4)."""
+    one, or the approver; the gravest grade can only have its approver raised (U4), and so has a
+    permit whose span is longer than the higher grade may be valid (72 h never fit into 8 h)."""
     if not found or not is_raised_kind(kind, settings):
         return Upgrade(level, False, ())
     names = "、".join(OCCASION_LABELS[one] for one in Occasion if one in found)
     higher = next_graver(kind, level)
-    by_level = settings.upgrade_mode == "level" and higher != level
+    fits = span is None or span <= longest(kind, higher, settings)
+    by_level = settings.upgrade_mode == "level" and higher != level and fits
     how = "级别提高一级" if by_level else "审批人提高一级"
     reason = Reason("upgrade", f"{names}作业，升级管理：{how}", "GB 30871-2022 5.1.1")
     return Upgrade(higher if by_level else level, not by_level, (reason,))

@@ -137,6 +137,37 @@ def test_digging_and_closing_roads_owe_drawings_of_what_lies_below():
     assert "underground_missing" not in codes(check_values(HOT, {}, Stage.BRIEFING))
 
 
+@pytest.mark.clause(
+    "GBW-007", "GBW-008", "GBW-098", "GBW-100", "GBW-121", "GBW-144", "GBW-158", "GBW-162",
+    "GBW-171", "GBW-186", "GBW-189",
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "flag", "key", "stage"),
+    [
+        (Kind.HOT_WORK, Flag.HELD_HAZARDOUS, "treatment", Stage.MEASURES),
+        (Kind.CONFINED_SPACE, Flag.ENERGY, "isolation", Stage.MEASURES),
+        (Kind.CONFINED_SPACE, Flag.HELD_HAZARDOUS, "blind_keeper", Stage.APPLICATION),
+        (Kind.CONFINED_SPACE, Flag.HELD_HAZARDOUS, "blind_permits", Stage.MEASURES),
+        (Kind.CONFINED_SPACE, Flag.PIPED_AIR, "air_analysis", Stage.MEASURES),
+        (Kind.CONFINED_SPACE, Flag.LONG_OR_HARD, "stay_min", Stage.APPLICATION),
+        (Kind.WORK_AT_HEIGHT, Flag.NEAR_VENT, "local_contact", Stage.MEASURES),
+        (Kind.EXCAVATION, Flag.HAZARDOUS_PLACE, "local_contact", Stage.MEASURES),
+        (Kind.LIFTING, None, "equipment_check", Stage.MEASURES),
+        (Kind.LIFTING, None, "trial_lift_at", Stage.WORK),
+        (Kind.TEMP_POWER, None, "connect_lock", Stage.MEASURES),
+        (Kind.TEMP_POWER, None, "remove_lock", Stage.ACCEPTANCE),
+        (Kind.ROAD_BREAKING, None, "plan", Stage.ANALYSIS),
+    ],
+)
+def test_what_is_owed_by_a_step_and_only_where_it_matters(kind, flag, key, stage):
+    def owes(at, facts):
+        return f"{key}_missing" in codes(check_values(shipped_form(kind), {}, at, "", facts))
+
+    marked = Facts(frozenset({flag} if flag else ()))
+    assert owes(stage, marked) and not owes(Stage.RESERVATION, marked)
+    assert owes(stage, Facts()) is (flag is None)
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [

@@ -214,7 +214,21 @@ def test_weather_and_neighbours_add_measures():
     assert "放空" in added(Kind.WORK_AT_HEIGHT, Flag.NEAR_VENT)
     assert "警示灯" in added(Kind.ROAD_BREAKING, Flag.FOG)
     assert "边坡" in added(Kind.EXCAVATION, Flag.SNOW)
-    assert added(Kind.ROAD_BREAKING) == ""
+    assert "警示灯" not in added(Kind.ROAD_BREAKING)
+
+
+@pytest.mark.clause("GBW-191")
+@pytest.mark.parametrize(
+    ("flags", "span_h", "owes"),
+    [
+        ((Flag.TRAFFIC_DIRECTED,), 2.0, False), ((Flag.TRAFFIC_DIRECTED,), 2.01, True),
+        ((Flag.TRAFFIC_DIRECTED, Flag.NIGHT), 1.0, False),
+        ((Flag.TRAFFIC_DIRECTED, Flag.NIGHT), 1.01, True),
+        ((), 0.5, True), ((Flag.TRAFFIC_DIRECTED,), None, True),
+    ],
+)  # fmt: skip
+def test_signboards_unless_it_is_brief_and_directed(flags, span_h, owes):
+    assert ("标志牌" in added(Kind.ROAD_BREAKING, *flags, span_h=span_h)) is owes
 
 
 @pytest.mark.clause("PTW-093")

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anhuan.domains.permits.rules.codes import Alarm, reported_code
+from anhuan.domains.permits.rules.facts import Facts, Flag
 from anhuan.domains.permits.rules.kinds import Kind, rank_of
 from anhuan.domains.permits.rules.settings import Settings
 from anhuan.domains.permits.rules.upgrade import (
     Occasion,
     alarms_if_not_upgraded,
+    in_time,
     occasions,
     upgraded,
 )
@@ -102,6 +104,21 @@ def test_the_other_way_of_upgrading_keeps_the_grade():
     plant = replace(PLANT, upgrade_mode="approver")
     found_ = upgraded(HOT, "second", frozenset({Occasion.HOLIDAY}), plant)
     assert (found_.level, found_.is_approver_raised) == ("second", True)
+
+
+@pytest.mark.clause("GBW-057", "GBW-050")
+def test_what_would_not_fit_the_higher_grade_takes_the_higher_approver():
+    night, h = frozenset({Occasion.NIGHT}), timedelta(hours=1)
+    assert upgraded(HOT, "second", night, PLANT, 8 * h).level == "first"
+    long = upgraded(HOT, "second", night, PLANT, 8 * h + timedelta(minutes=1))
+    assert (long.level, long.is_approver_raised) == ("second", True)
+
+
+def test_a_span_that_reaches_into_the_night_makes_night_a_fact():
+    begin = at("2026-11-23T15:00")
+    day = in_time(Facts(), begin, at("2026-11-23T18:00"), PLANT, TZ)
+    assert day.flags == set() and day.span_h == 3.0
+    assert in_time(Facts(), begin, at("2026-11-23T18:01"), PLANT, TZ).has(Flag.NIGHT)
 
 
 @pytest.mark.clause("GBW-077")
