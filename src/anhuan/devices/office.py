@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from anhuan.devices.scenarios.papers import Paper
-from anhuan.devices.seeding.sown import polygon
 from anhuan.kernel import clock
 from anhuan.kernel.ids import uuid_of
 
@@ -48,12 +47,17 @@ def _people(company: Any, numbers: Iterable[str]) -> list[Any]:
     return list(Person.objects.filter(company=company, number__in=list(numbers)))
 
 
+def _outline(paper: Paper) -> dict[str, Any]:
+    ring = paper["ring"]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+
+
 def _open_job(company: Any, paper: Paper) -> None:
     from anhuan.domains.audit.actions import SYSTEM
     from anhuan.domains.positioning import actions
 
     actions.open_job_area(
-        SYSTEM, company, name=paper["name"], kind="动火作业", geometry=polygon(paper["ring"]),
+        SYSTEM, company, name=paper["name"], kind="动火作业", geometry=_outline(paper),
         guardians=_people(company, paper["guardians"]),
         workers=_people(company, paper["workers"]),
         valid_from=clock.now(), valid_until=clock.from_ms(int(1000 * paper["until_s"])),
@@ -70,7 +74,7 @@ def _draw(company: Any, paper: Paper) -> None:
     begins, ends = (clock.from_ms(int(1000 * paper[key])) for key in ("from_s", "until_s"))
     actions.save_fence(
         SYSTEM, company, before, name=paper["name"], purpose=paper["purpose"],
-        geometry=polygon(paper["ring"]), approach_m=paper["approach_m"],
+        geometry=_outline(paper), approach_m=paper["approach_m"],
         allowed_people=_people(company, paper["people"]), valid_from=begins, valid_until=ends,
     )  # fmt: skip
 

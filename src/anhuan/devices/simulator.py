@@ -21,6 +21,7 @@ from anhuan.devices.timeline import Place
 from anhuan.devices.world import SLOTS, World
 
 ANCHOR_SAYS_EVERY_S = 30
+EAST_GATE, GATES_BOX = "东门", "GW-05"
 TAG_SAYS_EVERY_S = 60
 Send = Callable[[str, str, Any], None]  # gateway, topic, payload
 Tell = Callable[[Fix], None]
@@ -60,6 +61,9 @@ class Simulator:
     def _each_second(self, t_s: float) -> None:
         for mover in self.world.step(t_s):
             self._tag_status(mover, t_s)
+            if mover.person is not None:
+                way = "in" if mover.is_on_site(t_s) else "out"
+                self.pass_gate(mover.number, EAST_GATE, way, t_s)
         second = int(t_s)
         for number, anchor in enumerate(ANCHORS):
             if (second + number) % ANCHOR_SAYS_EVERY_S == 0:
@@ -114,6 +118,11 @@ class Simulator:
             t_s, online=mover.is_on_site(t_s), battery_pct=self.batteries.pct(mover, t_s)
         )
         self.send(RACK, messages.status_topic(mover.tag), payload)
+
+    def pass_gate(self, person: str, gate: str, way: str, t_s: float) -> None:
+        """A gate tells that somebody, by personnel number, went "in" or "out"."""
+        payload = messages.passage(t_s, person, way)
+        self.send(GATES_BOX, messages.gate_topic(gate), payload)
 
     def anchor_status(self, number: str, t_s: float) -> None:
         """An anchor's sign of life, through its gateway; one out of order says nothing."""

@@ -8,13 +8,12 @@ from anhuan.devices import messages
 from anhuan.devices.detour import Errand
 from anhuan.devices.mover import Mover
 from anhuan.devices.scenarios.papers import Paper
-from anhuan.devices.simulator import Simulator
+from anhuan.devices.simulator import GATES_BOX, Simulator
 
 Play = Iterator[None]
 Wanted = Callable[[Mover], bool]
 EXITS = ("gate-way", "gate-south")
 LEAVE_EVERY_S = 18.0
-GATES_BOX = "GW-05"
 
 
 class Channel(Protocol):
@@ -83,12 +82,11 @@ class Stage:
     def press(self, mover: Mover, *, pressed: bool, key: str = "sos") -> None:
         """A key of a tag goes down or up."""
         payload = messages.button(self.now_s, pressed=pressed, key=key)
-        self.simulator.send("GW-05", messages.button_topic(mover.tag), payload)
+        self.simulator.send(GATES_BOX, messages.button_topic(mover.tag), payload)
 
     def pass_gate(self, mover: Mover, gate: str, way: str) -> None:
         """A gate tells that a mover's person went in or out."""
-        payload = messages.passage(self.now_s, mover.number, way)
-        self.simulator.send(GATES_BOX, messages.gate_topic(gate), payload)
+        self.simulator.pass_gate(mover.number, gate, way, self.now_s)
 
     def ask(self, paper: Paper) -> None:
         """Something for the office to do when the play begins."""

@@ -15,15 +15,15 @@ from anhuan.domains.positioning.queries.job_areas import latest_of_crew
 from anhuan.domains.positioning.rules.fences import is_inside
 
 ROLES = (("guardians", "监护人"), ("workers", "作业人员"), ("admitted", "可进入人员"))
-HEADS = ("角色", "姓名", "岗位", "位置", "最近定位", "状态")
+HEADS = ("角色", "姓名", "位置", "最近定位", "状态")
 
 
 def crew_panel(account: Account, area: JobArea) -> Panel:
-    """Role, name and post; with the right to positions also the place, inside or not."""
+    """Role, post and name; with the right to positions also the place, inside or not."""
     may_see = account.may("positions.view")
     latest = latest_of_crew(account, area) if may_see else {}
-    rows = [row if may_see else row[:3] for row in _rows(area, latest)]
-    table = Table(HEADS if may_see else HEADS[:3], rows, "没有登记人员。")
+    rows = [row if may_see else row[:2] for row in _rows(area, latest)]
+    table = Table(HEADS if may_see else HEADS[:2], rows, "没有登记人员。")
     return Panel("人员", table=table, key="crew")
 
 
@@ -31,11 +31,11 @@ def _rows(area: JobArea, latest: dict[UUID, LatestPosition]) -> Iterator[tuple[A
     for name, role in ROLES:
         for person in getattr(area, name).all():
             link = (person.name, reverse("org:person", args=[person.pk]))
-            yield (role, link, _post(person), *_place(area, latest.get(person.pk)))
+            yield (_as(role, person), link, *_place(area, latest.get(person.pk)))
 
 
-def _post(person: Person) -> str:
-    return str(person.post or "")
+def _as(role: str, person: Person) -> str:
+    return f"{role} · {person.post.name}" if person.post else role
 
 
 def _place(area: JobArea, latest: LatestPosition | None) -> tuple[Any, ...]:

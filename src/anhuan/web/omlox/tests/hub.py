@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from anhuan.domains.omlox.tests.plant import Plant
 from anhuan.node.ports import free_port
 from anhuan.web import server
+from anhuan.web.database import in_thread
 from anhuan.web.live.current import set_hub
 from anhuan.web.live.hub import Hub
 from anhuan.web.live.positions import COLUMNS
@@ -133,4 +134,22 @@ async def _without_life(scope: Any, receive: Any, send: Any) -> None:
     await server.application(scope, receive, send)
 
 
-__all__ = ["Client", "Engine", "Running", "running", "websockets"]
+async def a_plant() -> Plant:
+    """A plant with its people, tags and a fence."""
+    return await in_thread(Plant)
+
+
+def a_location(plant: Plant, **changes: Any) -> dict[str, Any]:
+    """A location of the plant's first tag, as another system states it."""
+    return {
+        "position": {"type": "Point", "coordinates": [7.0, 8.0]}, "source": "rtls",
+        "provider_type": "uwb", "provider_id": plant.tag.number,
+    } | changes  # fmt: skip
+
+
+def near(found: Any, x: float, y: float) -> bool:
+    """A location is exactly there."""
+    return bool(found["position"]["coordinates"] == [x, y])
+
+
+__all__ = ["Client", "Engine", "Running", "a_location", "a_plant", "near", "running", "websockets"]

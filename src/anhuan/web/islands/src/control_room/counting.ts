@@ -63,7 +63,7 @@ export function fixesAt(rows: readonly InstantRow[], t: number, finder: AreaFind
   for (const r of rows)
     fixes.set(r.tag, {
       tag: r.tag, t_ms: r.t_ms, x_m: r.x_m, y_m: r.y_m, floor: r.floor, r68_m: r.r68_m, speed_mps: 0,
-      area: finder?.at(r.x_m, r.y_m, r.floor) ?? null, state: t - r.t_ms > STALE_MS ? 'stale' : 'live',
+      area: finder?.at(r.x_m, r.y_m, r.floor) ?? null, state: t - r.t_ms > STALE_MS ? 'stale' : 'live', blocked: null,
     })
   return fixes
 }

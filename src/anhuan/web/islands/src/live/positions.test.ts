@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import type { Cell, PositionFrame } from '../kernel/wire'
-import { applyFrame, emptyPicture, readRows } from './positions'
+import { applyFrame, emptyPicture, qualityOf, readRows } from './positions'
 
 const COLS = ['tag', 't_ms', 'x_m', 'y_m', 'floor', 'r68_m', 'speed_mps', 'area', 'state']
 const frame = (n: number, rows: Cell[][], epoch = 'e1'): PositionFrame => ({ epoch, n, t: `2026-11-21T08:00:${String(n % 60).padStart(2, '0')}Z`, cols: COLS, rows })
 const row = (tag: string, n: number, x: number, state = 'live'): Cell[] => [tag, 1000 * n, x, x / 2, 1, 0.4, 1.1, null, state]
+
+describe('quality of a fix', () => {
+  const fixOf = (r68: number, blocked?: number) => {
+    const cols = [...COLS, 'blocked'], cells: Cell[] = ['a', 1, 1, 1, 1, r68, 0, null, 'live', ...(blocked === undefined ? [] : [blocked])]
+    return readRows({ ...frame(1, [cells]), cols })[0]!
+  }
+  it.each([[3, 0.35, 'good'], [3.1, 0.1, 'fair'], [1, 0.36, 'fair'], [5, 0.65, 'fair'], [5.1, 0, 'poor'], [1, 0.66, 'poor']] as const)('%d m with %d blocked is %s', (r68, blocked, how) => {
+    expect(qualityOf(fixOf(r68, blocked))).toBe(how)
+  })
+  it('goes by the radius where nothing is said of blocking', () => {
+    expect(fixOf(1).blocked).toBeNull()
+    expect(qualityOf(fixOf(1))).toBe('good')
+  })
+})
 
 describe('position frames', () => {
   it('snapshot and changes give the same picture as a fresh snapshot', () => {

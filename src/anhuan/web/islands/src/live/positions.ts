@@ -11,6 +11,7 @@ export interface Fix {
   speed_mps: number
   area: string | null
   state: FixState
+  blocked: number | null // share of their weight its observations lost, 0..1; past fixes do not say
 }
 export interface Picture { epoch: string; n: number; t: number; fixes: Map<string, Fix> }
 export const emptyPicture = (): Picture => ({ epoch: '', n: -1, t: 0, fixes: new Map() })
@@ -21,17 +22,18 @@ const num = (v: Cell | undefined, other = 0): number => (typeof v === 'number' &
 /** Rows are read by column name, so that the engine may add or reorder columns. */
 export function readRows(frame: PositionFrame): Fix[] {
   const at = (name: string): number => frame.cols.indexOf(name)
-  const [tag, t, x, y, floor, r68, speed, area, state] =
-    ['tag', 't_ms', 'x_m', 'y_m', 'floor', 'r68_m', 'speed_mps', 'area', 'state'].map(at) as [number, number, number, number, number, number, number, number, number]
+  const [tag, t, x, y, floor, r68, speed, area, state, blocked] =
+    ['tag', 't_ms', 'x_m', 'y_m', 'floor', 'r68_m', 'speed_mps', 'area', 'state', 'blocked'].map(at) as [number, number, number, number, number, number, number, number, number, number]
   const fixes: Fix[] = []
   for (const row of frame.rows) {
     const id = row[tag], px = row[x], py = row[y]
     if (typeof id !== 'string' || typeof px !== 'number' || typeof py !== 'number') continue
-    const said = row[state], where = row[area]
+    const said = row[state], where = row[area], lost = row[blocked]
     fixes.push({
       tag: id, t_ms: num(row[t]), x_m: px, y_m: py, floor: num(row[floor], 1), r68_m: num(row[r68]), speed_mps: num(row[speed]),
       area: typeof where === 'string' ? where : null,
       state: (typeof said === 'string' && STATES.includes(said) ? said : 'live') as FixState,
+      blocked: typeof lost === 'number' ? lost : null,
     })
   }
   return fixes
@@ -47,4 +49,11 @@ export function applyFrame(picture: Picture, frame: PositionFrame, isSnapshot: b
   picture.n = frame.n
   picture.t = Date.parse(frame.t) || picture.t
   return fixes
+}
+
+/** 'good', 'fair' or 'poor' by the worse of radius and blocked share; as positioning/rules/quality.py. */
+export function qualityOf(fix: Fix): 'good' | 'fair' | 'poor' {
+  const lost = fix.blocked ?? 0
+  if (fix.r68_m <= 3 && lost <= 0.35) return 'good'
+  return fix.r68_m <= 5 && lost <= 0.65 ? 'fair' : 'poor'
 }
