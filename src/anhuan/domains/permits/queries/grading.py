@@ -28,7 +28,8 @@ def occasions_of(look: Look) -> frozenset[Occasion]:
 
 def upgrade_of(look: Look) -> Upgrade:
     """What those occasions ask of the work (5.1.1)."""
-    return upgraded(look.kind, facts_grade(look).level, occasions_of(look), look.figures)
+    span = look.permit.ends_at - look.permit.starts_at
+    return upgraded(look.kind, facts_grade(look).level, occasions_of(look), look.figures, span)
 
 
 def raises_approver(look: Look) -> bool:

@@ -32,6 +32,7 @@ from anhuan.domains.permits.rules.gases import Gas
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.settings import Settings
 from anhuan.domains.permits.rules.states import State, Who
+from anhuan.domains.permits.rules.upgrade import in_time
 from anhuan.domains.plant.models import Site
 
 _PEOPLE = {
@@ -104,8 +105,10 @@ class Look:
 
     @cached_property
     def facts(self) -> Facts:
-        """The job's conditions: what was filled in, and what the plant knows of the place."""
-        facts = facts_from_values(self.permit.values)
+        """The job's conditions: what was filled in, its hours, what is known of the place."""
+        permit = self.permit
+        filled = facts_from_values(permit.values)
+        facts = in_time(filled, permit.starts_at, permit.ends_at, self.figures, self.zone)
         area = self.permit.area
         if area and area.is_explosive:
             facts = facts.plus(Flag.EXPLOSIVE_AREA)
