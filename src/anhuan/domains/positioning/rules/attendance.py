@@ -39,12 +39,15 @@ class Presence:
     first_in: datetime
     last_out: datetime | None  # None: still inside
     inside: timedelta
+    counted_to: datetime
 
-    def add(self, start: datetime, end: datetime | None, spent: timedelta) -> None:
-        """One more visit; visits come in order of entry."""
-        self.inside += spent
+    def add(self, start: datetime, end: datetime, is_open: bool) -> None:
+        """One more visit, in order of entry; time in two places at once (a room in a building)
+        counts once."""
+        self.inside += max(timedelta(), end - max(start, self.counted_to))
+        self.counted_to = max(self.counted_to, end)
         if self.last_out is not None:
-            self.last_out = None if end is None else max(self.last_out, end)
+            self.last_out = None if is_open else max(self.last_out, end)
 
 
 def days(start: datetime, end: datetime) -> Iterator[Window]:
@@ -64,11 +67,8 @@ def presence(
         start, end = max(entered, window.start), min(left or now, window.end, now)
         if start >= end:
             continue
-        open_end = None if left is None and now < window.end else end
-        if found is None:
-            found = Presence(start, open_end, end - start)
-        else:
-            found.add(start, open_end, end - start)
+        found = found or Presence(start, start, timedelta(), start)
+        found.add(start, end, is_open=left is None and now < window.end)
     return found
 
 
