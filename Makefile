@@ -20,7 +20,7 @@ COMPILED_SOURCES := $(shell find src/anhuan/kernel src/anhuan/engine/core -name 
 ISLAND_SOURCES := $(shell find $(ISLANDS) -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 # Whole plants and killed servers want the machine for themselves; the rest shares it.
-ALONE := tests/node tests/faults tests/flows
+ALONE := tests/node tests/faults tests/cluster tests/flows
 BESIDE := src $(addprefix --ignore=,$(ALONE)) tests
 
 export UV_NO_PROGRESS := 1

@@ -1,6 +1,7 @@
 """The engine process: `python -m anhuan.engine.main`.
 
 One message's way is `adapters/beat.py: PIPELINE`; what else goes on is the list of tasks below.
+With `ANHUAN_ENGINE_PARTS` the process is one worker of several instead: `adapters/parts/worker.py`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from nats.aio.client import Client  # noqa: E402 - models need a Django that is 
 from anhuan.engine.adapters import answers, bus, rounds, start  # noqa: E402
 from anhuan.engine.adapters.database import Thread  # noqa: E402
 from anhuan.engine.adapters.engine import Engine  # noqa: E402
+from anhuan.engine.adapters.parts import told  # noqa: E402
+from anhuan.engine.adapters.parts.naming import parts_wanted  # noqa: E402
+from anhuan.engine.adapters.parts.worker import Worker  # noqa: E402
 from anhuan.engine.adapters.stream import Reader  # noqa: E402
 from anhuan.engine.core.warmup import compile_all  # noqa: E402
 
@@ -53,6 +57,20 @@ async def run() -> None:
         finally:
             heart.cancel()
             await last_words(engine, reader, connection, records)
+
+
+async def share(solvers: int) -> None:
+    """Be one of several workers, until cancelled."""
+    connection = await bus.connect()
+    worker = Worker(connection, solvers)
+    async with asyncio.TaskGroup() as tasks:
+        heart = tasks.create_task(rounds.beat_for_ever(connection, lambda: told.facts(worker)))
+        try:
+            await worker.run()
+        finally:
+            heart.cancel()
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(connection.close(), 1)
 
 
 async def work(
@@ -93,7 +111,8 @@ async def main() -> int:
     """Run until SIGTERM or SIGINT."""
     loop = asyncio.get_running_loop()
     async with asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(run())
+        solvers = parts_wanted()
+        running = tasks.create_task(share(solvers) if solvers else run())
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, running.cancel)
     return 0

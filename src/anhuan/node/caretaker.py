@@ -73,7 +73,7 @@ async def _trim_transport(nats_url: str) -> None:
     client = await broker.connect(nats_url)
     try:
         jetstream = client.jetstream()
-        for name in ("$MQTT_msgs", "INGEST"):
+        for name in ("$MQTT_msgs", "INGEST", "FIXES"):
             await jetstream.purge_stream(name, keep=TRANSPORT_KEPT_MESSAGES)
     finally:
         await client.close()

@@ -6,6 +6,8 @@ acknowledged before a crash were missing there (docs/adr/0003-ingest-durability.
 listens to nothing: it is fed from `$MQTT_msgs`, in order, and takes up where it stopped.
 """
 
+import os
+
 from nats.aio.client import Client
 from nats.js.api import (
     DiscardPolicy,
@@ -55,18 +57,37 @@ INGEST = StreamConfig(
     num_replicas=1,
 )
 
-COMPARED = ("subjects", "subject_transform", "retention", "discard", "max_age", "max_bytes")
+# Where a plant's engine is cut into parts: what its solvers hand to its judge (ADR 9).
+FIXES = StreamConfig(
+    name="FIXES",
+    subjects=["fix.>"],
+    storage=StorageType.FILE,
+    retention=RetentionPolicy.LIMITS,
+    discard=DiscardPolicy.OLD,
+    max_age=2 * HOUR_S,
+    max_bytes=1024 * MIB,
+    num_replicas=1,
+)
+
+COMPARED = (
+    "subjects", "subject_transform", "retention", "discard", "max_age", "max_bytes", "num_replicas",
+)  # fmt: skip
 
 # NATS makes these at the first MQTT connection, without limits.
 OTHERS_OF_MQTT = ("$MQTT_out", "$MQTT_qos2in", "$MQTT_rmsgs", "$MQTT_sess")
 THEIR_LIMIT = 64 * MIB
 
 
+def replicas() -> int:
+    """On how many servers each stream lies: `ANHUAN_NATS_REPLICAS`, 3 in a cluster of three."""
+    return int(os.environ.get("ANHUAN_NATS_REPLICAS") or 1)
+
+
 async def ensure_streams(client: Client) -> None:
     """Create or update every stream. Harmless to repeat."""
     jetstream = client.jetstream()
-    for wanted in (ACKNOWLEDGED, INGEST):
-        await _ensure(jetstream, wanted)
+    for wanted in (ACKNOWLEDGED, INGEST, FIXES):
+        await _ensure(jetstream, wanted.evolve(num_replicas=replicas()))
     for name in OTHERS_OF_MQTT:
         await _bound(jetstream, name)
 

@@ -21,6 +21,7 @@ from anhuan.kernel import clock
 from anhuan.node.child_state import read_states
 from anhuan.node.data_folder import DataFolder
 from anhuan.web.live.current import current_hub
+from anhuan.web.system_parts import parts_panel
 
 NAMES = {
     "web": "网页服务", "engine": "定位引擎", "worker": "后台任务", "postgres": "PostgreSQL",
@@ -50,6 +51,7 @@ def state(request: HttpRequest) -> HttpResponseBase:
         facts=_summary(found, hub.subscribers.count() if hub else 0),
         panels=[
             _processes(found.get("processes", {}), children),
+            parts_panel(found.get("processes", {}).get("engine", {})),
             _servers(found),
             _outbox(),
             _retention(),

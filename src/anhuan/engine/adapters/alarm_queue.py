@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -34,6 +34,7 @@ class AlarmQueue:
     put_aside: list[Order] = field(default_factory=list)
     written: int = 0
     is_stuck: bool = False
+    may_write: Callable[[], bool] = lambda: True  # not while another process may be in charge
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def give(self, orders: Iterable[Order]) -> None:
@@ -58,6 +59,8 @@ class AlarmQueue:
         """The order stays in the queue until it is in the database: a checkpoint may come by."""
         order, pause_s, tries = self.waiting[0], FIRST_PAUSE_S, 0
         while True:
+            while not self.may_write():  # noqa: ASYNC110 - a lease comes back without a word
+                await asyncio.sleep(FIRST_PAUSE_S)
             try:
                 await thread.run(carry_out, company, order)
             except (OperationalError, InterfaceError) as error:

@@ -41,11 +41,18 @@ async def answer_for_ever(engine: Engine, bus: Client, reload: Callable[[], None
         reload()
 
     code = engine.plant.code
-    await bus.subscribe(f"rt.{code}.snapshot", cb=_quietly(snapshot))
-    await bus.subscribe(f"rt.{code}.tail", cb=_quietly(tail))
-    await bus.subscribe(f"rt.{code}.ranges", cb=_quietly(ranges))
-    await bus.subscribe(f"cfg.{code}.changed", cb=_quietly(changed))
-    await asyncio.Event().wait()
+    heard = [
+        await bus.subscribe(f"rt.{code}.snapshot", cb=_quietly(snapshot)),
+        await bus.subscribe(f"rt.{code}.tail", cb=_quietly(tail)),
+        await bus.subscribe(f"rt.{code}.ranges", cb=_quietly(ranges)),
+        await bus.subscribe(f"cfg.{code}.changed", cb=_quietly(changed)),
+    ]
+    try:
+        await asyncio.Event().wait()
+    finally:  # where another process goes on, two would answer
+        if bus.is_connected:
+            for subscription in heard:
+                await subscription.unsubscribe()
 
 
 async def tail_of(engine: Engine, question: bytes) -> bytes:

@@ -57,6 +57,7 @@ class Intake:
     devices: Devices
     refusals: Refusals
     limits: Limits
+    owns: Callable[[str], bool] | None = None  # one part of a plant: what is its own to read
     rows: list[tuple[Message, int, int]] = field(default_factory=list)  # first and last row
     places: list[tuple[int, int, float, float, int, float]] = field(default_factory=list)
     keys: list[Pressed] = field(default_factory=list)
@@ -65,18 +66,33 @@ class Intake:
     def take(self, message: Message) -> None:
         """Read one message; whatever is wrong with it is counted and harms nothing else."""
         if not self.limits.allows(message.subject, message.at_ms):
-            self._refuse(message, Refused("flood", "more messages than one gateway may send"))
+            self._refuse_whole(message, Refused("flood", "more messages than one gateway may send"))
             return
         read = FAMILIES.get(message.family)
         if read is None:
+            self._refuse(message, Refused("bad_shape", f"nothing called {message.family[:40]}"))
             return
         try:
             found = entries(message.data)
         except Refused as refused:
-            self._refuse(message, refused)
+            self._refuse_whole(message, refused)
             return
         for entry in found:
-            self._take_one(read, message, entry)
+            if self.owns is None or self.owns(self._whose(message, entry)):
+                self._take_one(read, message, entry)
+
+    def _whose(self, message: Message, entry: dict[str, Any]) -> str:
+        """The number of the tag an entry is about, as the parts of a plant share tags."""
+        if message.family == "ranging":
+            return str(entry.get("tag"))
+        names = [str(entry[key]) for key in ("provider_id", "source") if entry.get(key)]
+        known = (name for name in names if self.devices.holder(name))
+        return next(known, names[0] if names else message.subject)
+
+    def _refuse_whole(self, message: Message, refused: Refused) -> None:
+        """Every part of a plant reads the message; one of them counts it."""
+        if self.owns is None or self.owns(message.subject):
+            self._refuse(message, refused)
 
     def _take_one(self, read: Reader, message: Message, entry: dict[str, Any]) -> None:
         try:
@@ -176,15 +192,16 @@ def read_button(intake: Intake, message: Message, entry: dict[str, Any]) -> None
 
 
 def read_answer(intake: Intake, message: Message, entry: dict[str, Any], told: Any) -> None:
-    """A tag's wearer has seen what it was told: `told` is the id of the words."""
+    """A tag's wearer, or a sounder, has heard what it was told: `told` is the id of the words."""
     number = message.source[:32]
     try:
         words = str(UUID(told))
     except (AttributeError, TypeError, ValueError):
         raise Refused("bad_shape", "id of the words answered") from None
-    if intake.devices.holder(number) is None:
+    if intake.devices.holder(number) is not None:
+        intake.devices.heard_tag(number, message.at_ms, None)
+    elif not any(number in numbers for numbers in intake.plant.sounders.values()):
         raise Refused("unknown_tag", number)
-    intake.devices.heard_tag(number, message.at_ms, None)
     t_ms = min(moment_ms(entry.get("t")), message.at_ms)
     answer = {"tag": number, "message": words}
     intake.notes.append(Order(ANSWER, f"answer:{number}", t_ms, inputs=answer))

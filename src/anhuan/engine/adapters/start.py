@@ -44,7 +44,10 @@ async def wake_up(plant: Plant, thread: Thread) -> tuple[Engine, Position]:
     """An engine as of its last checkpoint, and where in the stream it goes on."""
     while True:
         try:
-            return await thread.run(woken, plant)
+            engine, position = await thread.run(woken, plant)
+            engine.epoch = await thread.run(checkpoint.epoch_of, plant.company.pk)
+            engine.feeds = {}  # of a judge, whose work this engine does by itself
+            return engine, position
         except Unreachable as error:
             log.warning("waiting: %s", error)
             await asyncio.sleep(TRY_EVERY_S)

@@ -1,4 +1,4 @@
-"""Reading the stream INGEST from a position on, in order, for as long as the process lives.
+"""Reading a stream (INGEST) from a position on, in order, for as long as the process lives.
 
 The position is ours (the checkpoint), so the consumer is a throw-away one without
 acknowledgements: whenever it falls silent, skips a message or is gone with its server, another
@@ -57,9 +57,13 @@ class Broken(Exception):
 class Reader:
     """Messages as they come, in `held`; `caught_up` when the server had no more."""
 
-    def __init__(self, bus: Client, position: Position) -> None:
+    def __init__(
+        self, bus: Client, position: Position, stream: str = STREAM, subjects: tuple[str, ...] = ()
+    ) -> None:
         self.bus = bus
         self.position = position
+        self.stream = stream
+        self.subjects = subjects  # of these alone; all where none are named
         self.held: deque[Message] = deque()
         self.caught_up = False
         self.pending = 0
@@ -112,7 +116,7 @@ class Reader:
         self.caught_up = waiting == 0
         try:
             while True:
-                await self._pull(f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{name}", inbox)
+                await self._pull(f"$JS.API.CONSUMER.MSG.NEXT.{self.stream}.{name}", inbox)
                 await self._room.wait()
         finally:
             if self.bus.is_connected:
@@ -121,20 +125,21 @@ class Reader:
     async def _open(self) -> tuple[str, int]:
         """A consumer after our position; its name and how many messages wait for it."""
         self._connection = self.bus.stats["reconnects"]
-        info = await self._api(f"STREAM.INFO.{STREAM}", {})
+        info = await self._api(f"STREAM.INFO.{self.stream}", {})
         created, state = str(info["created"]), info["state"]
         self._check_stream(created, state["first_seq"], state["last_seq"])
         await self._check_message(state["first_seq"], state["last_seq"])
         self.position.created = created
         made = await self._api(
-            f"CONSUMER.CREATE.{STREAM}",
+            f"CONSUMER.CREATE.{self.stream}",
             {
-                "stream_name": STREAM,
+                "stream_name": self.stream,
                 "config": {
                     "ack_policy": "none",
                     "inactive_threshold": 30 * 10**9,
                     "mem_storage": True,
                     "num_replicas": 1,
+                    **({"filter_subjects": list(self.subjects)} if self.subjects else {}),
                     **self._start(),
                 },
             },
@@ -168,7 +173,7 @@ class Reader:
         if known.seq and (known.created not in ("", created) or is_cut_off):
             log.error("stream: this is a new one; reading it from its beginning")
             known.seq, known.from_ms = 0, None
-        elif known.seq and first_seq > known.seq + 1:
+        elif known.seq and first_seq > known.seq + 1 and not self.subjects:
             log.error("stream: messages %d to %d are gone", known.seq + 1, first_seq - 1)
 
     async def _check_message(self, first_seq: int, last_seq: int) -> None:
@@ -181,7 +186,7 @@ class Reader:
         if not known.seq or known.seq < first_seq or not known.at_ms:
             return
         if known.seq <= last_seq:
-            kept = await self._api(f"STREAM.MSG.GET.{STREAM}", {"seq": known.seq})
+            kept = await self._api(f"STREAM.MSG.GET.{self.stream}", {"seq": known.seq})
             stored_ms = clock.to_ms(datetime.fromisoformat(kept["message"]["time"]))
             if abs(stored_ms - known.at_ms) <= 1:  # the one is rounded, the other cut off
                 return

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from anhuan.web.live.workers import together, without_silent, worker_of
+
 SILENT = timedelta(seconds=10)
 EXPECTED = ("web", "engine", "worker")
 
@@ -13,9 +15,13 @@ class Board:
     """The last word of each process."""
 
     heard: dict[str, tuple[datetime, dict[str, Any]]] = field(default_factory=dict)
+    workers: dict[str, tuple[datetime, dict[str, Any]]] = field(default_factory=dict)  # of engine
 
     def hear(self, beat: dict[str, Any], now: datetime) -> None:
-        """A heartbeat came."""
+        """A heartbeat came; those of workers that share an engine count as one."""
+        if worker := worker_of(beat):
+            self.workers = {**without_silent(self.workers, now), worker: (now, beat)}
+            beat = together(self.workers)
         self.heard[str(beat.get("process", "?"))] = (now, beat)
 
     def health(self, now: datetime) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class EngineState(models.Model):
     stream_seq = models.BigIntegerField("已处理到")
     saved_at = models.DateTimeField("保存时间")
     blob = models.BinaryField("状态")
+    epoch = models.BigIntegerField("任期", default=0, db_default=0)  # of the lease; fences writers
 
     class Meta:
         verbose_name = "引擎状态"

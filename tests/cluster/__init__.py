@@ -1,0 +1,1 @@
+"""Several engine workers on a NATS cluster of three, hurt on loopback."""
