@@ -9,13 +9,26 @@ from uuid import UUID
 
 import numpy as np
 
-from anhuan.engine.core.config import Anchor, Area, Config, Polygon, RadioMap, Tag, Tech, Wall
+from anhuan.engine.core.config import (
+    Anchor,
+    Area,
+    Config,
+    Fence,
+    Polygon,
+    RadioMap,
+    Settings,
+    Tag,
+    Tech,
+    Wall,
+)
 from anhuan.engine.core.pipeline import Pipeline
 from anhuan.engine.core.reports import Places, reports_of
 from anhuan.kernel import chunk_loops
 from anhuan.kernel.jit import prune
 
 SQUARE = Polygon(((0.0, 0.0), (20.0, 0.0), (20.0, 20.0), (0.0, 20.0)))
+ASIDE = Polygon(((30.0, 0.0), (40.0, 0.0), (40.0, 9.0)))
+END_MS = 6_000
 PLACES = ((0.0, 0.0), (20.0, 0.0), (20.0, 20.0), (0.0, 20.0))
 
 
@@ -27,12 +40,14 @@ def warmup() -> None:
     radio_map = RadioMap(1, 0.0, 0.0, 10.0, ("0", "1", "2", "3"), 5.0, grid, np.ones_like(grid))
     engine = Pipeline(
         Config(
-            anchors, tags, (Area(UUID(int=9), (SQUARE,)),), walls=(Wall(0.0, 30.0, 9.0, 30.0),),
+            anchors, tags, (Area(UUID(int=9), (SQUARE,)),),
+            (Fence(UUID(int=10), (ASIDE,), may_enter=frozenset()),),
+            settings=Settings(forget_after_ms=1_000), walls=(Wall(0.0, 30.0, 9.0, 30.0),),
             radio_maps=(radio_map,),
         ),
         0,
     )  # fmt: skip
-    for t_ms in range(0, 6000, 500):
+    for t_ms in range(0, END_MS, 500):
         rows = [
             (tag, t_ms, int(tech), anchor, value, -80.0, -82.0)
             for tag, tech in enumerate((Tech.TWR, Tech.TDOA, Tech.RSSI))
@@ -44,6 +59,7 @@ def warmup() -> None:
             Places(one, np.array([t_ms], np.int64), real, real, np.array([1], np.int64), real), t_ms
         )
         engine.tick(t_ms)
+    engine.tick(END_MS + 2_000)  # everybody is silent and let go
 
 
 def compile_all() -> None:

@@ -174,7 +174,8 @@ def test_limits_are_settings_of_the_plant(client, company):
     assert "重点防爆区域限值" in page and 'value="3' in page
     sent = {"limit_m": 5, "key_limit_m": 2, "static_limit_m": 3, "high_risk_limit_m": 2,
             "moving_limit_m": 5, "settle_s": 5, "bias_limit_m": 0.2, "check_every_min": 10,
-            "drift_limit_m": 0.5, "refused_limit_pct": 50, "miss_limit_pct": 10, "false_limit_pct": 15,
+            "drift_limit_m": 0.5, "refused_limit_pct": 50,
+            "miss_limit_pct": 10, "false_limit_pct": 15,
             "every_months": 13, "warn_days": 30}  # fmt: skip
     assert client.post(url("settings"), sent).status_code == 422  # at least once a year
     assert client.post(url("settings"), sent | {"every_months": 12}).status_code == 302

@@ -1,20 +1,16 @@
 """Desk pages: what they show, what they refuse, what they cost."""
 
-import json
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 
 import pytest
-import xlsxwriter
 from django.forms import model_to_dict
 from django.urls import reverse
-from python_calamine import CalamineWorkbook
 
 from anhuan.desk.tests.budget import assert_flat
 from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.org.rules import Role
 from anhuan.domains.positioning import actions
-from anhuan.domains.positioning.models import Anchor, Assignment, Fence, Tag
+from anhuan.domains.positioning.models import Anchor, Assignment, Tag
 from anhuan.domains.positioning.queries.devices import settings_of
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.kernel import clock
@@ -186,137 +182,6 @@ def test_a_form_that_is_refused_keeps_what_was_typed_and_says_every_reason(desk,
     assert answer.status_code == 422
     for word in ("A-77", "作用距离 300 m", "必须填写防爆标志", "TECH-002"):
         assert word in shown
-
-
-RING = [[118.7, 37.9], [118.7001, 37.9], [118.7001, 37.9001], [118.7, 37.9]]
-
-
-def fence_data(**changes):
-    return {"name": "罐区", "purpose": "restricted", "radius_m": "", "floors": "1，2",
-            "allowed_kinds": ["staff"], "schedule-0-from": "08:00", "schedule-0-to": "18:00",
-            "schedule-0-days": ["1", "2"],
-            "geometry": json.dumps({"type": "Polygon", "coordinates": [RING]}),
-            **changes}  # fmt: skip
-
-
-@pytest.mark.clause("POS-007", "POS-008", "POS-093", "AQL-025")
-def test_a_fence_drawn_on_the_map_is_stored_in_plant_metres(desk, plant):
-    answer = desk.post(at("fence_create"), fence_data())
-    fence = Fence.objects.get()
-    assert (answer.status_code, answer.url) == (302, at("fence", fence.pk))
-    assert fence.geometry["coordinates"][0][1][0] == pytest.approx(8.78, abs=0.01)
-    assert fence.floors == [1, 2]
-    assert fence.schedule == [{"days": [1, 2], "from": "08:00", "to": "18:00"}]
-    shown = text(desk.get(at("fence", fence.pk)))
-    for word in ("周一二 08:00–18:00", "1F 2F", "员工", "版本 1"):
-        assert word in shown
-
-
-@pytest.mark.clause("AQL-025")
-def test_a_circle_comes_with_its_radius(desk, plant):
-    drawn = {"type": "Feature", "properties": {"radius_m": 15},
-             "geometry": {"type": "Point", "coordinates": [118.7, 37.9]}}  # fmt: skip
-    desk.post(at("fence_create"), fence_data(geometry=json.dumps(drawn)))
-    fence = Fence.objects.get()
-    assert (fence.geometry, fence.radius_m) == ({"type": "Point", "coordinates": [0, 0]}, 15)
-    form = text(desk.get(at("fence_edit", fence.pk)))
-    assert "radius_m" in form
-    assert desk.post(at("fence_edit", fence.pk), fence_data(
-        geometry=json.dumps(drawn), name="罐区二", floors="", purpose="capacity", max_people="6",
-    )).status_code == 302  # fmt: skip
-    fence.refresh_from_db()
-    assert (fence.version, fence.floors, fence.max_people) == (2, None, 6)
-
-
-@pytest.mark.parametrize(("change", "said"), [
-    ({"geometry": "{"}, "图形数据无法读取"),
-    ({"geometry": ""}, "请选择区域，或在图上绘制"),
-    ({"geometry": "[1]"}, "GeoJSON"),
-    ({"floors": "一楼"}, "楼层写作"),
-    ({"schedule-0-to": ""}, "起止时间应写作"),
-    ({"purpose": "capacity"}, "限员围栏请填最多人数"),
-    ({"purpose": "minimum", "min_people": "3", "max_people": "2"}, "最少人数 3 大于限员 2"),
-])  # fmt: skip
-def test_bad_fences_are_said_on_the_form(desk, change, said):
-    answer = desk.post(at("fence_create"), fence_data(**change))
-    assert answer.status_code == 422
-    assert said in answer.content.decode()
-    assert not Fence.objects.exists()
-
-
-def test_stopping_a_fence_needs_a_reason_starting_it_does_not(desk, plant):
-    fence = make.make_fence(plant)
-    assert desk.post(at("fence_disable", fence.pk), {"reason": ""}).status_code == 422
-    desk.post(at("fence_disable", fence.pk), {"reason": "检修"})
-    assert Fence.objects.get().is_enabled is False
-    desk.post(at("fence_enable", fence.pk))
-    assert Fence.objects.get().is_enabled is True
-    desk.post(at("fence_disable", fence.pk), {"reason": "撤"})
-    desk.post(at("fence_retire", fence.pk), {"reason": "撤"})
-    assert desk.get(at("fence", fence.pk)).status_code == 404
-
-
-def sheet(heads, *rows):
-    file = BytesIO()
-    book = xlsxwriter.Workbook(file)
-    page = book.add_worksheet()
-    for line, row in enumerate([heads, *rows]):
-        page.write_row(line, 0, row)
-    book.close()
-    file.seek(0)
-    file.name = "x.xlsx"
-    return file
-
-
-def test_tags_come_in_from_excel_with_their_holders_all_or_none(desk, plant):
-    person = make.make_person(plant, number="HS1")
-    heads = ["编号", "形式", "绑定人工号或车牌", "最高工作温度"]
-    answer = desk.post(at("tag_import"), {
-        "file": sheet(heads, ["T-1", "安全帽", "HS1", 75], ["T-2", "帽子", "HS9", "热"])
-    })  # fmt: skip
-    shown = answer.content.decode()
-    assert answer.status_code == 422
-    assert "“帽子”不在可选值内" in shown and "“热”不是整数" in shown
-    assert not Tag.objects.exists()
-    good = sheet(heads, ["T-1", "安全帽", "HS1", 75])
-    desk.post(at("tag_import"), {"file": good})
-    assert not Tag.objects.exists()  # only the preview
-    good.seek(0)
-    desk.post(at("tag_import"), {"file": good, "confirmed": "1"})
-    assert Assignment.objects.get().person == person
-    assert Tag.objects.get().form == "helmet"
-
-
-def test_anchors_and_vehicles_come_in_from_excel(desk, plant):
-    area = make.make_area(plant, code="TKF")
-    anchors = sheet(["编号", "定位技术", "x", "y", "z", "楼层", "区域编码"],
-                    ["A-1", "uwb-twr", 1.5, -2, 3, 2, "TKF"])  # fmt: skip
-    desk.post(at("anchor_import"), {"file": anchors, "confirmed": "1"})
-    anchor = Anchor.objects.get()
-    assert (anchor.x_m, anchor.y_m, anchor.floor, anchor.area) == (1.5, -2, 2, area)
-    vehicles = sheet(["车牌/编号", "名称", "驾驶员工号"], ["鲁E1", "叉车", "nobody"])
-    answer = desk.post(at("vehicle_import"), {"file": vehicles, "confirmed": "1"})
-    assert "没有工号为 nobody 的人员" in answer.content.decode()
-
-
-@pytest.mark.clause("AQL-056")
-def test_counts_and_visits_go_out_as_excel(desk, plant):
-    area = make.make_area(plant, name="罐区")
-    tag = make.make_tag(plant)
-    make.bind(tag, make.make_person(plant, "王海涛"))
-    make.make_visit(tag, area, DAY, 10)
-    span = {"from": "2026-11-20T00:00", "to": "2026-11-21T00:00", "format": "xlsx"}
-    rows = read_xlsx(desk.get(at("counts"), span))
-    assert rows[0][:2] == ["区域", "在内·员工"]
-    assert dict(zip(rows[0], rows[1], strict=True))["进入·员工"] == 1
-    rows = read_xlsx(desk.get(at("visits"), {"format": "xlsx"}))
-    assert rows[1][0] == "王海涛" and rows[1][3] == "罐区"
-
-
-def read_xlsx(answer):
-    assert answer.status_code == 200
-    content = b"".join(answer.streaming_content)
-    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
 
 
 @pytest.mark.parametrize("query", [
