@@ -35,6 +35,7 @@ ALSO = {
     "omlox:trackable_motion": {404},
     "omlox:provider_location": {404},
     "desk:delete_view": {404},
+    "permits:api_photo": {404},  # the row has no file
 }
 # What is answered to a body that makes no sense, before anything is looked up.
 BEFORE_LOOKING = {"alarms:api_shelve": {422}, "alarms:api_approve": {422}}

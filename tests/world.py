@@ -24,6 +24,7 @@ from anhuan.domains.org.tests.factories import (
     make_person,
     make_post,
 )
+from anhuan.domains.permits.tests.make import permit_rows
 from anhuan.domains.plant.tests.factories import make_area, make_hazard_source, make_structure
 from anhuan.domains.positioning import actions as positioning
 from anhuan.domains.positioning.models import Fence
@@ -74,6 +75,7 @@ ABOUT = {
     "calibration:retune": "alarm_test",
     "calibration:api_event": "staged",
     "emergency:": "evacuation", "emergency:order_from_alarm": "alarm",
+    "permits:": "permit", "permits:api_photo": "permit_photo", "permits:api_photos": "permit",
     "positioning:api_job_area": "job_area", "positioning:api_sounder": "sounder",
     "positioning:job_area": "job_area", "positioning:sounder": "sounder",
 }  # fmt: skip
@@ -119,7 +121,9 @@ def make_world() -> World:
     }  # fmt: skip
     rows |= _fences(rows["fence"], admin)
     rows |= {"site": company.site, "provider": ByNumber(rows["tag"].number)}
-    return World(company, rows | vehicle_rows(company) | calibration_rows(company))
+    return World(
+        company, rows | vehicle_rows(company) | calibration_rows(company) | permit_rows(company)
+    )
 
 
 def _fences(fence: Fence, admin: Account) -> dict[str, Any]:

@@ -10,7 +10,7 @@ _api = [
     path("permits/<uuid:pk>", permits.PermitApi.as_view(), name="api_permit"),
     path("permits/<uuid:pk>/check", permits.VerifyApi.as_view(), name="api_check"),
     path("permits/<uuid:pk>/photos", permits.PhotosApi.as_view(), name="api_photos"),
-    path("permits/<uuid:pk>/photos/<uuid:photo>", permits.PhotoApi.as_view(), name="api_photo"),
+    path("permit-photos/<uuid:pk>", permits.PhotoApi.as_view(), name="api_photo"),
     path("permits/<uuid:pk>/add-measure", deeds.AddMeasureApi.as_view(), name="api_add_measure"),
     *(
         path(

@@ -9,6 +9,17 @@ from anhuan.domains.permits.actions.approving import (
     submit,
     verify_issue,
 )
+from anhuan.domains.permits.actions.configuring import (
+    Delegated,
+    delegate,
+    end_delegation,
+    save_form,
+    save_gas,
+    save_hazard,
+    save_point,
+    save_settings,
+    set_post_holders,
+)
 from anhuan.domains.permits.actions.daily import check_people, file_accepted, plan_day
 from anhuan.domains.permits.actions.ending import (
     ask_cancel,
@@ -49,6 +60,7 @@ from anhuan.domains.permits.actions.reserving import (
 )
 from anhuan.domains.permits.actions.seeding import seed_permits
 from anhuan.domains.permits.actions.ticking import tick, tick_due
+from anhuan.domains.permits.actions.weather import note_weather
 from anhuan.domains.permits.actions.working import (
     accept,
     archive,
@@ -62,6 +74,7 @@ from anhuan.domains.permits.actions.working import (
 
 __all__ = [
     "Application",
+    "Delegated",
     "Going",
     "Named",
     "Reservation",
@@ -87,6 +100,8 @@ __all__ = [
     "change_job",
     "check_people",
     "confirm_measure",
+    "delegate",
+    "end_delegation",
     "enter",
     "expire",
     "extend",
@@ -98,6 +113,7 @@ __all__ = [
     "leave",
     "link",
     "neighbours_changed",
+    "note_weather",
     "plan_day",
     "rebook",
     "record_gas",
@@ -110,7 +126,13 @@ __all__ = [
     "return_to_testing",
     "revise",
     "revoke",
+    "save_form",
+    "save_gas",
+    "save_hazard",
+    "save_point",
+    "save_settings",
     "seed_permits",
+    "set_post_holders",
     "sign_briefing",
     "start",
     "submit",

@@ -15,7 +15,6 @@ from rest_framework.response import Response
 from anhuan.desk.api import ApiView, ListApi
 from anhuan.desk.files import respond_file
 from anhuan.desk.lists import Filter
-from anhuan.domains.documents.queries import path_of
 from anhuan.domains.permits import actions, queries
 from anhuan.domains.permits.api.asking import asking, reservation_of
 from anhuan.domains.permits.forms.bodies import PhotoBody, ReservationBody
@@ -136,11 +135,8 @@ class PhotoApi(ApiView):
     rights: ClassVar[dict[str, str]] = {"GET": "permits.view"}
 
     @extend_schema(responses=bytes)
-    def get(self, request: Request, pk: UUID, photo: UUID) -> HttpResponseBase:
+    def get(self, request: Request, pk: UUID) -> HttpResponseBase:
         """The content."""
-        permit = queries.permit_for(asking(request), pk)
-        found = permit.photos.filter(pk=photo).first()
-        if found is None or not path_of(found.file_sm3).exists():
-            raise refuse("photo_unknown", "没有这张照片")
-        file = path_of(found.file_sm3).open("rb")
+        found = queries.photo_for(asking(request), pk)
+        file = queries.photo_path(found).open("rb")
         return respond_file(request._request, file, found.file_name, found.media_type, inline=True)

@@ -1,5 +1,6 @@
 """Reading permits: who sees which, what may be done, the whole picture, whether it was altered."""
 
+from anhuan.domains.permits.queries.forms import current_form, form_of, visible_forms
 from anhuan.domains.permits.queries.may import deeds_of, may
 from anhuan.domains.permits.queries.permits import (
     linked_with,
@@ -8,22 +9,32 @@ from anhuan.domains.permits.queries.permits import (
     settings_of,
     visible_permits,
 )
+from anhuan.domains.permits.queries.photos import photo_for, photo_path
 from anhuan.domains.permits.queries.picture import picture, summary
 from anhuan.domains.permits.queries.report_rows import alarm_row, planned_for, report_row
+from anhuan.domains.permits.queries.suggesting import suggestions
+from anhuan.domains.permits.queries.todo import to_do
 from anhuan.domains.permits.queries.verifying import verify
 
 __all__ = [
     "alarm_row",
+    "current_form",
     "deeds_of",
+    "form_of",
     "linked_with",
     "may",
     "own_permits",
     "permit_for",
+    "photo_for",
+    "photo_path",
     "picture",
     "planned_for",
     "report_row",
     "settings_of",
+    "suggestions",
     "summary",
+    "to_do",
     "verify",
+    "visible_forms",
     "visible_permits",
 ]

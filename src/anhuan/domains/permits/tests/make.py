@@ -13,7 +13,7 @@ from anhuan.domains.org.tests.factories import make_account, make_company, make_
 from anhuan.domains.org.tests.factories import make_person as person_of
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.actions import Application, Named, Reservation, Risk, Sample, Settled
-from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.models import Permit, Photo
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.gas import Reading, Zone
 from anhuan.domains.permits.rules.gases import OXYGEN, Unit
@@ -186,7 +186,7 @@ def analysed(plant: Plant, filled: Application | None = None, **changes: Any) ->
     return actions.analyse(plant.applicant, drafted(plant, filled, **changes))
 
 
-def tested(plant: Plant, **changes: Any) -> Permit:
+def with_good_air(plant: Plant, **changes: Any) -> Permit:
     return actions.test_gas(plant.analyst, analysed(plant, **changes), sample(plant))
 
 
@@ -211,7 +211,7 @@ def answer_to(one: Any) -> Any:
 
 
 def confirmed(plant: Plant, **changes: Any) -> Permit:
-    return settle_measures(plant, tested(plant, **changes))
+    return settle_measures(plant, with_good_air(plant, **changes))
 
 
 def briefed(plant: Plant, **changes: Any) -> Permit:
@@ -246,3 +246,20 @@ def conditions_of(permit: Permit) -> list[str]:
 def accepted(plant: Plant, **changes: Any) -> Permit:
     permit = actions.finish(plant.guardian, working(plant, **changes))
     return actions.accept(plant.head, permit, conditions_of(permit))
+
+
+def permit_rows(company: Company) -> dict[str, Any]:
+    """One reserved permit, for whoever asks for every address."""
+    unit = make_department(company)
+    by = make_account(company, Role.SHIFT_LEADER)
+    now = clock.now()
+    asked = Reservation(
+        Kind.HOT_WORK, "焊接", "泵房", unit, "检修班", now, now + timedelta(hours=2), is_urgent=True,
+        urgent_reason="泄漏", geometry=PLACE,
+    )  # fmt: skip
+    permit = actions.reserve(by, asked)
+    photo = Photo.objects.create(
+        permit=permit, step="remark", file_sm3="0" * 64, file_name="a.png", media_type="image/png",
+        taken_at=now, received_at=now, by=by,
+    )  # fmt: skip
+    return {"permit": permit, "permit_photo": photo}

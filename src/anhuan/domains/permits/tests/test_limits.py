@@ -7,7 +7,7 @@ import pytest
 
 from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.permits import actions
-from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.models import Permit, PermitSettings
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.tests.make import (
     analysed,
@@ -17,8 +17,8 @@ from anhuan.domains.permits.tests.make import (
     make_plant,
     reserved,
     sample,
-    tested,
     verified,
+    with_good_air,
     working,
 )
 from anhuan.kernel.errors import Refused
@@ -197,6 +197,7 @@ def test_a_minute_to_midnight_the_day_before_counts_and_a_minute_after_it_does_n
     evening = datetime(2026, 11, 24, 22, 50, tzinfo=PLANT)
     with at(evening) as hand:
         plant = make_plant(hand)
+        raises_the_approver(plant)
         permit = working_at_night(plant)
         hand.at = datetime(2026, 11, 24, 23, 59, 59, tzinfo=PLANT)
         assert "04" not in standing(look_at(plant, permit))
@@ -204,6 +205,20 @@ def test_a_minute_to_midnight_the_day_before_counts_and_a_minute_after_it_does_n
         assert "04" in standing(look_at(plant, permit))
         actions.record_gas(plant.analyst, permit, sample(plant))
         assert "04" not in standing(look_at(plant, permit))
+
+
+def raises_the_approver(plant):
+    """The plant upgrades by the approver's post, not by the grade (U4)."""
+    PermitSettings.objects.create(company=plant.company, figures={"upgrade_mode": "approver"})
+
+
+@pytest.mark.clause("AQP-060", "AQP-132", "GBW-050", "PTW-077")
+def test_night_work_is_raised_by_itself_and_refused_with_its_alarm_when_somebody_insists():
+    with at(datetime(2026, 11, 24, 16, 0, tzinfo=PLANT)) as hand:
+        plant = make_plant(hand)
+        assert reserved(plant).grade == "first"  # until 20:00, which is night
+        assert codes(lambda: analysed(plant, grade="second")) == {"night"}
+        assert "42" in standing(Permit.objects.order_by("number").last())
 
 
 def working_at_night(plant):
@@ -241,4 +256,4 @@ def test_the_scan_finds_only_what_is_due(plant, django_assert_num_queries):
     issued(plant)
     with django_assert_num_queries(1):
         assert actions.tick_due(plant.hand.now()) == 0
-    assert tested(plant).due_at is not None
+    assert with_good_air(plant).due_at is not None

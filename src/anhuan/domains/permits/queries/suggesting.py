@@ -1,0 +1,43 @@
+"""Lines for a job-hazard analysis: the library's, then what others wrote for such work there."""
+
+from anhuan.domains.permits.models import HazardEntry, Permit, RiskRow
+from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.rules.hazards import HazardRow, suggest
+from anhuan.domains.permits.rules.states import State
+from anhuan.kernel import clock
+
+_MOST_PAST = 20
+_DONE = (State.ACCEPTED, State.ARCHIVED)
+
+
+def suggestions(permit: Permit) -> list[HazardRow]:
+    """Library lines that fit, the most particular first; then lines of past permits of the same
+    kind at the same place or equipment that the library does not have (PTW-044, PTW-124)."""
+    look = Look(permit, None, clock.now())
+    rows = HazardEntry.objects.filter(company=permit.company_id, is_retired=False)
+    flags = frozenset(flag.value for flag in look.facts.flags)
+    library = suggest((one.row for one in rows), look.kind, look.level, places_of(permit), flags)
+    known = {(one.step, one.hazard) for one in library}
+    return [*library, *(one for one in _past(permit) if (one.step, one.hazard) not in known)]
+
+
+def places_of(permit: Permit) -> frozenset[str]:
+    """The kinds of place the permit is at."""
+    found = (permit.area and permit.area.kind, permit.structure and permit.structure.kind)
+    return frozenset(one for one in found if one)
+
+
+def _past(permit: Permit) -> list[HazardRow]:
+    rows = RiskRow.objects.filter(
+        permit__company=permit.company_id, permit__kind=permit.kind, permit__state__in=_DONE
+    ).exclude(permit=permit.pk)  # fmt: skip
+    if permit.structure_id:
+        rows = rows.filter(permit__structure=permit.structure_id)
+    elif permit.area_id:
+        rows = rows.filter(permit__area=permit.area_id)
+    found: dict[tuple[str, str], HazardRow] = {}
+    for one in rows.order_by("-id")[: 10 * _MOST_PAST]:
+        key = f"past:{one.pk}"
+        row = HazardRow(key, one.step, one.hazard, one.consequence, one.measure)
+        found.setdefault((one.step, one.hazard), row)
+    return list(found.values())[:_MOST_PAST]
