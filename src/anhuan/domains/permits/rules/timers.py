@@ -33,7 +33,6 @@ class What(StrEnum):
     DAILY_TEST = "daily_test"
     RECORD_SOON = "record_soon"
     RECORD = "record"
-    DAY_ENDS = "day_ends"
     EXPIRES_SOON = "expires_soon"
     EXPIRES = "expires"
     ACCEPTANCE = "acceptance"
@@ -47,7 +46,6 @@ WHAT_LABELS: dict[What, str] = {
     What.DAILY_TEST: "新的一天，须有当日气体分析",
     What.RECORD_SOON: "气体浓度即将到记录时间",
     What.RECORD: "气体浓度超过 2 小时未记录",
-    What.DAY_ENDS: "超出每日作业时段",
     What.EXPIRES_SOON: "作业票即将到期",
     What.EXPIRES: "作业票已到期",
     What.ACCEPTANCE: "完工后未及时验收",
@@ -71,7 +69,6 @@ class Course:
     recorded_at: datetime | None = None  # the latest value written down while working
     finished_at: datetime | None = None
     is_closed: bool = False  # accepted, cancelled, void
-    daily_until: time | None = None  # work keeps to hours that end then each day
 
     @property
     def is_working(self) -> bool:
@@ -143,10 +140,6 @@ def _while_working(course: Course, settings: Settings, tz: tzinfo) -> Iterator[D
     if needs_daily_test(course.kind, course.facts):
         tested = max(course.sampled_at or since, course.recorded_at or since)
         yield Due(_next_midnight(tested, tz), What.DAILY_TEST, daily_alarm(course))
-    if course.daily_until is not None:
-        local = since.astimezone(tz)
-        ends = datetime.combine(local.date(), course.daily_until, tz)
-        yield Due(ends, What.DAY_ENDS, Alarm.NIGHT)
 
 
 def daily_alarm(course: Course) -> Alarm:

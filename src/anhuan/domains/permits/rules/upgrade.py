@@ -1,7 +1,6 @@
 """Days and hours on which hot work counts for more. GB 30871-2022 5.1.1, 5.2.15; AQ 3064.2 5.8.3.
 
 The whole span of a permit is looked at: one that reaches a minute into the night is night work.
-Work that keeps to certain hours each day (`daily`) is looked at within those hours only.
 """
 
 from collections.abc import Iterator, Mapping
@@ -51,7 +50,6 @@ _ALARMS = {
     Occasion.NIGHT: Alarm.NIGHT,
     Occasion.SPECIAL_PERIOD: Alarm.SPECIAL_PERIOD,
 }
-Daily = tuple[time, time]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +67,21 @@ def occasions(
     calendar: Mapping[date, str],
     settings: Settings,
     tz: tzinfo,
-    daily: Daily | None = None,
 ) -> frozenset[Occasion]:
     """Every occasion the span touches, in plant time. `calendar`: days that differ from their
     weekday, by `DayKind`. The end itself is not worked any more."""
     return frozenset(
         occasion
-        for begin, end in _worked(starts_at.astimezone(tz), ends_at.astimezone(tz), daily)
+        for begin, end in _days(starts_at.astimezone(tz), ends_at.astimezone(tz))
         for occasion in _of_part(begin, end, calendar, settings)
     )
 
 
-def _worked(
-    begin: datetime, end: datetime, daily: Daily | None
-) -> Iterator[tuple[datetime, datetime]]:
-    """The span cut at each midnight, and to the daily hours."""
+def _days(begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The span cut at each midnight."""
     while begin < end:
         midnight = datetime.combine(begin.date() + timedelta(days=1), time(), begin.tzinfo)
-        until = min(end, midnight)
-        if daily is None:
-            yield begin, until
-        else:
-            first = datetime.combine(begin.date(), daily[0], begin.tzinfo)
-            last = datetime.combine(begin.date(), daily[1], begin.tzinfo)
-            if max(begin, first) < min(until, last):
-                yield max(begin, first), min(until, last)
+        yield begin, min(end, midnight)
         begin = midnight
 
 

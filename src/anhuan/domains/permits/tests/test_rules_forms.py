@@ -356,5 +356,6 @@ def test_differences_name_each_leaf():
     data["fields"] = [one for one in data["fields"] if one["key"] != "hot_part"]
     found = differences(HOT, parse_template(data))
     assert [(one.path, one.after) for one in found[:1]] == [("measures[3].text", "改写")]
+    assert found[0].label == "措施 3 · 内容"
     assert all(one.path.startswith("fields[hot_part]") and one.after is None for one in found[1:])
     assert differences(HOT, HOT) == []

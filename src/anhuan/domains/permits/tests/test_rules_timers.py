@@ -1,7 +1,7 @@
 """What falls due, to the second."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -123,11 +123,6 @@ def test_after_the_work_only_the_acceptance_is_awaited():
 
 def test_nothing_is_due_once_it_is_closed():
     assert due_times(replace(HOT, started_at=T0, is_closed=True), PLANT, TZ) == []
-
-
-def test_work_of_daily_hours_ends_each_day():
-    course = replace(HOT, started_at=T0, daily_until=time(18))
-    assert dues(course)[What.DAY_ENDS].at == datetime(2026, 11, 23, 18, tzinfo=TZ)
 
 
 def test_the_next_thing_is_the_first_to_come():

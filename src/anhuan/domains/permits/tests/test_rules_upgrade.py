@@ -29,9 +29,9 @@ def at(text):
     return datetime.fromisoformat(text).replace(tzinfo=TZ)
 
 
-def found(begin, end, calendar=None, settings=PLANT, daily=None):
+def found(begin, end, calendar=None, settings=PLANT):
     days = {datetime.fromisoformat(day).date(): kind for day, kind in (calendar or {}).items()}
-    return occasions(at(begin), at(end), days, settings, TZ, daily)
+    return occasions(at(begin), at(end), days, settings, TZ)
 
 
 # Monday 2026-11-23
@@ -79,13 +79,6 @@ def test_night_hours_are_the_plants():
     small = replace(PLANT, night_from=time(0), night_until=time(5))
     assert found("2026-11-23T05:00", "2026-11-23T23:59", settings=small) == set()
     assert found("2026-11-23T04:59", "2026-11-23T06:00", settings=small) == {Occasion.NIGHT}
-
-
-def test_three_days_of_day_work_are_not_night_work():
-    span = ("2026-11-23T08:00", "2026-11-25T18:00")
-    assert found(*span) == {Occasion.NIGHT}
-    assert found(*span, daily=(time(8), time(18))) == set()
-    assert found(*span, daily=(time(8), time(18, 1))) == {Occasion.NIGHT}
 
 
 @pytest.mark.clause("AQP-060", "GBW-050")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from math import hypot
 
 from shapely.geometry import LineString, Point, Polygon
@@ -107,14 +108,15 @@ def overlap_in_time(one: Job, other: Job) -> bool:
 
 def gap_between(one: Job, other: Job) -> Gap:
     """The nearest points of both places. Unknown heights count as the same height."""
-    flat_m = float(_shape(one).distance(_shape(other)))
+    flat_m = float(_shape(one.outline).distance(_shape(other.outline)))
     if one.z_m is None or other.z_m is None:
         return Gap(flat_m, 0.0)
     up_m = max(one.z_m[0], other.z_m[0]) - min(one.z_m[1], other.z_m[1])
     return Gap(flat_m, max(0.0, up_m))
 
 
-def _shape(job: Job) -> BaseGeometry:
-    if len(job.outline) == 1:
-        return Point(job.outline[0])
-    return LineString(job.outline) if len(job.outline) == 2 else Polygon(job.outline)
+@lru_cache(maxsize=4096)
+def _shape(outline: tuple[tuple[float, float], ...]) -> BaseGeometry:
+    if len(outline) == 1:
+        return Point(outline[0])
+    return LineString(outline) if len(outline) == 2 else Polygon(outline)

@@ -1,8 +1,7 @@
 """The form as data: its parts, reading it, checking what people fill in, and changing it."""
 
+from anhuan.domains.permits.rules.forms.changes import Difference, differences
 from anhuan.domains.permits.rules.forms.editing import (
-    Difference,
-    differences,
     parse_template,
     template_data,
     validate_template,

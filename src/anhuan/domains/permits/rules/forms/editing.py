@@ -5,12 +5,11 @@ drop what the shipped form has (4.11 b, 4.18; PTW-155: no less than the standard
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from anhuan.domains.permits.rules.forms.floor import kept_blockers
 from anhuan.domains.permits.rules.forms.parts import FormTemplate
-from anhuan.domains.permits.rules.forms.reading import as_data, read, walk
+from anhuan.domains.permits.rules.forms.reading import as_data, read
 from anhuan.domains.permits.rules.forms.soundness import sound_blockers
 from anhuan.kernel.errors import Blocker, Refused
 
@@ -39,23 +38,3 @@ def validate_template(data: Mapping[str, Any], shipped: FormTemplate) -> list[Bl
     if faults:
         return faults
     return [*sound_blockers(template), *kept_blockers(template, shipped)]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One leaf that differs: `path` like "measures[3].text"; None where it was or is not there."""
-
-    path: str
-    before: Any
-    after: Any
-
-
-def differences(old: FormTemplate, new: FormTemplate) -> list[Difference]:
-    """What changed between two versions, in the order of the newer, removals last."""
-    before, after = dict(walk(as_data(old))), dict(walk(as_data(new)))
-    paths = [*after, *(path for path in before if path not in after)]
-    return [
-        Difference(path, before.get(path), after.get(path))
-        for path in paths
-        if path != "version" and before.get(path) != after.get(path)
-    ]
