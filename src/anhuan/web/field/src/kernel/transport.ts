@@ -1,0 +1,85 @@
+/** The only place that fetches: JSON, files in pieces, and what the server's refusals mean here. */
+import { FileRefused, SignedOut, Unreachable, type Transport } from './queue'
+import { sm3Hex } from './sm3'
+import type { FieldFile } from './store'
+import type { Batch, BatchAnswer, Blocker } from './wire'
+
+const V1 = '/api/v1'
+export const urls = {
+  me: `${V1}/field/me`,
+  todos: `${V1}/field/todos`,
+  position: `${V1}/field/views/position`,
+  place: (code: string) => `${V1}/field/views/place?code=${encodeURIComponent(code)}`,
+  operations: `${V1}/field/operations`,
+  files: `${V1}/field/files`,
+  login: '/login/?next=/m/',
+  logout: '/logout/',
+}
+const PIECE = 192 * 1024
+const TIMEOUT_MS = 30_000
+
+/** The server said no, with reasons. */
+export class Refusal extends Error {
+  constructor(readonly blockers: Blocker[], readonly status: number) {
+    super(blockers.map((b) => b.text).join('；'))
+  }
+}
+
+export function cookie(name: string, jar = document.cookie): string {
+  for (const part of jar.split('; ')) if (part.startsWith(`${name}=`)) return decodeURIComponent(part.slice(name.length + 1))
+  return ''
+}
+
+export async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
+  const answer = await reach(url, init)
+  if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T
+  const body = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string; blockers?: Blocker[] }
+  if (answer.status === 401 || body.code === 'not_authenticated') throw new SignedOut('请重新登录')
+  if (body.blockers) throw new Refusal(body.blockers, answer.status)
+  if (answer.status >= 500 || answer.status === 429) throw new Unreachable(`服务器忙（${answer.status}）`)
+  throw new Refusal([{ code: body.code ?? String(answer.status), text: body.detail ?? `HTTP ${answer.status}` }], answer.status)
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers)
+  headers.set('Accept', 'application/json')
+  if (init.method && init.method !== 'GET') headers.set('X-CSRFToken', cookie('csrftoken'))
+  const limit = AbortSignal.timeout(TIMEOUT_MS)
+  try {
+    return await fetch(url, { ...init, headers, credentials: 'same-origin', signal: limit, cache: 'no-store' })
+  } catch {
+    throw new Unreachable('没有网络')
+  }
+}
+
+export const post = <T>(url: string, body: unknown): Promise<T> =>
+  ask<T>(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+
+interface FileState { received: number; complete: boolean }
+
+export const transport: Transport = {
+  send: (batch: Batch) => post<BatchAnswer>(urls.operations, batch),
+  async upload(file: FieldFile) {
+    if (!file.content) return
+    try {
+      let state = await announce(file)
+      while (!state.complete) state = await piece(file, state.received)
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 422) throw new FileRefused(error.message)
+      throw error
+    }
+  },
+}
+
+/** Tells the server what is coming; the answer says how much of it is there already. */
+const announce = (file: FieldFile): Promise<FileState> =>
+  post<FileState>(urls.files, {
+    id: file.id, kind: file.kind, media_type: file.media_type, size: file.size, sm3: file.sm3, meta: file.meta,
+  })
+
+async function piece(file: FieldFile, from: number): Promise<FileState> {
+  const content = file.content!.slice(from, from + PIECE)
+  return ask<FileState>(`${urls.files}/${file.id}?offset=${from}&sm3=${sm3Hex(content)}`, {
+    method: 'PUT', headers: { 'Content-Type': 'application/octet-stream' }, body: content,
+  })
+}
