@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from enum import StrEnum
-from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -15,7 +14,7 @@ def read(cls: type[Any], data: Any, path: str, faults: list[Blocker]) -> Any:
     if not isinstance(data, Mapping):
         faults.append(_fault("shape", path, "应为一组键值"))
         return None
-    before, hints = len(faults), _hints(cls)
+    before, hints = len(faults), get_type_hints(cls)
     names = hints.keys()
     faults.extend(
         _fault("unknown_key", f"{path}.{key}", "不认识") for key in data if key not in names
@@ -29,9 +28,6 @@ def read(cls: type[Any], data: Any, path: str, faults: list[Blocker]) -> Any:
         if one.name not in data and one.default is MISSING and one.default_factory is MISSING:
             faults.append(_fault("missing_key", f"{path}.{one.name}", "缺失"))
     return cls(**known) if len(faults) == before else None
-
-
-_hints = cache(get_type_hints)  # a form is made of hundreds of parts of a dozen classes
 
 
 def _value(hint: Any, data: Any, path: str, faults: list[Blocker]) -> Any:
