@@ -29,7 +29,9 @@ def of(said, kind):
 
 
 def test_topics_are_those_of_the_contract(said):
-    assert {topic.split("/")[2] for _, topic, _ in said[1]} == {"ranging", "status", "location"}
+    assert {topic.split("/")[2] for _, topic, _ in said[1]} == {
+        "gate", "location", "ranging", "status",
+    }  # fmt: skip
     for gateway, topic, _ in of(said, "ranging"):
         assert topic == f"anhuan/v1/ranging/{gateway}"
         assert gateway in GATEWAYS

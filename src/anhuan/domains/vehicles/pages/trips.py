@@ -107,12 +107,9 @@ def trip(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _map(found: Trip) -> Panel:
     """Where it may drive and stand, and where it is while inside."""
-    roads = [*found.routes.all(), *found.parking.all()]
+    roads = [str(one.pk) for one in (*found.routes.all(), *found.parking.all())]
     latest = _latest(found) if found.state == "inside" else None
-    props: dict[str, Any] = {
-        "title": str(found.vehicle),
-        "highlight": [str(one.pk) for one in roads],
-    }
+    props: dict[str, Any] = {"title": str(found.vehicle), "highlight": roads}
     if latest is not None:
         props["at"] = latest.t.isoformat()
         props["marker"] = {"x_m": latest.x_m, "y_m": latest.y_m, "floor": latest.floor,
