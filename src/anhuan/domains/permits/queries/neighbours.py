@@ -6,14 +6,18 @@ from typing import Any
 
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.queries.look import Look
-from anhuan.domains.permits.rules.conflicts import Activity, Conflict, Job, conflicts_of
-from anhuan.domains.permits.rules.facts import Flag, facts_from_values
+from anhuan.domains.permits.rules.conflicts import (
+    Conflict,
+    Job,
+    activities_of,
+    conflicts_of,
+)
+from anhuan.domains.permits.rules.facts import facts_from_values
 from anhuan.domains.permits.rules.kinds import KINDS, Kind
 from anhuan.domains.permits.rules.states import ISSUED_STATES, State
 
 # Who is asked for: whatever is signed, or about to be.
 NEAR = (*ISSUED_STATES, State.APPROVING)
-_ACTIVITIES = {Flag.PAINTING: Activity.PAINTING}
 
 
 def conflicts(look: Look) -> list[Conflict]:
@@ -45,7 +49,7 @@ def job_of(permit: Permit) -> Job | None:
         id=str(permit.pk), name=f"{permit.number} {KINDS[kind].short}", kind=kind,
         starts_at=permit.starts_at, ends_at=_until(permit), outline=outline,
         z_m=_heights(values), is_explosive_area=bool(area and area.is_explosive),
-        activities=frozenset(_ACTIVITIES[flag] for flag in flags if flag in _ACTIVITIES),
+        activities=activities_of(flags),
         dike=str(permit.area_id) if tank_farm else "", line=str(values.get("line") or ""),
         space=str(permit.structure_id or values.get("space_name") or ""),
         coordinator=permit.job.coordinator if permit.job else "",

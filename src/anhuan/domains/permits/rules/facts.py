@@ -66,6 +66,12 @@ class Flag(StrEnum):
     MACHINE_LEVELLING = "machine_levelling"
     MACHINE_DIGGING = "machine_digging"
     PAINTING = "painting"
+    SOLVENT_CLEANING = "solvent_cleaning"
+    DUST_SWEEPING = "dust_sweeping"
+    LIQUID_VENTING = "liquid_venting"
+    GAS_VENTING = "gas_venting"
+    DRAINING = "draining"
+    SAMPLING = "sampling"
     CLEANING_SLUDGE = "cleaning_sludge"
     PIPED_AIR = "piped_air"
     WET_OR_NARROW = "wet_or_narrow"
@@ -170,7 +176,13 @@ FLAG_LABELS: dict[Flag, str] = {
     Flag.DIGGING: "挖土、打桩、钻探、坑探或地锚入土",
     Flag.MACHINE_LEVELLING: "机械填土或平整，可能影响地下设施",
     Flag.MACHINE_DIGGING: "机械开挖",
-    Flag.PAINTING: "涂刷挥发性溶剂的涂料",
+    Flag.PAINTING: "喷漆、涂刷挥发性溶剂的涂料",
+    Flag.SOLVENT_CLEANING: "可燃溶剂清洗",
+    Flag.DUST_SWEEPING: "可燃性粉尘清扫",
+    Flag.LIQUID_VENTING: "排放可燃液体",
+    Flag.GAS_VENTING: "排放可燃气体",
+    Flag.DRAINING: "切水",
+    Flag.SAMPLING: "取样",
     Flag.CLEANING_SLUDGE: "清污作业",
     Flag.PIPED_AIR: "管道送风",
     Flag.WET_OR_NARROW: "潮湿或狭小容器",
@@ -255,10 +267,10 @@ _NUMBERS = tuple(one.name for one in fields(Facts) if one.name != "flags")
 
 
 def facts_from_values(values: Mapping[str, Any]) -> Facts:
-    """A form's values as facts: `conditions` (flag codes) and the numbers by their names."""
-    given = values.get("conditions")
-    ticked = given if isinstance(given, list | tuple) else ()
-    flags = frozenset(flag for flag in Flag if flag.value in ticked)
+    """A form's values as facts: every ticked option that is a flag (`conditions`, but also a way
+    of working like 电焊), and the numbers by their names."""
+    lists = [one for one in values.values() if isinstance(one, list | tuple)]
+    flags = frozenset(flag for flag in Flag if any(flag.value in one for one in lists))
     numbers = {name: number_of(values.get(name)) for name in _NUMBERS}
     level = numbers.pop("wind_level")
     return Facts(flags, wind_level=None if level is None else int(level), **numbers)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from anhuan.domains.permits.rules.codes import Alarm
 from anhuan.domains.permits.rules.depth import follows_confined_space_rules, is_excavation
 from anhuan.domains.permits.rules.facts import Facts, Flag
-from anhuan.domains.permits.rules.grades import PERMIT_FREE_BELOW_T
+from anhuan.domains.permits.rules.grades import PERMIT_FREE_BELOW_T, grade_of
 from anhuan.domains.permits.rules.height import is_work_at_height
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.kernel.errors import Blocker
@@ -36,7 +36,8 @@ class RelatedFault:
 
 
 def _is_hot(facts: Facts) -> bool:
-    return bool(facts.any_of((Flag.FIRE_TOOLS, Flag.ARC_WELDING, Flag.GAS_CUTTING)))
+    makes_fire = facts.any_of((Flag.FIRE_TOOLS, Flag.ARC_WELDING, Flag.GAS_CUTTING))
+    return bool(makes_fire) and grade_of(Kind.HOT_WORK, facts).needs_permit
 
 
 def _is_heavy_lift(facts: Facts) -> bool:

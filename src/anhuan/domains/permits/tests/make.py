@@ -132,7 +132,7 @@ def reservation(plant: Plant, **changes: Any) -> Reservation:
         "ends_at": now + timedelta(hours=4), "is_urgent": True, "urgent_reason": "管线泄漏",
         "area": plant.area, "geometry": PLACE, "floors": [1],
         "values": {
-            "hot_part": "P-101 出口法兰", "hot_method": ["arc"], "conditions": ["arc_welding"],
+            "hot_part": "P-101 出口法兰", "hot_method": ["arc_welding"], "conditions": [],
         },
     } | changes  # fmt: skip
     return Reservation(**values)

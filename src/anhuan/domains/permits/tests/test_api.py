@@ -56,7 +56,7 @@ def reserve_body(plant, **changes):
         "unit": str(plant.unit.pk), "work_unit": "检修一班", "starts_at": now.isoformat(),
         "ends_at": now.replace(hour=now.hour + 4).isoformat(), "is_urgent": True,
         "urgent_reason": "泄漏", "values": {
-            "hot_part": "法兰", "hot_method": ["arc"], "conditions": ["arc_welding"],
+            "hot_part": "法兰", "hot_method": ["arc_welding"], "conditions": [],
         },
     } | changes  # fmt: skip
 

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from anhuan.domains.permits.rules.conflicts import (
     Activity,
     Job,
+    activities_of,
     conflicts_between,
     conflicts_of,
 )
+from anhuan.domains.permits.rules.facts import Flag
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.settings import Settings
+from anhuan.domains.permits.seeds import shipped_forms
 
 T0 = datetime(2026, 11, 22, 8, tzinfo=UTC)
 H, S = timedelta(hours=1), timedelta(seconds=1)
@@ -43,6 +46,19 @@ def codes(one, other, settings=PLANT):
 def test_beside_fire_at_the_limit_and_beyond(activity, limit_m):
     assert codes(HOT, beside(limit_m, activity)) == [f"hot_{activity}"]
     assert codes(HOT, beside(limit_m + 0.01, activity)) == []
+
+
+def test_every_activity_can_be_ticked_by_somebody():
+    ticked = activities_of(list(Flag))
+    assert ticked == set(Activity) - {Activity.HOT_WORK, Activity.BLIND}  # those are kinds
+    assert activities_of([Flag.PAINTING, Flag.NIGHT]) == {Activity.PAINTING}
+    asked = {
+        option.key
+        for form in shipped_forms().values()
+        for field in form.fields
+        for option in field.options
+    }
+    assert {one.value for one in ticked} <= asked
 
 
 @pytest.mark.clause("GBW-068")

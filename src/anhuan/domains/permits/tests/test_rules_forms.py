@@ -24,7 +24,7 @@ POWER = shipped_form(Kind.TEMP_POWER)
 WHEN = "2026-11-22T08:00:00+08:00"
 RESERVED = {
     "apply_unit": "炼油一部", "work_unit": "检修公司", "content": "更换阀门", "place": "p1",
-    "hot_part": "P-101 法兰", "hot_method": ["arc"], "starts_at": WHEN, "ends_at": WHEN,
+    "hot_part": "P-101 法兰", "hot_method": ["drill"], "starts_at": WHEN, "ends_at": WHEN,
 }  # fmt: skip
 APPLIED = {
     **RESERVED, "apply_at": WHEN, "workers": ["w1", "w2"], "work_leader": "l1", "guardians": ["g1"],

@@ -254,3 +254,5 @@ def test_facts_come_from_the_form_and_ignore_what_is_none():
         {"conditions": ["running", "nonsense"], "height_m": 3, "mass_t": "ten", "content": "x"}
     )
     assert facts == Facts(frozenset({Flag.RUNNING}), height_m=3)
+    assert facts_from_values({"hot_method": ["arc_welding", "drill"]}).flags == {Flag.ARC_WELDING}
+    assert facts_from_values({"content": "noise", "conditions": "noise"}) == Facts()

@@ -40,6 +40,7 @@ def codes(found):
 @pytest.mark.clause("GBW-002", "GBW-004", "GBW-017")
 def test_each_fact_tells_its_kind():
     assert kinds(Flag.FIRE_TOOLS) == {Kind.HOT_WORK}
+    assert kinds(Flag.FIRE_TOOLS, Flag.FIXED_HOT_AREA) == set()
     assert kinds(Flag.ENTERING) == {Kind.CONFINED_SPACE}
     assert kinds(Flag.BREAKING_LINES) == {Kind.BLIND_PLATE}
     assert kinds(Flag.PLUGGING_IN) == {Kind.TEMP_POWER}

@@ -5,6 +5,7 @@ from anhuan.domains.permits.rules.conflicts.jobs import (
     Activity,
     Conflict,
     Job,
+    activities_of,
 )
 from anhuan.domains.permits.rules.conflicts.pairs import conflicts_between, conflicts_of
 
@@ -13,6 +14,7 @@ __all__ = [
     "Activity",
     "Conflict",
     "Job",
+    "activities_of",
     "conflicts_between",
     "conflicts_of",
 ]

@@ -1,5 +1,6 @@
 """A job as its neighbours see it, and how near two of them are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from math import hypot
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from anhuan.domains.permits.rules.facts import Flag
 from anhuan.domains.permits.rules.kinds import Kind
 
 
@@ -47,6 +49,12 @@ _IMPLIED: dict[Kind | None, frozenset[Activity]] = {
     Kind.BLIND_PLATE: frozenset({Activity.BLIND}),
     Kind.WATER_DRAINING: frozenset({Activity.DRAINING}),
 }
+
+
+def activities_of(flags: Iterable[Flag]) -> frozenset[Activity]:
+    """What a job's own answers say it does; the flags bear the names of the activities."""
+    known = {activity.value for activity in Activity}
+    return frozenset(Activity(flag.value) for flag in flags if flag.value in known)
 
 
 @dataclass(frozen=True, slots=True)
