@@ -15,6 +15,7 @@ from anhuan.devices.seeding.roster import sow_roster
 from anhuan.devices.seeding.sown import Sown
 from anhuan.devices.seeding.vehicles import sow_vehicles
 from anhuan.domains.alarms.actions import seed_kinds
+from anhuan.domains.permits.actions import seed_permits
 
 
 def sow_plant(company: UUID, now: datetime, since: datetime) -> Sown:
@@ -22,6 +23,7 @@ def sow_plant(company: UUID, now: datetime, since: datetime) -> Sown:
     today = local_day(now.timestamp())
     sown = Sown(sow_company(company, today), since)
     seed_kinds(sown.company)
+    seed_permits(sown.company)
     sow_tree(sown)
     sow_people(sown, today)
     sow_accounts(sown)

@@ -80,5 +80,7 @@ def alarm_refusal(pk: UUID, deed: Deed, refused: Refused, now: datetime) -> None
         return
     with transaction.atomic():
         permit = Permit.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-        for what, text in found if permit else ():
+        if permit is None:
+            return
+        for what, text in found:
             raise_on(permit, what, text, now, refusal=True)

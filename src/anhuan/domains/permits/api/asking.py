@@ -36,7 +36,7 @@ def mine(account: Account, model: type[M], pk: UUID | None, label: str) -> M | N
     found = model._default_manager.filter(pk=pk, company=company_of(account)).first()
     if found is None:
         raise refuse(f"{model._meta.model_name}_unknown", f"没有这个{label}")
-    return cast(M, found)
+    return found
 
 
 def reservation_of(account: Account, given: dict[str, Any]) -> Reservation:

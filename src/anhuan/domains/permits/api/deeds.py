@@ -34,7 +34,7 @@ class DeedApi(ApiView):
 
     body: ClassVar[type[s.Serializer[Any]]] = s.Serializer
     deed: ClassVar[Deed]
-    act: ClassVar[Act]
+    act: ClassVar[Any]  # Act, kept from being bound as a method
 
     def post(self, request: Request, pk: UUID) -> Response:
         """422 with every reason when it may not be done."""

@@ -115,7 +115,9 @@ class SampleBody(s.Serializer):  # type: ignore[type-arg]
     readings = ReadingBody(many=True)
     instrument = s.CharField(max_length=64, required=False, allow_blank=True, default="")
     instrument_until = s.DateField(required=False, allow_null=True, default=None)
-    source = s.ChoiceField(["hand", "portable", "fixed"], required=False, default="hand")
+    source = s.ChoiceField(  # type: ignore[assignment]
+        ["hand", "portable", "fixed"], required=False, default="hand"
+    )
 
 
 class MeasureBody(SignBody):

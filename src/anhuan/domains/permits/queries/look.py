@@ -217,10 +217,9 @@ class Look:
         """The form's boxes: what was typed, and what the permit knows by itself."""
         known = {one.key for one in self.form.fields}
         later = self.permit.late_fields.filter(round=self.permit.round)
-        return self.permit.values | dict(later.values_list("key", "value")) | {
-            key: value for key, value in boxes_of(self.permit, self.people, self.now).items()
-            if key in known
-        }  # fmt: skip
+        typed: dict[str, Any] = {**self.permit.values, **dict(later.values_list("key", "value"))}
+        own = boxes_of(self.permit, self.people, self.now)
+        return typed | {key: value for key, value in own.items() if key in known}
 
     @cached_property
     def linked(self) -> list[Permit]:

@@ -49,7 +49,8 @@ def reasons(look: Look, deed: Deed) -> list[Blocker]:
         return found
     look.part = part_of(look, row)
     if look.part in (Who.LEVEL, Who.ACCEPTOR):
-        look.signing = next(iter(signable(look) or ()), None)
+        found_level = signable(look)
+        look.signing = found_level[0] if found_level else None
     if look.part is None:
         found.append(nobody(row))
     found.extend(blocker for name in row.guards for blocker in GUARDS[name](look))

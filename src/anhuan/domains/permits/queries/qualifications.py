@@ -87,8 +87,10 @@ def _day(text: Any) -> date | None:
 def certificate_blockers(look: Look, known: Known) -> Iterator[Blocker]:
     """Each certificate a job demands and somebody lacks through its last day (alarms 50–52)."""
     needs = needs_of(look.kind, look.level, look.facts)
-    people = {Signer(part): [str(one.person_id) for one in look.having(part)] for part in Part
-              if part in set(Signer)}  # fmt: skip
+    parts = {one.value for one in Signer} & set(Part.values)
+    people = {
+        Signer(part): [str(one.person_id) for one in look.having(part)] for part in parts
+    }  # fmt: skip
     names = {str(one.person_id): one.person.name for one in look.people}
     last = (look.permit.valid_until or look.permit.ends_at).astimezone(look.zone).date()
     for fault in certificate_faults(needs, people, names, known.certificates, last):

@@ -1,6 +1,7 @@
 """What must be in an application before it is handed in; afterwards nobody changes it (4.18)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from anhuan.domains.audit.actions import draft_of
 from anhuan.domains.permits.queries.grading import graded
@@ -55,7 +56,7 @@ def span(look: Look) -> Iterator[Blocker]:
     )  # fmt: skip
 
 
-def parents_of(look: Look) -> tuple[tuple[object, object], ...]:
+def parents_of(look: Look) -> tuple[tuple[datetime, datetime], ...]:
     """The spans of the hot work and confined-space permits that temporary power serves (10.8)."""
     if look.permit._state.adding:
         return ()

@@ -133,6 +133,9 @@ def entry(look: Look) -> Iterator[Blocker]:
             yield Blocker("entry_foreign", text, "GB 30871-2022 6.8")
         if inside_of(look.permit).filter(person=person).exists():
             yield Blocker("entry_twice", f"{person.name}已登记进入，尚未离开")
+        most = look.permit.values.get("max_people")
+        if most and inside_of(look.permit).filter(person__isnull=False).count() >= most:
+            yield Blocker("space_full", f"空间内已有 {most:g} 人，达到票面人数上限")
 
 
 def inside(look: Look) -> Iterator[Blocker]:
