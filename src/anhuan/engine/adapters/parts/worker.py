@@ -23,8 +23,10 @@ from nats.aio.client import Client
 from anhuan.engine.adapters import checkpoint
 from anhuan.engine.adapters.database import Thread, Unreachable
 from anhuan.engine.adapters.parts.bucket import Bucket, Failed
+from anhuan.engine.adapters.parts.judge_running import JudgeRunning
 from anhuan.engine.adapters.parts.naming import Part, find_plants, parts_of
-from anhuan.engine.adapters.parts.running import Running, running_of
+from anhuan.engine.adapters.parts.running import Running
+from anhuan.engine.adapters.parts.solver_running import SolverRunning
 from anhuan.engine.adapters.rounds import every
 from anhuan.engine.core.leases import VALID_S, Do, Hold, Lease, Step, Watch, steps
 
@@ -103,6 +105,8 @@ class Worker:
         mine = {key: work.running.hold.epoch for key, work in self.works.items()}
         todo = steps(self.name, mine, self.watch, now_s)
         await asyncio.gather(*(self._do(step) for step in todo))
+        for key in [key for key in self.works if self.parts and key not in self.parts]:
+            self._give_back(key, "the plant is no longer in use")
 
     async def _do(self, step: Step) -> None:
         work = self.works.get(step.part)
@@ -115,11 +119,16 @@ class Worker:
                 work.is_leaving = True
                 self._meanwhile(step.part, work.running.end(work.task))
         elif work and step.do is Do.GIVE_BACK and not work.is_leaving:
-            log.info("%s: given back, others have fewer", step.part)
-            work.is_leaving = True
-            self._meanwhile(step.part, self._leave(step.part))
+            self._give_back(step.part, "others have fewer")
         elif work:
             await self._renew(work, step)
+
+    def _give_back(self, key: str, why: str) -> None:
+        work = self.works[key]
+        if not work.is_leaving:
+            log.info("%s: given back, %s", key, why)
+            work.is_leaving = True
+            self._meanwhile(key, self._leave(key))
 
     def _meanwhile(self, key: str, doing: Coroutine[Any, Any, None]) -> None:
         """What takes long must not hold up the next renewal."""
@@ -157,7 +166,8 @@ class Worker:
             return  # somebody was quicker in the record; our lease runs out
         waited_s = time.monotonic() - free_s
         log.info("%s: taken, epoch %d, %.1f s after it was seen free", step.part, epoch, waited_s)
-        running = running_of(part, hold, self.bus)
+        kind = JudgeRunning if part.share is None else SolverRunning
+        running = kind(part, hold, self.bus)
         task = self.tasks.create_task(self._run(step.part, running))
         self.works[step.part] = Work(running, task)
 
