@@ -17,6 +17,7 @@ from anhuan.domains.calibration.queries.radio_maps import Ways, levels_for
 from anhuan.domains.org.models import Company
 from anhuan.engine.core import config as core
 from anhuan.engine.core.radio import Survey, left_out_errors, radio_map_of
+from anhuan.engine.core.tables import pick
 
 log = logging.getLogger("engine")
 TOGETHER_MS = 1_000  # levels of one second are one look
@@ -60,7 +61,7 @@ def make_map(row: RadioMap) -> Made:
         raise ValueError("每个信标听到的次数都太少，请补走后再建") from None
     part, moment = np.array(rows.part, np.int64), thinned(np.array(rows.moment, np.int64))
     kept = moment >= 0
-    checked = Survey(*(column[kept] for column in survey))
+    checked = pick(survey, kept)
     errors = left_out_errors(checked, part[kept], moment[kept], places, tag_z_m)
     return Made(found, errors, len(rows.anchor))
 

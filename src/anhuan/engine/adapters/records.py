@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -175,7 +176,7 @@ def _write_residuals(found: Mapping[UUID, Residual]) -> None:
     if not found:
         return
     rows = list(found.values())
-    columns = [
+    columns: list[list[Any]] = [
         list(found),
         [clock.from_ms(one.at_ms) for one in rows],
         [one.ranges for one in rows],

@@ -69,8 +69,9 @@ def main() -> int:
     wire.run(end_ms + 5_000)
     checkpoint.freeze(wire.engine, "stream", wire.engine.seq)
     assert wire.engine.troubles == {}, wire.engine.troubles
-    late = [f"{k}: {before.get(k, 0)} → {n}" for k, n in compiled().items() if n > before.get(k, 0)]
-    print(len(before), "functions,", sum(before.values()), "versions; late:", late)
+    after = compiled()
+    late = [f"{k}: {before.get(k, 0)} → {n}" for k, n in after.items() if n > before.get(k, 0)]
+    sys.stdout.write(f"{len(before)} functions, {sum(before.values())} versions; late: {late}\n")
     return int(bool(late))
 
 

@@ -13,8 +13,6 @@ from django.conf import settings as django_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anhuan.devices.firmware import Firmware
-from anhuan.devices.simulator import Simulator
 from anhuan.engine.adapters import rounds
 from anhuan.engine.adapters.rates import AGAIN_AFTER_MS, REMIND_AFTER_MS, urgent_tags
 from anhuan.engine.core.rates import RateRules, scalar_every_ms, wanted_every_ms
@@ -104,39 +102,25 @@ def test_a_plant_that_leaves_rates_to_its_tags_asks_nobody():
     assert asked(wire) == {}
 
 
-def test_other_words_do_not_change_a_tags_rate():
-    firmware, simulator = Firmware(), Simulator(START_MS / 1000, lambda *_: None)
-    tag = simulator.world.movers[0].tag
-    for words in (
-        b"no json",
-        b"[]",
-        b'{"cmd":"alarm"}',
-        b'{"cmd":"rate"}',
-        b'{"cmd":"rate","every_ms":1}',
-        b'{"cmd":"rate","every_ms":"2000"}',
-    ):
-        firmware.hear(f"anhuan/v1/down/{tag}", words)
-    firmware.tick(simulator)  # fmt: skip
-    assert {m.every_ms for m in simulator.world.movers} == {1000}
-
-
-def test_a_simulated_tag_reports_as_it_was_asked():
-    said = []
-    simulator = Simulator(START_MS / 1000, lambda _, topic, body: said.append((topic, body)))
-    start = START_MS / 1000
-    for slot in range(50):
-        simulator.tick(start + slot / 5)
-    heard = [one["tag"] for topic, body in said if "ranging" in topic for one in body]
-    tag = max(set(heard), key=heard.count)
-    before = heard.count(tag)
-    firmware = Firmware()
-    firmware.hear(f"anhuan/v1/down/{tag}", b'{"cmd":"rate","every_ms":2000}')
-    firmware.tick(simulator)
-    said.clear()
-    for slot in range(50, 100):
-        simulator.tick(start + slot / 5)
-    heard = [one["tag"] for topic, body in said if "ranging" in topic for one in body]
-    assert before == 10 and heard.count(tag) == 5
+@pytest.mark.clause("AQL-090")
+def test_a_tag_at_rest_is_shown_again_within_five_seconds_and_at_once_when_it_moves():
+    wire = Wire(make_engine())
+    board, told = wire.engine.board, []
+    t = START_MS
+    for half_s in range(80):
+        if half_s % 2 == 0:
+            here = YARD_SPOT if half_s < 60 else (20.0 + 0.75 * (half_s - 60), 20.0)
+            t = wire.walk(1, {"T0": here}, t)
+        board.settle(wire.engine.clock_ms, wire.engine.plant.config.settings)
+        rows = board.frame()["rows"]
+        told += [(half_s / 2, row[1] - START_MS, row[8]) for row in rows]
+    at_rest = [s for s, _, state in told if state == "still"]
+    apart = np.diff(at_rest)
+    assert apart.max() <= 5.0 and np.median(apart) >= 4.0
+    moving = [s for s, _, state in told if state == "live" and s > 33]
+    assert np.diff(moving).max() <= 1.0
+    snapshot = {row[0]: row for row in board.snapshot()["rows"]}
+    assert snapshot[str(tag_id(0))][1] == board.rows[tag_id(0)].t_ms
 
 
 async def test_the_request_reaches_the_tag_over_mqtt(servers):

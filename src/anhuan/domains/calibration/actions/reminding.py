@@ -60,7 +60,7 @@ def remind_drift(now: datetime) -> int:
 
 
 def _tell_drift(anchor: Anchor, findings: list[str], today: date) -> int:
-    topic = f"calibration:drift:{anchor.pk}:{today}"
+    topic = f"drift:{anchor.pk}:{today}"
     if Notice.objects.filter(company=anchor.company, topic=topic).exists():
         return 0
     where = f"（{anchor.area}）" if anchor.area else ""

@@ -290,3 +290,30 @@ def test_a_failed_test_does_not_put_the_next_one_off(company):
     actions.finish_walk(SYSTEM, walked(company, [9.0]))
     actions.remind_due(clock.now())
     assert Notice.objects.filter(topic__startswith="calibration:accuracy:never").exists()
+
+
+@pytest.mark.parametrize(
+    ("residual_m", "refused", "told"),
+    [(0.5, 0.5, 0), (0.51, 0.1, 1), (-0.51, 0.1, 1), (0.1, 0.51, 1), (None, None, 0)],
+)
+def test_an_anchor_that_drifts_is_told_once_a_day_to_those_who_calibrate(
+    company, residual_m, refused, told
+):
+    boss = make_account(company, Role.SAFETY_MANAGER)
+    now = clock.now()
+    at = now - MIN if residual_m is not None else None
+    anchor = make_anchor(company, number="A-7")
+    anchor.residual_m, anchor.refused_share = residual_m, refused
+    anchor.residual_at, anchor.residual_ranges = at, 500 if at else None
+    anchor.save()
+    assert actions.remind_drift(now) == told
+    assert actions.remind_drift(now) == 0
+    found = Notice.objects.filter(account=boss)
+    assert found.count() == told
+    assert all("A-7" in one.title for one in found)
+    check = check_of(anchor, now)
+    assert bool({"drifts", "refused"} & set(check.findings)) is bool(told)
+    anchor.residual_at = now - timedelta(hours=26)  # nobody walked by since: it says nothing now
+    anchor.save()
+    assert check_of(anchor, now).drift is None
+    assert actions.remind_drift(now + timedelta(days=1)) == 0

@@ -85,9 +85,9 @@ class AnchorForm(ModelForm[Anchor]):
     @property
     def changes(self) -> dict[str, Any]:
         """What is left empty of the solver's figures is the usual."""
-        usual = {name: Anchor._meta.get_field(name).get_default() for name in SOLVER_FIELDS}
-        given = super().changes
-        return given | {name: usual[name] for name in SOLVER_FIELDS if given.get(name) is None}
+        given, usual = super().changes, Anchor()
+        empty = [name for name in SOLVER_FIELDS if given.get(name) is None]
+        return given | {name: getattr(usual, name) for name in empty}
 
 
 class VehicleForm(ModelForm[Vehicle]):

@@ -11,6 +11,7 @@ from anhuan.engine.core.config import RadioSurvey
 from anhuan.engine.core.radio.maps import MapTable, map_table
 from anhuan.engine.core.radio.snapshot import fit_on_map
 from anhuan.engine.core.radio.survey import USUAL, Place, Survey, radio_map_of
+from anhuan.engine.core.tables import pick
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -41,7 +42,7 @@ def _of_fold(
 ) -> Iterator[float]:  # fmt: skip
     if out.all():
         return
-    rest = Survey(*(column[~out] for column in survey))
+    rest = pick(survey, ~out)
     try:
         made = radio_map_of(rest, anchors, tag_z_m, 1, how)
     except ValueError:  # too few levels are left

@@ -16,7 +16,6 @@ def blocked(extra=None, seconds=30):
     return follow(new_state(1), rows).blocked
 
 
-@pytest.mark.clause("TECH-011")
 def test_blocked_paths_show_in_the_fix_and_clear_ones_do_not():
     assert np.median(blocked()) < 0.15
     half = blocked(lambda t, a: 3.0 if a < 3 and t > 15 else 0.0)
@@ -46,7 +45,6 @@ def test_counts_tell_the_middle_and_the_share_refused():
     assert found.residual_m[2] == pytest.approx(-4.0, abs=0.05)
 
 
-@pytest.mark.clause("AQL-085")
 @pytest.mark.parametrize("bias_m", [-0.6, 0.8])
 def test_an_anchor_that_has_drifted_stands_out_among_the_others(bias_m):
     engine, rng = make_engine(20), np.random.default_rng(3)
