@@ -1,6 +1,7 @@
 """Reading permits: who sees which, what may be done, the whole picture, whether it was altered."""
 
 from anhuan.domains.permits.queries.forms import current_form, form_of, visible_forms
+from anhuan.domains.permits.queries.gases import gas_limits
 from anhuan.domains.permits.queries.may import deeds_of, may
 from anhuan.domains.permits.queries.permits import (
     linked_with,
@@ -21,6 +22,7 @@ __all__ = [
     "current_form",
     "deeds_of",
     "form_of",
+    "gas_limits",
     "linked_with",
     "may",
     "own_permits",
