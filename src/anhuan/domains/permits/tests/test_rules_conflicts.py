@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anhuan.domains.permits.rules.conflicts import (
@@ -18,6 +18,8 @@ from anhuan.domains.permits.rules.facts import Flag
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.settings import Settings
 from anhuan.domains.permits.seeds import shipped_forms
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 T0 = datetime(2026, 11, 22, 8, tzinfo=UTC)
 H, S = timedelta(hours=1), timedelta(seconds=1)
@@ -180,11 +182,13 @@ def jobs(draw, key):
     )  # fmt: skip
 
 
+@PATIENT
 @given(jobs("a"), jobs("b"))
 def test_conflicts_are_the_same_from_both_sides(one, other):
     assert conflicts_of(one, [other], PLANT) == conflicts_of(other, [one], PLANT)
 
 
+@PATIENT
 @given(jobs("a"), jobs("b"))
 def test_apart_in_time_there_is_no_conflict(one, other):
     later = replace(other, starts_at=one.ends_at, ends_at=one.ends_at + H)

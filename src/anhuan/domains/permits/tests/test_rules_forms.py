@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anhuan.domains.permits.rules.facts import Facts, Flag
@@ -18,6 +18,8 @@ from anhuan.domains.permits.rules.forms import (
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.seeds import shipped_form
 from anhuan.kernel.errors import Refused
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 HOT = shipped_form(Kind.HOT_WORK)
 POWER = shipped_form(Kind.TEMP_POWER)
@@ -201,6 +203,7 @@ JSON = st.recursive(
 )
 
 
+@PATIENT
 @given(st.sampled_from(list(Kind)), st.data())
 def test_whatever_is_sent_in_is_answered_with_reasons(kind, data):
     form = shipped_form(kind)
@@ -225,6 +228,7 @@ def broken(draw):
     return data
 
 
+@PATIENT
 @given(broken())
 def test_whatever_a_plant_saves_is_answered_with_reasons_or_parses(data):
     found = validate_template(data, HOT)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anhuan.domains.permits.rules import gas as air
@@ -20,6 +20,8 @@ from anhuan.domains.permits.rules.gases import (
 )
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.seeds import shipped_gases
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 GASES = {
     **shipped_gases(),
@@ -143,6 +145,7 @@ def test_other_points_do_not_add_up():
     assert verdict(HOT, *readings).is_ok
 
 
+@PATIENT
 @given(
     st.lists(
         st.tuples(

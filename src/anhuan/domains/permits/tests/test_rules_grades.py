@@ -1,7 +1,7 @@
 """Grades from facts: every boundary vector of the standard, on both sides."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anhuan.domains.permits.rules.facts import Facts, Flag, facts_from_values
@@ -13,6 +13,8 @@ from anhuan.domains.permits.rules.grades import (
 )
 from anhuan.domains.permits.rules.height import ALWAYS_IV, AT_LEAST_II, FACTORS, live_clearance_m
 from anhuan.domains.permits.rules.kinds import KINDS, Kind, aq_code, province_code, rank_of
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 HOT, HEIGHT, LIFT = Kind.HOT_WORK, Kind.WORK_AT_HEIGHT, Kind.LIFTING
 STOPPED = (Flag.ALL_STOPPED, Flag.CLEANED, Flag.PURGED, Flag.ANALYSED, Flag.ISOLATED)
@@ -197,6 +199,7 @@ HAZARD_FLAGS = st.frozensets(st.sampled_from([f for f in Flag if f not in STOPPE
 GRADED = st.sampled_from([HOT, HEIGHT])
 
 
+@PATIENT
 @given(GRADED, HAZARD_FLAGS, HAZARD_FLAGS, st.integers(4, 70).map(lambda n: n / 2))
 def test_more_hazards_never_lower_a_grade(kind, some, more, height_m):
     few, many = Facts(some, height_m=height_m), Facts(some | more, height_m=height_m)
@@ -204,6 +207,7 @@ def test_more_hazards_never_lower_a_grade(kind, some, more, height_m):
     assert rank_of(kind, after.level) >= rank_of(kind, before.level)
 
 
+@PATIENT
 @given(HAZARD_FLAGS, st.integers(4, 80), st.integers(4, 80))
 def test_higher_is_never_milder(flags, one, other):
     low, high = sorted((one / 2, other / 2))
@@ -211,6 +215,7 @@ def test_higher_is_never_milder(flags, one, other):
     assert rank_of(HEIGHT, grades[1]) >= rank_of(HEIGHT, grades[0])
 
 
+@PATIENT
 @given(st.integers(0, 2000), st.integers(0, 2000))
 def test_heavier_is_never_milder(one, other):
     light, heavy = sorted((one / 10, other / 10))
@@ -219,6 +224,7 @@ def test_heavier_is_never_milder(one, other):
     assert after.needs_permit or not before.needs_permit
 
 
+@PATIENT
 @given(st.sampled_from(list(Kind)), HAZARD_FLAGS)
 def test_every_grade_is_one_of_its_kind(kind, flags):
     found = grade_of(kind, Facts(flags, height_m=3.0, mass_t=20.0))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anhuan.domains.permits.rules.codes import ALARM_CODES, Alarm, reported_code
@@ -13,6 +13,8 @@ from anhuan.domains.permits.rules.facts import Facts, Flag
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.settings import Settings
 from anhuan.domains.permits.rules.timers import Course, What, due_times, next_due
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TZ = ZoneInfo("Asia/Shanghai")
 PLANT = Settings()
@@ -134,6 +136,7 @@ def test_the_next_thing_is_the_first_to_come():
 MOMENT = st.none() | st.integers(-300, 300).map(lambda m: T0 + m * MIN)
 
 
+@PATIENT
 @given(st.sampled_from(list(Kind)), MOMENT, MOMENT, MOMENT, MOMENT, MOMENT, MOMENT)
 def test_any_course_gives_ordered_explained_dues(
     kind, sampled, opened, started, rested, noted, done

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anhuan.domains.permits.rules.codes import Alarm, reported_code
@@ -19,6 +19,8 @@ from anhuan.domains.permits.rules.upgrade import (
     occasions,
     upgraded,
 )
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TZ = ZoneInfo("Asia/Shanghai")
 PLANT = Settings()
@@ -156,6 +158,7 @@ MOMENTS = st.integers(0, 365 * 24 * 60).map(
 )
 
 
+@PATIENT
 @given(MOMENTS, st.integers(1, 72 * 60), st.integers(0, 600))
 def test_a_longer_span_meets_no_fewer_occasions(begin, minutes, more):
     end = begin + timedelta(minutes=minutes)
@@ -163,6 +166,7 @@ def test_a_longer_span_meets_no_fewer_occasions(begin, minutes, more):
     assert short <= occasions(begin, end + timedelta(minutes=more), {}, PLANT, TZ)
 
 
+@PATIENT
 @given(
     st.sampled_from(["second", "first", "special"]), st.frozensets(st.sampled_from(list(Occasion)))
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anhuan.domains.permits.rules.kinds import KINDS, Kind
@@ -15,6 +15,8 @@ from anhuan.domains.permits.rules.validity import (
     may_extend,
     validity_blockers,
 )
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 T0 = datetime(2026, 11, 22, 8, tzinfo=UTC)
 H, D, MIN = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
@@ -76,6 +78,7 @@ def test_the_plant_decides_where_the_standard_is_silent():
     assert [one.code for one in found] == ["too_long"]
 
 
+@PATIENT
 @given(EXPLOSIVE_DATES, st.integers(1, 720), st.booleans())
 def test_no_setting_makes_a_permit_longer_than_the_law(span, hours, is_exceptional):
     wide = Settings(own_validity_h=dict.fromkeys(Kind, float(hours)))
