@@ -37,6 +37,7 @@ from anhuan.domains.permits.actions.guarding import (
     hand_over_shift,
     leave,
     remark,
+    take_over,
 )
 from anhuan.domains.permits.actions.linking import change_job, link
 from anhuan.domains.permits.actions.photos import Shot, add_photo
@@ -137,6 +138,7 @@ __all__ = [
     "start",
     "submit",
     "suspend",
+    "take_over",
     "test_gas",
     "tick",
     "tick_due",

@@ -13,48 +13,63 @@ from anhuan.domains.permits.models import Entry, Handover, Part, Permit, Remark
 from anhuan.domains.permits.models.crew import WORKING_PARTS
 from anhuan.domains.permits.queries.guards.people import naming_blockers
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.qualifications import certificate_blockers, known_of
 from anhuan.domains.permits.rules.states import Deed
 from anhuan.domains.positioning.actions import change_job_area
 from anhuan.domains.positioning.queries.job_areas import job_areas_of
-from anhuan.kernel.errors import refuse_if_any
+from anhuan.kernel.errors import refuse, refuse_if_any
 
 
 def hand_over_guard(
     by: Account, permit: Permit, taker: Named, note: str = "", given: dict[str, Any] | None = None
 ) -> Permit:
-    """The guardian passes the guard to another certified one, on the spot (4.10 f, AQP-048)."""
+    """Offer the guard to another certified guardian; it passes when he takes it (4.10 f)."""
     wanted = {**(given or {}), "taker": taker.person}
-    return do(by, permit, Doing(Deed.HAND_OVER_GUARD, wanted, note=note),
-              lambda look: _guard_passed(look, by, taker, note))  # fmt: skip
-
-
-def _guard_passed(look: Look, by: Account, taker: Named, note: str) -> dict[str, Any]:
-    permit = look.permit
-    refuse_if_any(naming_blockers(permit, [taker]))
-    giver = next(one for one in look.guardians if one.person_id == by.person_id)
-    Handover.objects.create(
-        permit=permit, what="guard", at=look.now, giver=giver.person, taker=taker.person,
-        note=note[:500],
-    )  # fmt: skip
-    giver.left_at, giver.left_why = look.now, "监护交接"
-    giver.save(update_fields=["left_at", "left_why"])
-    name_more(permit, [taker], look)
-    _tell_area(permit, by)
-    return {"is_changed": True, "changed_why": _more(permit, f"监护人变更为{taker.person.name}")}
+    doing = Doing(Deed.HAND_OVER_GUARD, wanted, note=note)
+    return do(by, permit, doing, lambda look: _offered(look, by, taker, "guard", note))
 
 
 def hand_over_shift(by: Account, permit: Permit, taker: Person, note: str = "") -> Permit:
-    """The shift passes with what the next must know (PTW-061)."""
+    """Offer the shift with what the next must know (PTW-061)."""
     doing = Doing(Deed.HAND_OVER_SHIFT, {"taker": taker}, note=note)
-    return do(by, permit, doing, lambda look: _shift_passed(look, by, taker, note))
+    named = Named(taker, Part.WORK_LEADER)
+    return do(by, permit, doing, lambda look: _offered(look, by, named, "shift", note))
 
 
-def _shift_passed(look: Look, by: Account, taker: Person, note: str) -> dict[str, Any]:
-    assert by.person is not None
+def _offered(look: Look, by: Account, taker: Named, what: str, note: str) -> dict[str, Any]:
+    permit = look.permit
+    assert by.person is not None  # whoever hands over is on the permit
+    if what == "guard":
+        refuse_if_any(naming_blockers(permit, [taker]))
     Handover.objects.create(
-        permit=look.permit, what="shift", at=look.now, giver=by.person, taker=taker, note=note[:500]
-    )
+        permit=permit, what=what, at=look.now, giver=by.person, taker=taker.person,
+        note=note[:500], certificates=list(taker.certificates),
+    )  # fmt: skip
     return {}
+
+
+def take_over(by: Account, permit: Permit, given: dict[str, Any] | None = None) -> Permit:
+    """Take what was offered: both have signed now (AQP-048)."""
+    doing = Doing(Deed.TAKE_OVER, given or {})
+    return do(by, permit, doing, lambda look: _taken(look, by))
+
+
+def _taken(look: Look, by: Account) -> dict[str, Any]:
+    row, permit = look.offered, look.permit
+    assert row is not None  # among the reasons
+    row.taken_at, row.taken_by = look.now, by
+    row.save(update_fields=["taken_at", "taken_by"])
+    if row.what != "guard":
+        return {}
+    taker = Named(row.taker, Part.GUARDIAN, certificates=row.certificates)
+    still = permit.people.filter(person=row.giver, part=Part.GUARDIAN, left_at__isnull=True)
+    if not still.update(left_at=look.now, left_why="监护交接"):
+        raise refuse("offer_over", "监护已交给别人，请刷新")
+    name_more(permit, [taker], look)
+    fresh = Look(permit, by, look.now)
+    refuse_if_any(certificate_blockers(fresh, known_of(fresh)))
+    _tell_area(permit, by)
+    return {"is_changed": True, "changed_why": _more(permit, f"监护人变更为{row.taker.name}")}
 
 
 def change_crew(

@@ -50,6 +50,7 @@ def _ticked(pk: UUID, now: datetime) -> bool:
         permit.reminded[due.what] = due.at.isoformat()
     permit.save(update_fields=["reminded"])
     for due in new:
+        permit.refresh_from_db()  # the one before may have ended or stopped it
         _act(permit, due, now)
     permit.refresh_from_db()
     settle(permit, None, permit.state, now)

@@ -178,6 +178,7 @@ DEEDS: tuple[type[DeedApi], ...] = tuple(
         (D.LEAVE, b.LeaveBody, _leave),
         (D.HAND_OVER_GUARD, b.TakerBody, _guard),
         (D.HAND_OVER_SHIFT, b.ShiftBody, _shift),
+        (D.TAKE_OVER, b.SignBody, lambda by, p, g: actions.take_over(by, p, signed(by, g))),
         (D.CHANGE_CREW, b.CrewBody, _crew),
         (D.EXTEND, b.ExtendBody,
          lambda by, p, g: actions.extend(by, p, g["until"], g["reason"], signed(by, g))),

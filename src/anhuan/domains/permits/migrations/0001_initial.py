@@ -217,6 +217,7 @@ class Migration(migrations.Migration):
                 ('what', models.CharField(max_length=8, verbose_name='交接')),
                 ('at', models.DateTimeField(verbose_name='时间')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='交接内容')),
+                ('certificates', models.JSONField(blank=True, default=list, verbose_name='接班人证书')),
                 ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='接受时间')),
                 ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='交班人')),
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -72,6 +72,7 @@ class Handover(models.Model):
     giver = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="交班人")
     taker = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="接班人")
     note = models.CharField("交接内容", max_length=500, blank=True)
+    certificates = models.JSONField("接班人证书", default=list, blank=True)
     taken_at = models.DateTimeField("接受时间", null=True, blank=True)
     taken_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
 

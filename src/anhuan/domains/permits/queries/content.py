@@ -44,7 +44,7 @@ _FIXED: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (
     )),
     ("briefing", Briefing, "permit", ("round", "text", "given_at", "given_by")),
     ("heard", BriefingMark, "briefing__permit", ("briefing", "person", "signed_at")),
-    ("handover", Handover, "permit", ("what", "at", "giver", "taker", "note")),
+    ("handover", Handover, "permit", ("what", "at", "giver", "taker", "note", "certificates")),
     ("photo", Photo, "permit", (
         "step", "measure", "file_sm3", "file_name", "taken_at", "received_at", "by", "where",
     )),

@@ -13,6 +13,7 @@ from anhuan.domains.permits.models import (
     Briefing,
     GasEntry,
     GasTest,
+    Handover,
     MeasureCheck,
     Part,
     Permit,
@@ -227,6 +228,13 @@ class Look:
         if self.permit._state.adding:
             return []
         return list(linked_with(self.permit))
+
+    @cached_property
+    def offered(self) -> Handover | None:
+        """The guard or shift that was offered to the asker and not taken yet."""
+        person = self.asker.person_id if self.asker else None
+        rows = self.permit.handovers.filter(taker=person, taken_at__isnull=True)
+        return rows.order_by("-at").first() if person else None
 
     @property
     def is_exceptional(self) -> bool:

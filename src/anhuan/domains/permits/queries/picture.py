@@ -95,7 +95,7 @@ def _course(look: Look) -> dict[str, Any]:
             "at", "by_name", "code", "why", "resumed_at", "resumed_name")),
         "handovers": [
             {"what": one.what, "at": one.at, "giver": one.giver.name, "taker": one.taker.name,
-             "note": one.note}
+             "note": one.note, "taken_at": one.taken_at}
             for one in permit.handovers.select_related("giver", "taker")
         ],
         "entries": [

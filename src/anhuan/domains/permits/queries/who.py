@@ -65,6 +65,7 @@ _FITS: dict[Who, Callable[[Look], bool]] = {
     Who.APPROVER: lambda look: _holds(look, "permits.approve"),
     Who.SHIFT_LEADER: lambda look: _holds(look, "permits.verify"),
     Who.ACCEPTOR: _accepts,
+    Who.TAKER: lambda look: look.offered is not None,
     Who.READER: lambda look: _holds(look, "permits.all"),
     Who.SYSTEM: lambda look: look.asker is None,
 }

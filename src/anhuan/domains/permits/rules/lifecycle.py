@@ -94,6 +94,7 @@ def _working() -> Iterator[Step]:
         yield Step(state, D.FINISH, S.FINISHED, GUARDIANSHIP)
         yield Step(state, D.HAND_OVER_GUARD, state, (W.GUARDIAN,), ("taker",))
         yield Step(state, D.HAND_OVER_SHIFT, state, (W.GUARDIAN, W.LEADER, W.SHIFT_LEADER))
+        yield Step(state, D.TAKE_OVER, state, (W.TAKER,))
         yield Step(state, D.CHANGE_CREW, state, (W.APPLICANT, W.LEADER, W.GUARDIAN))
         yield Step(state, D.EXTEND, state, (W.APPROVER,), ("reason", "extension", "separate"))
     yield Step(S.WORKING, D.RECORD_GAS, S.WORKING, (W.GUARDIAN, W.ANALYST), ("needs_gas",))

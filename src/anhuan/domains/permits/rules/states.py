@@ -119,6 +119,7 @@ class Deed(StrEnum):
     LEAVE = "leave"
     HAND_OVER_GUARD = "hand_over_guard"
     HAND_OVER_SHIFT = "hand_over_shift"
+    TAKE_OVER = "take_over"
     CHANGE_CREW = "change_crew"
     EXTEND = "extend"
     REMARK = "remark"
@@ -166,6 +167,7 @@ DEED_LABELS: dict[Deed, str] = {
     Deed.LEAVE: "离开登记",
     Deed.HAND_OVER_GUARD: "监护交接",
     Deed.HAND_OVER_SHIFT: "交接班",
+    Deed.TAKE_OVER: "接受交接",
     Deed.CHANGE_CREW: "变更作业人员",
     Deed.EXTEND: "延期",
     Deed.REMARK: "监管意见",
@@ -197,6 +199,7 @@ class Who(StrEnum):
     APPROVER = "approver"
     SHIFT_LEADER = "shift_leader"
     ACCEPTOR = "acceptor"
+    TAKER = "taker"  # to whom the guard or the shift was offered
     READER = "reader"
     SYSTEM = "system"
 
@@ -218,6 +221,7 @@ WHO_LABELS: dict[Who, str] = {
     Who.APPROVER: "审批人员",
     Who.SHIFT_LEADER: "当班班长",
     Who.ACCEPTOR: "验收人",
+    Who.TAKER: "接班人",
     Who.READER: "管理人员",
     Who.SYSTEM: "系统",
 }

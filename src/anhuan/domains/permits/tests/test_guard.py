@@ -138,6 +138,9 @@ def test_the_guard_passes_to_another_certified_guardian(plant):
         lambda: actions.hand_over_guard(plant.worker, permit, taker)
     ) == {"not_yours"}  # fmt: skip
     permit = actions.hand_over_guard(plant.guardian, permit, taker, "一切正常")
+    assert permit.people.get(part="guardian", left_at=None).person == plant.guardian.person
+    permit = actions.take_over(other, permit)
+    assert codes(lambda: actions.take_over(other, permit)) == {"not_yours"}
     assert [one.person.name for one in permit.people.filter(part="guardian", left_at=None)] == [
         "李监护"
     ]
