@@ -143,7 +143,7 @@ def test_help_is_called_even_by_a_tag_nobody_knows():
     assert wire.engine.refusals.total == {"unknown_tag": 1}
 
 
-@pytest.mark.clause("POS-003", "AQL-002")
+@pytest.mark.clause("POS-003", "AQL-002", "AQL-036")
 def test_a_gathering_is_graded_told_to_its_people_and_ends():
     wire = make_wire(limit=None)
     three = {"T0": (20.0, 45.0), "T1": (24.0, 45.0), "T2": (20.0, 49.0)}

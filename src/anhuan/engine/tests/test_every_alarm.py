@@ -54,7 +54,7 @@ def tells(wire):
     return [(tell.tag or tell.device, tell.text) for tell in wire.engine.tells]
 
 
-@pytest.mark.clause("POS-021", "POS-022", "POS-102", "POS-103", "POS-067")
+@pytest.mark.clause("POS-021", "POS-022", "POS-102", "POS-103", "POS-067", "AQL-074")
 def test_a_job_its_guardian_and_a_stranger():
     job = core.Job(guardians=frozenset({tag_id(0)}), workers=frozenset({tag_id(1)}))
     wire = make_wire(fences=[fence(job=job)])
@@ -130,7 +130,7 @@ def test_a_gathering_keeps_the_colour_it_rang_with():
     assert update.text.endswith("08:00:01 起")
 
 
-@pytest.mark.clause("AQL-038", "AQL-030")
+@pytest.mark.clause("AQL-038", "AQL-030", "POS-131")
 def test_people_and_the_areas_sounder_are_told_to_disperse_at_once():
     wire = make_wire(sounders={YARD: ("S-1",)})
     wire.walk(63, THREE, START_MS)

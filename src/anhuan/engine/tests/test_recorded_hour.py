@@ -124,6 +124,7 @@ def recorded():
     return plant, beats, wire.engine
 
 
+@pytest.mark.clause("AQL-007")
 def test_the_hour_holds_every_alarm_raised_and_ended(recorded):
     _, _, engine = recorded
     raised = Counter(o.kind for o in engine.alarms.waiting if o.do == "raise")

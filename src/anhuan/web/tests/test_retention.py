@@ -190,6 +190,7 @@ def test_with_room_nothing_goes(disk, years):
     assert len(stored_months()) == 5
 
 
+@pytest.mark.clause("AQL-006")
 def test_a_full_disk_takes_what_is_past_the_legal_year_and_nothing_else(disk, years):
     disk(300 * MIB)
     assert relieve(NOW) == 1

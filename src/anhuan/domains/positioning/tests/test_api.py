@@ -58,6 +58,7 @@ def codes(answer):
     return [blocker["code"] for blocker in answer.json()["blockers"]]
 
 
+@pytest.mark.clause("AQL-066")
 def test_roster(api, plant, wang):
     truck = make.make_vehicle(plant, plate="鲁E1", name="叉车")
     make.bind(make.make_tag(plant, form="vehicle", number="T-2"), truck)

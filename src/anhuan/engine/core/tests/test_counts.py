@@ -67,7 +67,7 @@ def test_a_zone_out_of_its_hours_is_silent():
     assert decisions(play(quiet, inside(5), 5_000)) == []
 
 
-@pytest.mark.clause("POS-014", "POS-123")
+@pytest.mark.clause("POS-014", "POS-089", "POS-123")
 def test_counts_by_area_and_kind():
     kinds = (Kind.STAFF, Kind.STAFF, Kind.CONTRACTOR, Kind.VISITOR, Kind.VEHICLE)
     tags = tuple(Tag(uid(k + 1), f"T{k}", kind) for k, kind in enumerate(kinds))
@@ -81,6 +81,17 @@ def test_counts_by_area_and_kind():
     assert outputs[-1].counts.tolist() == [[1, 1, 1, 0], [1, 0, 0, 1]]
     assert outputs[-1].total.tolist() == [2, 1, 1, 1]
     assert decisions(outputs, "over_count") == []  # vehicles are not people
+
+
+@pytest.mark.clause("POS-001")
+def test_who_goes_from_one_area_to_the_next_changes_both_counters_at_once():
+    areas = [make_area(900), make_area(901, square(100, 0, 20))]
+    engine = make_engine(1, areas=areas)
+    first = play(engine, lambda t: {0: (5, 5)}, 3_000)
+    after = play(engine, lambda t: {0: (105, 5)}, 7_000, start_ms=3_500)
+    assert first[-1].counts.sum(axis=1).tolist() == [1, 0]
+    assert after[-1].counts.sum(axis=1).tolist() == [0, 1]
+    assert after[-1].total.sum() == 1
 
 
 def test_a_person_with_two_tags_is_counted_once():
