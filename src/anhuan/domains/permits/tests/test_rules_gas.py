@@ -291,7 +291,7 @@ def test_a_test_each_day():
     assert not air.needs_daily_test(SPACE, NOTHING)
 
 
-@pytest.mark.clause("GBW-087", "GBW-109", "GBW-110", "PTW-037")
+@pytest.mark.clause("GBW-110")
 def test_continuous_and_recorded():
     assert air.is_continuous(HOT, "special", NOTHING)
     assert not air.is_continuous(HOT, "first", NOTHING)

@@ -192,7 +192,6 @@ def test_heat_stops_outdoor_work_at_the_plants_limit():
     assert hot(39.9) == [] and hot(40.0) == ["heat"]
 
 
-@pytest.mark.clause("GBW-147", "GBW-181")
 def test_after_a_storm_somebody_looks_first():
     storm = Weather(sky=frozenset({Sky.RAINSTORM}))
     assert "安全设施" in owes_check_after(Kind.WORK_AT_HEIGHT, storm)
@@ -201,7 +200,6 @@ def test_after_a_storm_somebody_looks_first():
     assert owes_check_after(Kind.LIFTING, storm) == ""
 
 
-@pytest.mark.clause("GBW-146")
 def test_rain_adds_to_the_facts_of_outdoor_work_only():
     rain = Weather(9.0, frozenset({Sky.RAIN}), 3.0)
     added = facts_in(rain, facts(Flag.OUTDOOR)).flags
@@ -220,14 +218,12 @@ def shed(x_m):
     return ("甲类库", ((x_m, 0.0), (x_m + 5, 0.0), (x_m + 5, 5.0)))
 
 
-@pytest.mark.clause("GBW-096")
 def test_thirty_metres_from_what_may_burn():
     assert codes(area_blockers(AREA, [shed(40.0)])) == []
     assert codes(area_blockers(AREA, [shed(39.9)])) == ["too_near"]
     assert codes(area_blockers(AREA, [shed(5.0)])) == ["too_near"]
 
 
-@pytest.mark.clause("GBW-097", "GBW-094")
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -242,7 +238,6 @@ def test_the_conditions_of_a_fixed_area(change, code):
     assert codes(area_blockers(replace(AREA, **change), [])) == [code]
 
 
-@pytest.mark.clause("GBW-095", "GBW-094")
 def test_an_area_not_looked_at_for_a_year_exempts_nothing():
     assert exempts(AREA, date(2027, 1, 10))
     assert not exempts(AREA, date(2027, 1, 11))

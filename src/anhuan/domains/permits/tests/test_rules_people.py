@@ -147,7 +147,6 @@ def test_who_needs_what():
 GIVEN = Delegation("a", "b", Signer.SAFETY, T0, T0 + timedelta(hours=8), "出差")
 
 
-@pytest.mark.clause("AQP-038", "AQP-039")
 def test_only_who_could_approve_himself_may_stand_in():
     both = [Signer.SAFETY]
     assert codes(delegation_blockers(GIVEN, both, both)) == []
