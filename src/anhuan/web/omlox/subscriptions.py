@@ -1,12 +1,12 @@
 """One subscription: which of the news concern it, as the objects it asked for."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import shapely
-from shapely.geometry import mapping
 
 from anhuan.domains.omlox.queries.directory import Directory
 from anhuan.domains.omlox.queries.fences import Region, fence_properties
@@ -132,7 +132,7 @@ def _fence_event(crossing: Crossing, region: Region, view: View) -> Found:
 
 def _around(region: Region, found: Found, wanted: Projection) -> Found:
     """The polygon the fence covers: circles and corridors too."""
-    drawn = mapping(shapely.simplify(region.shape, 0.05))
+    drawn = json.loads(shapely.to_geojson(shapely.simplify(region.shape, 0.05)))
     return {"type": "Feature", "geometry": wanted.shape(drawn), "properties": found}
 
 
@@ -175,7 +175,7 @@ def _colliding(body: Body, wanted: Projection) -> Found:
 def _rings(body: Body) -> list[Any]:
     if body.outline is None:
         return [circle(body.x, body.y, body.radius_m)]
-    rings: list[Any] = mapping(body.ground)["coordinates"]
+    rings: list[Any] = json.loads(shapely.to_geojson(body.ground))["coordinates"]
     return rings
 
 

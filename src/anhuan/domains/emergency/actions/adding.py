@@ -22,7 +22,7 @@ NAMES_SAID = 10
 
 @transaction.atomic
 def add_people(by: Account, evacuation: Evacuation, people: Iterable[Person]) -> list[Evacuee]:
-    """Put people on the list as still inside, and tell those who can be told (AQL-074).
+    """Put people on the list as still inside, and tell those who can be told.
 
     They count as left until a muster point, the gate or somebody by hand has them.
     """

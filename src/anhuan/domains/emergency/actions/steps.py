@@ -44,8 +44,6 @@ def keep_courses(
 ) -> None:
     """Write many at once. An upsert costs the same for each row; an update with a case for each
     row grows with the square of a plant."""
-    names = [Evacuee._meta.get_field(name).attname for name in (*fields, *also)]
-    plain = [name.removesuffix("_id") for name in names]
     Evacuee.objects.bulk_create(
-        evacuees, update_conflicts=True, unique_fields=["id"], update_fields=plain
+        evacuees, update_conflicts=True, unique_fields=["id"], update_fields=[*fields, *also]
     )

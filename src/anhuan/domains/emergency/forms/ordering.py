@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.db.models import QuerySet
 
+from anhuan.desk.fields import FloorsField
 from anhuan.desk.forms import Form, ModelForm
 from anhuan.desk.lists import Filter
 from anhuan.desk.picks import PickMany
@@ -17,7 +18,6 @@ from anhuan.domains.emergency.queries.affected import Where, where_of_area
 from anhuan.domains.emergency.rules.life import STATE_LABELS
 from anhuan.domains.org.models import Company, Person
 from anhuan.domains.plant.models import Area
-from anhuan.domains.positioning.forms.fence_fields import FloorsField
 
 EVACUATION_FILTERS = (
     Filter("state", "状态", choices=list(STATE_LABELS.items())),

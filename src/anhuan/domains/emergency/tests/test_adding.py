@@ -44,7 +44,6 @@ def operator(company):
     return make_account(company, Role.OPERATOR)
 
 
-@pytest.mark.clause("AQL-074", "AQL-013")
 def test_who_is_inside_by_the_gate_without_a_tag_is_ticked_on_the_form_and_counts_as_left(
     company, operator
 ):

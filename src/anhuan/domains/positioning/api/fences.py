@@ -1,5 +1,6 @@
 """Fences over REST: GeoJSON in degrees, plant metres inside."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from anhuan.domains.positioning.api.devices import parsed
 from anhuan.domains.positioning.api.params import account_of
 from anhuan.domains.positioning.api.rows import ReasonBody
 from anhuan.domains.positioning.forms.filters import FENCE_FILTERS, FENCE_SEARCH
+from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.queries import fences as queries
 from anhuan.domains.positioning.queries.versions import versions_of
 from anhuan.domains.positioning.rules.fences import TEMPLATES
@@ -31,28 +33,60 @@ def context_of(request: Request) -> dict[str, Any]:
     return {"request": request, "frame": queries.frame_of(company)}
 
 
-class FencesApi(ListApi):
-    """All fences in the lists."""
+class FenceList(ListApi):
+    """What the lists of fences and of drafts share: `visible` reads them, `save` makes one."""
 
     rights: ClassVar[dict[str, str]] = RIGHTS
     serializer_class = rows.FenceRow
     filters = FENCE_FILTERS
     search = FENCE_SEARCH
+    visible: ClassVar[Callable[..., QuerySet[Fence]]]
+    save: ClassVar[Callable[..., Fence]]
 
     def get_queryset(self) -> QuerySet[Any]:
         """Of the company."""
-        return queries.visible_fences(account_of(self.request)).prefetch_related(*queries.ALLOWED)
+        return type(self).visible(account_of(self.request)).prefetch_related(*queries.ALLOWED)
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With the plant's place on the earth."""
         return {**super().get_serializer_context(), **context_of(self.request)}
 
     def post(self, request: Request) -> Response:
-        """Draw a fence; it is in force at once."""
+        """Draw one: a fence is in force at once, a draft is not."""
         account, context = account_of(request), context_of(request)
         values = parsed(rows.FenceRow, request, frame=context["frame"])
-        fence = actions.save_fence(account, company_of(account), **values)
+        fence = type(self).save(account, company_of(account), **values)
         return Response(rows.FenceRow(fence, context=context).data, status=201)
+
+
+class OneFence(ApiView):
+    """What a fence and a draft share: `find` reads one, `save` changes it."""
+
+    rights: ClassVar[dict[str, str]] = RIGHTS
+    find: ClassVar[Callable[..., Fence]]
+    save: ClassVar[Callable[..., Fence]]
+
+    @extend_schema(responses=rows.FenceRow)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """As it is now."""
+        fence = type(self).find(account_of(request), pk)
+        return Response(rows.FenceRow(fence, context=context_of(request)).data)
+
+    @extend_schema(request=rows.FenceRow, responses=rows.FenceRow)
+    def patch(self, request: Request, pk: UUID) -> Response:
+        """Change it: a fence into its next version; with a draft nothing in force changes."""
+        account, context = account_of(request), context_of(request)
+        fence = type(self).find(account, pk)
+        values = parsed(rows.FenceRow, request, partial=True, frame=context["frame"])
+        saved = type(self).save(account, fence.company, fence, **values)
+        return Response(rows.FenceRow(saved, context=context).data)
+
+
+class FencesApi(FenceList):
+    """All fences in the lists."""
+
+    visible = staticmethod(queries.visible_fences)
+    save = staticmethod(actions.save_fence)
 
 
 class FenceTemplatesApi(ApiView):
@@ -72,25 +106,11 @@ class FenceTemplatesApi(ApiView):
         )  # fmt: skip
 
 
-class FenceApi(ApiView):
+class FenceApi(OneFence):
     """One fence."""
 
-    rights: ClassVar[dict[str, str]] = RIGHTS
-
-    @extend_schema(responses=rows.FenceRow)
-    def get(self, request: Request, pk: UUID) -> Response:
-        """As it is now."""
-        fence = queries.get_fence_for(account_of(request), pk)
-        return Response(rows.FenceRow(fence, context=context_of(request)).data)
-
-    @extend_schema(request=rows.FenceRow, responses=rows.FenceRow)
-    def patch(self, request: Request, pk: UUID) -> Response:
-        """Change it into its next version."""
-        account, context = account_of(request), context_of(request)
-        fence = queries.get_fence_for(account, pk)
-        values = parsed(rows.FenceRow, request, partial=True, frame=context["frame"])
-        saved = actions.save_fence(account, fence.company, fence, **values)
-        return Response(rows.FenceRow(saved, context=context).data)
+    find = staticmethod(queries.get_fence_for)
+    save = staticmethod(actions.save_fence)
 
 
 class FenceVersionsApi(ApiView):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
+from anhuan.desk.fields import HiddenTextarea
 from anhuan.desk.forms import ModelForm
-from anhuan.domains.positioning.forms.fence_fields import HiddenTextarea
 from anhuan.domains.positioning.queries import fences as queries
 from anhuan.kernel.geo import Georeference
 
@@ -35,7 +35,7 @@ class DrawnForm(ModelForm[Any]):
         except ValueError:
             self.add_error(None, "图形数据无法读取，请重新绘制")
             return None
-        geometry, radius = taken_apart(drawn)
+        geometry, radius = queries.taken_apart(drawn)
         self._drawn, self._radius = True, radius
         return queries.metres_or_as_is(geometry, self.frame)
 
@@ -48,19 +48,6 @@ class DrawnForm(ModelForm[Any]):
         if radius is not None or (is_line and getattr(self, "_drawn", False)):
             values["radius_m"] = radius  # a line without width is a tripwire
         return values
-
-
-def taken_apart(drawn: Any) -> tuple[Any, float | None]:
-    """A Feature, or a bare geometry, as (geometry, radius in metres)."""
-    if not isinstance(drawn, dict):
-        return drawn, None
-    properties = drawn.get("properties") if drawn.get("type") == "Feature" else drawn
-    radius = properties.get("radius_m") if isinstance(properties, dict) else None
-    geometry = drawn.get("geometry") if drawn.get("type") == "Feature" else drawn
-    if isinstance(geometry, dict):
-        geometry = {key: geometry.get(key) for key in ("type", "coordinates")}
-    is_number = isinstance(radius, int | float) and not isinstance(radius, bool)
-    return geometry, float(radius) if is_number else None  # type: ignore[arg-type]
 
 
 def as_feature(

@@ -1,10 +1,9 @@
-"""Fields only fences have: weekly periods, floors, limits by kind, the drawn shape."""
+"""Fields only fences have: weekly periods, limits by kind, and kinds of day."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import Textarea
 
 from anhuan.domains.positioning.queries.subjects import KIND_LABELS
 from anhuan.domains.positioning.rules.fences import DAY_KINDS
@@ -67,25 +66,6 @@ class WeekField(forms.Field):
         return bool((initial or []) != (data or []))
 
 
-class FloorsField(forms.CharField):
-    """ "1, 2" as [1, 2]; empty means every floor."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """A list back to text."""
-        return ", ".join(map(str, value)) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        """Text to a list of whole numbers."""
-        words = (super().to_python(value) or "").replace("，", ",").replace("F", "").split(",")
-        try:
-            floors = [int(word) for word in words if word.strip()]
-        except ValueError:
-            raise ValidationError("楼层写作 1, 2, 3；空 = 所有楼层") from None
-        if any(not -9 <= floor <= 99 for floor in floors):
-            raise ValidationError("楼层应在 -9 到 99 之间")
-        return sorted(set(floors)) or None
-
-
 class KindLimitsWidget(forms.Widget):
     """One small number a kind of person."""
 
@@ -124,12 +104,3 @@ class KindLimitsField(forms.Field):
         """Compared as text."""
         before = {kind: str(limit) for kind, limit in (initial or {}).items()}
         return bool(before != (data or {}))
-
-
-class HiddenTextarea(Textarea):
-    """A textarea that is not drawn: the island reads and writes it."""
-
-    input_type = "hidden"
-
-    def __init__(self) -> None:
-        super().__init__({"hidden": True})

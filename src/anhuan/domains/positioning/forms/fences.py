@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
+from anhuan.desk.fields import FloorsField
 from anhuan.desk.forms import Form
 from anhuan.desk.picks import PickMany
 from anhuan.domains.org.models import Company
 from anhuan.domains.positioning.forms.drawn import DrawnForm
-from anhuan.domains.positioning.forms.fence_fields import FloorsField, KindLimitsField, WeekField
+from anhuan.domains.positioning.forms.fence_fields import KindLimitsField, WeekField
 from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.queries import fences as queries
 from anhuan.domains.positioning.queries.qualifications import options_of

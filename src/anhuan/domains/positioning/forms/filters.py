@@ -10,10 +10,10 @@ from anhuan.desk.lists import Filter
 from anhuan.domains.org.models import Account, Person
 from anhuan.domains.org.queries import company_of, visible_departments
 from anhuan.domains.plant.models import Area
-from anhuan.domains.positioning.models import Anchor, Fence, Tag, Vehicle
+from anhuan.domains.positioning.models import Anchor, Fence, Tag
 from anhuan.domains.positioning.queries.devices import open_assignments
 from anhuan.domains.positioning.queries.now import STATES
-from anhuan.domains.positioning.queries.subjects import KIND_LABELS, MAP_KINDS
+from anhuan.domains.positioning.queries.subjects import KIND_LABELS, MAP_KINDS, vehicle_kinds
 
 
 def areas(request: HttpRequest) -> Iterable[tuple[Any, str]]:
@@ -28,11 +28,8 @@ def departments(request: HttpRequest) -> Iterable[tuple[Any, str]]:
     return [(one.pk, one.name) for one in visible_departments(cast(Account, request.user))]
 
 
-def vehicle_kinds(request: HttpRequest) -> Iterable[tuple[Any, str]]:
-    """The kinds of vehicle there are: 槽车, 叉车 …"""
-    rows = Vehicle.objects.filter(company=company_of(cast(Account, request.user)), is_retired=False)
-    kinds = rows.exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct()
-    return [(kind, kind) for kind in kinds]
+def _vehicle_kinds(request: HttpRequest) -> Iterable[tuple[Any, str]]:
+    return [(kind, kind) for kind in vehicle_kinds(company_of(cast(Account, request.user)))]
 
 
 def by_map_kind(path: str, vehicle_path: str) -> Any:
@@ -91,7 +88,7 @@ ANCHOR_FILTERS = (
 ANCHOR_SEARCH = ("number", "technology", "ex_mark")
 
 VEHICLE_FILTERS = (
-    Filter("kind", "类型", choices=vehicle_kinds, apply="kind"),
+    Filter("kind", "类型", choices=_vehicle_kinds, apply="kind"),
     Filter("department", "部门", choices=departments, apply="department_id"),
     Filter("retired", "停用", kind="bool", apply="is_retired"),
 )

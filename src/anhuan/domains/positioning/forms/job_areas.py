@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q, QuerySet
 
+from anhuan.desk.fields import FloorsField
 from anhuan.desk.lists import Filter
 from anhuan.desk.picks import PickMany
 from anhuan.domains.org.models import Person
 from anhuan.domains.positioning.forms.drawn import DrawnForm
-from anhuan.domains.positioning.forms.fence_fields import FloorsField
 from anhuan.domains.positioning.models import JobArea
 from anhuan.domains.positioning.rules.job_areas import STATES
 from anhuan.kernel import clock
@@ -58,7 +58,7 @@ class JobAreaForm(DrawnForm):
         self.fields["guardians"].required = False
         if self.instance._state.adding:
             start = now.replace(second=0, microsecond=0)
-            self.initial |= {"valid_from": start, "valid_until": start + USUAL_LENGTH}
+            self.initial.update(valid_from=start, valid_until=start + USUAL_LENGTH)
 
 
 def in_state(rows: QuerySet[JobArea], state: str) -> QuerySet[JobArea]:

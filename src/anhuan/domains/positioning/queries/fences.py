@@ -112,3 +112,16 @@ def metres_or_as_is(value: Any, frame: Georeference) -> Any:
     if not value or list(geometry_blockers(value)):
         return value
     return as_metres(value, frame)
+
+
+def taken_apart(drawn: Any) -> tuple[Any, float | None]:
+    """A Feature, or a bare geometry, as (geometry, radius in metres)."""
+    if not isinstance(drawn, dict):
+        return drawn, None
+    properties = drawn.get("properties") if drawn.get("type") == "Feature" else drawn
+    radius = properties.get("radius_m") if isinstance(properties, dict) else None
+    geometry = drawn.get("geometry") if drawn.get("type") == "Feature" else drawn
+    if isinstance(geometry, dict):
+        geometry = {key: geometry.get(key) for key in ("type", "coordinates")}
+    is_number = isinstance(radius, int | float) and not isinstance(radius, bool)
+    return geometry, float(radius) if is_number else None  # type: ignore[arg-type]

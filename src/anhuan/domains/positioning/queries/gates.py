@@ -29,7 +29,8 @@ def people_inside(account: Account, now: datetime) -> QuerySet[Any]:
     held = open_assignments().filter(person=OuterRef("pk"))
     located = Subquery(held.values("tag__latest__t")[:1], output_field=DateTimeField())
     rows = rows.filter(scope.people(), way="in").select_related("department", "post", "employer")
-    return rows.annotate(is_tagged=Exists(held), located_at=located)
+    found: QuerySet[Any] = rows.annotate(is_tagged=Exists(held), located_at=located)
+    return found
 
 
 def without_tag(rows: QuerySet[Any], wanted: bool) -> QuerySet[Any]:

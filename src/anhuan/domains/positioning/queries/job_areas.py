@@ -52,4 +52,4 @@ def latest_of_crew(account: Account, area: JobArea) -> dict[UUID, LatestPosition
     crew = {person.pk for name in CREW for person in getattr(area, name).all()}
     rows = open_assignments().filter(scope.people("person__"), person__in=crew)
     rows = rows.filter(tag__latest__isnull=False).select_related("tag__latest__area")
-    return {row.person_id: row.tag.latest for row in rows}
+    return {row.person_id: row.tag.latest for row in rows if row.person_id}

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from anhuan.domains.org.models import Account, Person
+from anhuan.domains.org.models import Account, Company, Person
 from anhuan.domains.positioning.models import Assignment, Vehicle
 from anhuan.domains.positioning.queries.devices import open_assignments
 from anhuan.domains.positioning.queries.scope import Scope, scope_of
@@ -80,6 +80,12 @@ def _vehicle_entry(vehicle: Vehicle) -> dict[str, Any]:
         "vehicle_class": vehicle.kind or None,
         "pinyin": None,
     }
+
+
+def vehicle_kinds(company: Company) -> list[str]:
+    """The kinds of vehicle in use: 槽车, 叉车 …"""
+    rows = Vehicle.objects.filter(company=company, is_retired=False).exclude(kind="")
+    return list(rows.order_by("kind").values_list("kind", flat=True).distinct())
 
 
 def visible_people(account: Account, right: str = "tracks.view") -> QuerySet[Person]:

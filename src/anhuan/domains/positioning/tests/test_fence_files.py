@@ -1,7 +1,7 @@
 """Fences in and out as files: the same again, every error, nothing half imported; kinds of day."""
 
 import json
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from io import BytesIO
 
 import pytest
@@ -9,12 +9,10 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from anhuan.domains.org.models import Holiday
 from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.rules import fences as rules
 from anhuan.domains.positioning.tests import factories as make
-from anhuan.engine.adapters.calendars import schedule_of
 
 pytestmark = pytest.mark.django_db
 BEIJING = timezone(timedelta(hours=8))
@@ -169,15 +167,6 @@ def test_a_period_over_midnight_belongs_to_the_day_it_began():
     for hour, day, holds in ((23, 1, True), (5, 2, True), (23, 2, False), (5, 1, False)):
         moment = datetime(2026, 10, day, hour, tzinfo=BEIJING)
         assert rules.holds_at(night, None, None, moment, BEIJING, calendar=CALENDAR) is holds
-
-
-def test_the_engine_reads_the_calendar_of_the_plant(plant):
-    Holiday.objects.create(company=plant, on=date(2026, 10, 1), kind="holiday", name="国庆节")
-    fence = make.make_fence(plant, schedule=WORK)
-    schedule = schedule_of(fence, ())
-    noon = datetime(2026, 10, 1, 4, tzinfo=UTC)
-    assert not schedule.holds(noon, BEIJING)
-    assert schedule.holds(noon - timedelta(days=1), BEIJING)
 
 
 def test_the_form_keeps_kinds_of_day_and_says_them(desk, plant):

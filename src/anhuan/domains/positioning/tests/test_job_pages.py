@@ -19,7 +19,6 @@ from anhuan.domains.positioning.models import GatePassage, JobArea, Sounder
 from anhuan.domains.positioning.queries.fences import as_lonlat, frame_of
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.kernel import clock
-from anhuan.web.wiring import signals_of
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -173,8 +172,7 @@ def test_a_sounder_is_placed_tested_and_answers(desk, plant):
     assert "未测试" in page and "压缩机房、隔壁" in page and "(5, 6) m 1F" in page
     assert desk.post(at("sounder_test", sounder.pk)).status_code == 302
     event = OutboxEvent.objects.filter(type="positioning.sounder.tested").get()
-    ((subject, words),) = signals_of(event)
-    assert (subject, words["cmd"]) == ("anhuan.v1.down.S-9", "test")
+    assert event.data["devices"] == ["S-9"] and event.data["words"]["cmd"] == "test"
     assert "等待应答" in text(desk.get(at("sounder", sounder.pk)))
     assert actions.note_sounder_answer(plant, "S-9", event.pk, clock.now())
     assert "正常" in text(desk.get(at("sounder", sounder.pk)))

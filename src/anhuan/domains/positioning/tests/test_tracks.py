@@ -48,7 +48,7 @@ def ms(moment, *seconds):
     return [clock.to_ms(moment) + 1000 * s for s in seconds]
 
 
-@pytest.mark.clause("POS-006", "POS-051", "POS-027")
+@pytest.mark.clause("POS-006", "POS-051", "POS-027", "POS-136")
 def test_a_track_has_the_points_of_the_period_and_no_others(plant, manager, wang):
     make.seal(wang.tag, make.make_points(DAY, range(0, 1300, 1)))
     found = tracks.track(

@@ -166,7 +166,7 @@ def test_dwell_adds_visits_up_and_cuts_them_to_the_period(plant, manager):
     assert dwell.dwell(manager, DAY, DAY + 2 * H, kind="visitor") == []
 
 
-@pytest.mark.clause("POS-043", "POS-044", "POS-014")
+@pytest.mark.clause("POS-043", "POS-044", "POS-014", "POS-125")
 def test_who_passed_counts_heads_not_visits(plant, manager):
     area = make.make_area(plant)
     for _ in range(2):

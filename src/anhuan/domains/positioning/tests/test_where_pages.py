@@ -80,7 +80,7 @@ def test_pages_name_the_person_and_export_the_same(desk, wang, name, query):
     assert any("王海涛" in map(str, row) for row in rows[1:])
 
 
-@pytest.mark.clause("AQL-067", "AQL-055")
+@pytest.mark.clause("AQL-067", "AQL-055", "POS-135")
 def test_the_live_list_is_narrowed_by_name_department_area_and_kind(desk, plant, wang):
     office = make.make_department(plant, "办公室")
     other = make.make_person(plant, "李建国", kind="visitor", department=office)

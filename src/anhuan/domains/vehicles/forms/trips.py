@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpRequest
 
 from anhuan.desk.forms import ModelForm
 from anhuan.desk.lists import Filter
-from anhuan.domains.positioning.forms.filters import vehicle_kinds
+from anhuan.domains.org.queries import account_of, company_of
+from anhuan.domains.positioning.queries.subjects import vehicle_kinds
 from anhuan.domains.vehicles.models import Trip
 
 FIELDS = (
@@ -42,9 +44,13 @@ class TripForm(ModelForm[Trip]):
         }
 
 
+def _kinds(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(kind, kind) for kind in vehicle_kinds(company_of(account_of(request)))]
+
+
 TRIP_FILTERS = (
     Filter("state", "状态", choices=Trip.State.choices),
-    Filter("class", "车型", choices=vehicle_kinds, apply="vehicle__kind"),
+    Filter("class", "车型", choices=_kinds, apply="vehicle__kind"),
     Filter("purpose", "事由", choices=Trip.Purpose.choices),
     Filter("booked", "预约日期", kind="date_range", apply="booked_from"),
 )
