@@ -1,15 +1,13 @@
-"""Who may do what on one job: duties kept apart, guardians, delegated signing.
+"""Who may do what on one job: duties kept apart, guardians, health.
 
-GB 30871-2022 4.9–4.11, 6.8; AQ 3064.2-2025 5.5.3. Certificates are in `certificates`.
+GB 30871-2022 4.9–4.11, 6.8. Certificates are in `certificates`; who signs for whom in `queries`.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from anhuan.domains.permits.rules.facts import Facts, Flag
 from anhuan.domains.permits.rules.kinds import Kind
-from anhuan.domains.permits.rules.roles import POSTS, Signer
 from anhuan.kernel.errors import Blocker
 
 _DUTIES = "GB 30871-2022 4.10"
@@ -70,40 +68,3 @@ def crew_blockers(crew: Crew, unfit: Collection[str]) -> Iterator[Blocker]:
     if barred := crew.workers & set(unfit):
         text = f"{crew.named(barred)}有职业禁忌，不能参加该作业"
         yield Blocker("unfit", text, "GB 30871-2022 4.9")
-
-
-@dataclass(frozen=True, slots=True)
-class Delegation:
-    """One person signs for another for a while."""
-
-    giver: str
-    taker: str
-    post: Signer
-    starts_at: datetime
-    ends_at: datetime
-    reason: str
-    kinds: frozenset[Kind] = frozenset()  # empty: every kind
-
-    def covers(self, kind: Kind, post: Signer, now: datetime) -> bool:
-        """Whether it is in force for this signature; the end itself is out."""
-        fits = self.post is post and (not self.kinds or kind in self.kinds)
-        return fits and self.starts_at <= now < self.ends_at
-
-
-def delegation_blockers(
-    delegation: Delegation, giver_posts: Collection[Signer], taker_posts: Collection[Signer]
-) -> Iterator[Blocker]:
-    """Every reason against a delegation: the giver must hold the post, and the taker must have the
-    right to approve this step himself (AQ 3064.2-2025 5.5.3)."""
-    label = delegation.post.label
-    clause = "AQ 3064.2-2025 5.5.3"
-    if delegation.post not in POSTS or delegation.post not in giver_posts:
-        yield Blocker("giver_without_right", f"委托人没有“{label}”的签批权限", clause)
-    if delegation.post not in taker_posts:
-        yield Blocker("taker_without_right", f"被委托人没有“{label}”的签批权限", clause)
-    if delegation.giver == delegation.taker:
-        yield Blocker("delegates_self", "不能委托给自己", clause)
-    if not delegation.reason.strip():
-        yield Blocker("reason_missing", "请填写委托原因", clause)
-    if delegation.ends_at <= delegation.starts_at:
-        yield Blocker("ends_first", "委托结束时间须晚于开始时间", clause)

@@ -1,4 +1,4 @@
-"""Duties kept apart, certificates, guardians, delegation."""
+"""Duties kept apart, certificates, guardians."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,9 +16,7 @@ from anhuan.domains.permits.rules.facts import Facts, Flag
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.people import (
     Crew,
-    Delegation,
     crew_blockers,
-    delegation_blockers,
     guardian_blockers,
     separation_blockers,
 )
@@ -141,33 +139,3 @@ def test_who_needs_what():
     }  # fmt: skip
     assert (Signer.WORKER, Trade.HEIGHT) in needs(Kind.WORK_AT_HEIGHT)
     assert (Signer.WORKER, Trade.CONFINED_SPACE) in needs(Kind.CONFINED_SPACE)
-
-
-# --- delegation --------------------------------------------------------------------------
-GIVEN = Delegation("a", "b", Signer.SAFETY, T0, T0 + timedelta(hours=8), "出差")
-
-
-def test_only_who_could_approve_himself_may_stand_in():
-    both = [Signer.SAFETY]
-    assert codes(delegation_blockers(GIVEN, both, both)) == []
-    assert codes(delegation_blockers(GIVEN, both, [Signer.LOCAL_UNIT])) == ["taker_without_right"]
-    assert codes(delegation_blockers(GIVEN, [], both)) == ["giver_without_right"]
-    assert codes(delegation_blockers(replace(GIVEN, reason=" "), both, both)) == ["reason_missing"]
-    assert codes(delegation_blockers(replace(GIVEN, taker="a"), both, both)) == ["delegates_self"]
-    upside_down = replace(GIVEN, ends_at=T0)
-    assert codes(delegation_blockers(upside_down, both, both)) == ["ends_first"]
-
-
-def test_a_part_cannot_be_delegated():
-    guardian = replace(GIVEN, post=Signer.GUARDIAN)
-    assert "giver_without_right" in codes(delegation_blockers(guardian, list(Signer), list(Signer)))
-
-
-def test_a_delegation_holds_for_its_time_post_and_kinds():
-    end = T0 + timedelta(hours=8)
-    assert GIVEN.covers(Kind.HOT_WORK, Signer.SAFETY, T0)
-    assert not GIVEN.covers(Kind.HOT_WORK, Signer.SAFETY, end)
-    assert GIVEN.covers(Kind.HOT_WORK, Signer.SAFETY, end - timedelta(seconds=1))
-    assert not GIVEN.covers(Kind.HOT_WORK, Signer.LEADER, T0)
-    narrow = replace(GIVEN, kinds=frozenset({Kind.LIFTING}))
-    assert not narrow.covers(Kind.HOT_WORK, Signer.SAFETY, T0)
