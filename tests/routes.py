@@ -13,11 +13,14 @@ PUBLIC, OWN, BACK_OFFICE = "public", "own", "back office"
 WITHOUT_RIGHT = {
     "set_language": PUBLIC,
     "healthz": PUBLIC,
+    "field:shell": PUBLIC,  # the app and its service worker hold no data
+    "field:worker": PUBLIC,
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
     "account_inactive": PUBLIC,
     "account_signup": PUBLIC,  # closed: 404
     "mfa_authenticate": PUBLIC,  # the second step of signing in
+    "permits:verify_paper": PUBLIC,  # whoever holds the paper; number, state, validity
     "account_change_password": OWN,
     "account_reauthenticate": OWN,
     "mfa_index": OWN,

@@ -30,6 +30,9 @@ ALSO = {
     "positioning:api_passed": {422},
     "positioning:api_dwell": {422},
     "positioning:api_attendance": {422},
+    "field:api_file": {404},  # somebody else's file
+    "field:api_operations": {422},
+    "field:api_files": {422},
     "notify:open": {404},  # somebody else's notice
     "omlox:trackable_location": {404},  # no position yet
     "omlox:trackable_motion": {404},

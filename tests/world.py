@@ -12,6 +12,7 @@ from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.calibration.tests.factories import calibration_rows
 from anhuan.domains.documents.models import Document
 from anhuan.domains.emergency.tests.make import make_evacuation
+from anhuan.domains.field.tests.make import device_row
 from anhuan.domains.notify.models import Channel, Notice
 from anhuan.domains.org import actions as org
 from anhuan.domains.org.models import Account, Company, DutyShift, Holiday
@@ -74,6 +75,8 @@ ABOUT = {
     "calibration:radio_map": "radio_map", "calibration:api_radio_map": "radio_map",
     "calibration:retune": "alarm_test",
     "calibration:api_event": "staged",
+    "field:device": "field_device", "field:api_view": "field_view",
+    "field:api_file": "field_file",
     "emergency:": "evacuation", "emergency:order_from_alarm": "alarm",
     "permits:": "permit", "permits:api_photo": "permit_photo", "permits:api_photos": "permit",
     "positioning:api_job_area": "job_area", "positioning:api_sounder": "sounder",
@@ -120,6 +123,10 @@ def make_world() -> World:
         "sounder": make_sounder(company, area=area), "evacuation": make_evacuation(company),
     }  # fmt: skip
     rows |= _fences(rows["fence"], admin)
+    rows |= {
+        "field_device": device_row(company, admin), "field_view": ByNumber("position"),
+        "field_file": ByNumber("01a201fa-34c8-7461-bcb8-1b94bcd4062c"),  # files are one's own: 404
+    }  # fmt: skip
     rows |= {"site": company.site, "provider": ByNumber(rows["tag"].number)}
     return World(
         company, rows | vehicle_rows(company) | calibration_rows(company) | permit_rows(company)

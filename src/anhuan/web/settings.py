@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "anhuan.domains.plant",
     "anhuan.domains.notify",
     "anhuan.domains.documents",
+    "anhuan.domains.field",
     "anhuan.domains.alarms",
     "anhuan.domains.positioning",
     "anhuan.domains.emergency",
@@ -234,6 +235,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+}
+
+# --- the field app at /m/ ---------------------------------------
+FIELD = {
+    "lease_h": int(os.environ.get("ANHUAN_FIELD_LEASE_H", 12)),  # without a network: one shift
+    "photo_bytes": 600_000,
+    "voice_s": 60,
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -125,6 +125,8 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("账号与角色", "lock", "org:accounts", "accounts.view"),
         Place("接口令牌", "plug", "org:tokens", "accounts.view"),
         Place("审计记录", "file", "audit:rows", "audit.view"),
+        Place("现场手机", "phone", "field:devices", "devices.view"),
+        Place("现场应用", "phone", "field:shell", "field.use"),
         Place("运行状态", "gear", "system:state", "system.view"),
         Place("数据保存", "file", "system:retention", "system.view"),
         Place("接口文档", "plug", "api_docs", "home.view"),

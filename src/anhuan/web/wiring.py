@@ -9,12 +9,15 @@ from anhuan.desk.models import StoredAnswer
 from anhuan.domains.alarms.actions import escalate, escalate_due, ring_unsilenced, unshelve_due
 from anhuan.domains.calibration.actions import remind_drift, remind_due
 from anhuan.domains.emergency.actions import follow_due
+from anhuan.domains.field.actions import drop_unfinished
+from anhuan.domains.field.queries import Kind, TodoSource, View
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions as permits
 from anhuan.domains.positioning.actions import check_devices, seal_stored
 from anhuan.domains.vehicles.actions import check_trips
 from anhuan.kernel import clock
+from anhuan.web.fieldwork import alarms, evacuation, places, sos
 from anhuan.web.relief import relieve
 from anhuan.web.scans import Scan
 from anhuan.web.trials import run_waiting
@@ -83,6 +86,19 @@ def forget_answers(now: datetime) -> int:
     return StoredAnswer.forget_before(now - ANSWERS_KEPT)
 
 
+# The field app: what may be done with a phone, what one is asked to do, what is read by name.
+FIELD_OPERATIONS: dict[str, Kind] = {
+    "sos": Kind("field.use", sos.call_help),
+    "evacuation.received": Kind("emergency.view", evacuation.received),
+    "evacuation.safe": Kind("emergency.tick", evacuation.safe),
+    "alarm.acknowledge": Kind("alarms.handle", alarms.acknowledge),
+}
+FIELD_TODOS: tuple[TodoSource, ...] = (evacuation.my_evacuations, alarms.my_alarms)
+FIELD_VIEWS: dict[str, View] = {
+    "position": View("field.use", places.my_position),
+    "place": View("field.use", places.place),
+}
+
 # What comes due with time alone. A slice adds its own line here.
 SCANS: tuple[Scan, ...] = (
     Scan("evacuations", 1.0, follow_due),
@@ -95,6 +111,7 @@ SCANS: tuple[Scan, ...] = (
     Scan("room on the disk", 60.0, relieve),
     Scan("seals of tracks", 300.0, seal_stored),
     Scan("old answers", 3600.0, forget_answers),
+    Scan("unfinished field files", 3600.0, drop_unfinished),
     Scan("yearly tests", 3600.0, remind_due),
     Scan("drifting anchors", 300.0, remind_drift),
     Scan("trials, retunes, radio maps", 2.0, run_waiting),

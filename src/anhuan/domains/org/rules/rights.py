@@ -95,6 +95,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "permits.approve": frozenset({_H, _S, _D, _L}),  # which level: the form and the scope say
     "permits.verify": frozenset({_L}),
     "permits.edit": frozenset({_S, _A}),  # forms, libraries, points, settings
+    "field.use": frozenset(Role),  # the app at /m/: to-dos, help, what one is asked to do
     "documents.view": frozenset({*_DESK, _R, _A, *_FIELD}),
     "documents.edit": frozenset({_S, _A}),
     "audit.view": frozenset({_H, _S, _A}),
@@ -157,6 +158,7 @@ RIGHT_LABELS: dict[str, str] = {
     "permits.approve": "签批作业票",
     "permits.verify": "当班验票",
     "permits.edit": "作业票模板与设置",
+    "field.use": "使用现场应用",
     "documents.view": "查看文件",
     "documents.edit": "维护文件",
     "audit.view": "审计记录",

@@ -6,10 +6,10 @@
 import { computed, reactive } from 'vue'
 import { uuid7 } from './ids'
 import type { Deed, Operation } from './operation'
-import { Queue, SignedOut, Unreachable, waiting } from './queue'
+import { Blocked, Queue, SignedOut, Unreachable, waiting } from './queue'
 import { deviceClocks, skew, trustedNow, type Reference } from './stamp'
 import { openStore, type Remembered, type Store } from './store'
-import { ask, cookie, transport, urls } from './transport'
+import { ask, cookie, device, transport, urls } from './transport'
 import type { Me } from './wire'
 
 export const VERSION = '0.1.0'
@@ -41,7 +41,8 @@ export let queue: Queue
 
 export async function start(): Promise<void> {
   store = await openStore()
-  queue = new Queue(store, transport, describe)
+  queue = new Queue(store, transport)
+  await describe()
   queue.onChange = () => void refresh()
   app.lease = ((await store.get('facts', 'lease')) as Lease | undefined) ?? null
   await refresh()
@@ -56,15 +57,18 @@ export async function start(): Promise<void> {
   await beat(true)
 }
 
-async function describe() {
+async function describe(): Promise<void> {
   let id = (await store.get('facts', 'device')) as string | undefined
   if (!id) await store.put('facts', (id = uuid7()), 'device')
-  return { id, label: deviceLabel(navigator.userAgent), app_version: VERSION }
+  const label = deviceLabel(navigator.userAgent)
+  Object.assign(device, { 'X-Field-Device': id, 'X-Field-Label': label, 'X-Field-App': VERSION })
 }
 export const deviceLabel = (agent: string): string => /\(([^)]*)\)/.exec(agent)?.[1]?.slice(0, 60) ?? 'device'
 
 async function refresh(): Promise<void> {
   app.operations = (await store.getAll('operations')).sort((a, b) => b.seq - a.seq)
+  const left = waiting(app.operations, Date.now())
+  device['X-Field-Unsent'] = `${left.unsent};${left.oldest_unsent_s}`
 }
 
 /** Ask who I am; a yes renews the lease for a shift, a no ends nothing that is unsent. */
@@ -94,6 +98,7 @@ export async function beat(hurry: boolean): Promise<void> {
   } catch (error) {
     if (error instanceof SignedOut) { app.signedOut = app.online = true }
     else if (error instanceof Unreachable) app.online = false
+    else if (error instanceof Blocked) await forget()
   } finally {
     app.sending = false
     await checkLease()
@@ -138,11 +143,14 @@ export async function read<T>(url: string): Promise<Read<T> | null> {
 export async function signOut(): Promise<void> {
   const body = new URLSearchParams({ csrfmiddlewaretoken: cookie('csrftoken') })
   await fetch(urls.logout, { method: 'POST', body, credentials: 'same-origin', redirect: 'manual' }).catch(() => null)
+  await forget()
+  location.assign('/m/')
+}
+async function forget(): Promise<void> {
   await store.delete('facts', 'lease')
   await store.clear('answers')
   app.lease = null
   app.locked = true
-  location.assign('/m/')
 }
 
 export const theStore = (): Store => store

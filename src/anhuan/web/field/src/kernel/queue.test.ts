@@ -48,7 +48,7 @@ beforeEach(async () => {
   mono = 1000
   store = await openStore(`t${n++}`)
   line = new Line()
-  queue = new Queue(store, line, async () => ({ id: 'd', label: 'phone', app_version: '1' }), clocks)
+  queue = new Queue(store, line, clocks)
 })
 const file = (id: string): FieldFile => ({
   id, account: ME, kind: 'photo', media_type: 'image/jpeg', sm3: '', size: 3, content: new Uint8Array(3),

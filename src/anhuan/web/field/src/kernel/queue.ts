@@ -7,7 +7,7 @@ import { forServer, newOperation, nextBatch, postpone, settle, type Deed, type O
 import { deviceClocks, moment, type Clocks, type Reference } from './stamp'
 import { nextSeq, type FieldFile, type Store } from './store'
 import { uuid7 } from './ids'
-import type { Batch, BatchAnswer, DeviceReport } from './wire'
+import type { Batch, BatchAnswer } from './wire'
 
 /** How things leave the device. `Unreachable`: no answer came; anything else the server said. */
 export interface Transport {
@@ -16,6 +16,8 @@ export interface Transport {
 }
 export class Unreachable extends Error {}
 export class SignedOut extends Error {}
+/** This phone was reported lost. */
+export class Blocked extends Error {}
 /** The server will never take this file. */
 export class FileRefused extends Error {}
 
@@ -29,7 +31,6 @@ export class Queue {
   constructor(
     readonly store: Store,
     readonly transport: Transport,
-    readonly describe: () => Promise<Omit<DeviceReport, 'unsent' | 'oldest_unsent_s'>>,
     readonly clocks: Clocks = deviceClocks,
   ) {}
 
@@ -88,14 +89,13 @@ export class Queue {
       const all = await this.store.getAll('operations')
       const batch = nextBatch(all, account, this.clocks.wall(), (file) => uploaded.has(file))
       if (!batch.length) return
-      await this.sendBatch(batch, all)
+      await this.sendBatch(batch)
     }
   }
 
-  private async sendBatch(batch: Operation[], all: Operation[]): Promise<void> {
-    const device = { ...(await this.describe()), ...waiting(all, this.clocks.wall()) }
+  private async sendBatch(batch: Operation[]): Promise<void> {
     try {
-      const answer = await this.transport.send({ device, sent: moment(this.clocks), operations: batch.map(forServer) })
+      const answer = await this.transport.send({ sent: moment(this.clocks), operations: batch.map(forServer) })
       await this.noteServerTime(answer.now)
       const results = new Map(answer.results.map((one) => [one.id, one]))
       for (const op of batch) {

@@ -1,5 +1,5 @@
 /** The only place that fetches: JSON, files in pieces, and what the server's refusals mean here. */
-import { FileRefused, SignedOut, Unreachable, type Transport } from './queue'
+import { Blocked, FileRefused, SignedOut, Unreachable, type Transport } from './queue'
 import { sm3Hex } from './sm3'
 import type { FieldFile } from './store'
 import type { Batch, BatchAnswer, Blocker } from './wire'
@@ -15,6 +15,9 @@ export const urls = {
   login: '/login/?next=/m/',
   logout: '/logout/',
 }
+/** What this phone says of itself with every request; `kernel/app.ts` keeps it true. */
+export const device: Record<string, string> = {}
+
 const PIECE = 192 * 1024
 const TIMEOUT_MS = 30_000
 
@@ -34,14 +37,15 @@ export async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
   const answer = await reach(url, init)
   if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T
   const body = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string; blockers?: Blocker[] }
-  if (answer.status === 401 || body.code === 'not_authenticated') throw new SignedOut('请重新登录')
+  if (answer.status === 401 || body.code === 'not_authenticated' || body.code === 'account_change_password' || body.code === 'mfa_activate_totp') throw new SignedOut('请重新登录')
+  if (body.code === 'device_blocked') throw new Blocked(body.detail)
   if (body.blockers) throw new Refusal(body.blockers, answer.status)
   if (answer.status >= 500 || answer.status === 429) throw new Unreachable(`服务器忙（${answer.status}）`)
   throw new Refusal([{ code: body.code ?? String(answer.status), text: body.detail ?? `HTTP ${answer.status}` }], answer.status)
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
-  const headers = new Headers(init.headers)
+  const headers = new Headers({ ...device, ...(init.headers as Record<string, string> | undefined) })
   headers.set('Accept', 'application/json')
   if (init.method && init.method !== 'GET') headers.set('X-CSRFToken', cookie('csrftoken'))
   const limit = AbortSignal.timeout(TIMEOUT_MS)

@@ -29,8 +29,5 @@ export interface SentOperation {
   id: string; kind: string; stream: string; seq: number; payload: Record<string, unknown>
   files: string[]; stamp: Stamp
 }
-export interface DeviceReport {
-  id: string; label: string; app_version: string; unsent: number; oldest_unsent_s: number
-}
-export interface Batch { device: DeviceReport; sent: Moment; operations: SentOperation[] }
+export interface Batch { sent: Moment; operations: SentOperation[] }
 export interface BatchAnswer { now: string; results: Result[] }
