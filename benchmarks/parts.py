@@ -56,7 +56,7 @@ def run(tags: int, parts: int, seconds: float) -> dict[str, Any]:
     """One box, measured."""
     box = Box(tags, ANHUAN_ENGINE_PARTS=str(parts))
     try:
-        box.wait_up()
+        box.wait_up(600)
         return measure(box, tags, GATEWAYS, seconds)
     finally:
         box.stop()

@@ -114,7 +114,8 @@ def story(cluster):
     press()
     time.sleep(seconds_until_calm(time.time(), began + ENOUGH_S))
     acknowledged = load.stop()
-    sys.stdout.write(f"\n(taken, at work again) after s: {told}\n")
+    took_s = round(time.time() - began)
+    sys.stdout.write(f"\n(taken, at work again) after s: {told}; all in {took_s} s\n")
     time.sleep(4)
     return acknowledged, load.pressed, told
 

@@ -57,7 +57,7 @@ def woken(plant: Plant) -> tuple[Engine, Position]:
     """See `wake_up`; in one go, database included."""
     stored = checkpoint.read(plant.company.pk)
     if stored is None:
-        return _new(plant, clock.now_ms() - READ_BACK_MS)
+        return begun(plant, clock.now_ms() - READ_BACK_MS)
     engine = Engine(plant, Pipeline(plant.config, stored.saved_ms))
     engine.board.rows = records.read_latest(plant.company.pk)
     try:
@@ -69,7 +69,8 @@ def woken(plant: Plant) -> tuple[Engine, Position]:
     return engine, Position(stored.seq, created, engine.clock_ms, engine.heard_ms)
 
 
-def _new(plant: Plant, from_ms: int) -> tuple[Engine, Position]:
+def begun(plant: Plant, from_ms: int) -> tuple[Engine, Position]:
+    """An engine that remembers nothing and reads the stream from a moment on."""
     engine = Engine(plant, Pipeline(plant.config, from_ms), clock_ms=from_ms)
     engine.pipeline.state.began_ms = clock.now_ms()  # what is read back proves nobody's absence
     engine.board.rows = records.read_latest(plant.company.pk)
@@ -84,7 +85,7 @@ def _afresh(plant: Plant, stored: Stored, why: Exception) -> tuple[Engine, Posit
     """
     from_ms = stored.saved_ms - stored.saved_ms % BUCKET_MS - BUCKET_MS - GRACE_MS
     log.error("checkpoint unreadable (%s); reading the stream from %s", why, clock.from_ms(from_ms))
-    engine, position = _new(plant, from_ms)
+    engine, position = begun(plant, from_ms)
     ended = records.end_open_visits(plant.company.pk)
     rows = (
         Alarm.objects.filter(

@@ -15,7 +15,7 @@ from anhuan.engine.adapters.parts import judging
 from anhuan.engine.adapters.parts.judging import Judge, Readers
 from anhuan.engine.adapters.parts.naming import fixes_subject
 from anhuan.engine.adapters.parts.outgoing import STREAM
-from anhuan.engine.adapters.parts.running import PAUSED_S, Running, until_next_beat
+from anhuan.engine.adapters.parts.running import PAUSE_S, PAUSED_S, Running, until_next_beat
 from anhuan.engine.adapters.stream import Reader
 
 STRIDE_MS = 1_000  # of event time judged in one go
@@ -74,7 +74,7 @@ class JudgeRunning(Running):
             for stride in strides(self.judge.engine.clock_ms, beat):
                 self.judge.process(stride, [], self.readers)
                 if time.monotonic() - breath > rounds.BREATH_S:
-                    await asyncio.sleep(0)
+                    await asyncio.sleep(PAUSE_S)
                     breath = time.monotonic()
             if not self.may_work():
                 return

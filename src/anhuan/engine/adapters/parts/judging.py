@@ -29,6 +29,7 @@ from anhuan.engine.core.reports import Places
 from anhuan.engine.core.shares import Place, Shares, judged_and_late
 from anhuan.engine.core.state import Pending
 from anhuan.engine.core.tables import pick
+from anhuan.kernel import clock
 
 log = logging.getLogger("engine")
 EVENTS = ("anhuan.v1.button.>", "anhuan.v1.status.>", "anhuan.v1.gate.>")
@@ -134,7 +135,11 @@ class Readers:
 
 def woken(plant: Plant, of: int) -> tuple[Judge, Position, Position]:
     """The judge as of its last checkpoint; where it goes on in INGEST and in FIXES."""
-    engine, position = start.woken(plant)
+    if checkpoint.read(plant.company.pk) is None:
+        engine, _ = start.begun(plant, clock.now_ms())  # no solver has said anything yet
+        position = Position(from_ms=clock.now_ms() - start.READ_BACK_MS)
+    else:
+        engine, position = start.woken(plant)
     engine.pipeline = JudgePipeline.going_on(engine.pipeline)
     feeds, began = engine.feeds, Place(position.created, position.seq, position.at_ms)
     if not feeds:  # it was a whole engine's, or there was none

@@ -21,7 +21,8 @@ from anhuan.engine.adapters.stream import Reader
 from anhuan.engine.core.leases import Hold
 from anhuan.kernel import clock
 
-PAUSED_S = 0.05
+PAUSED_S = 0.05  # without a valid lease
+PAUSE_S = 0.003  # now and then while much is to be done: leases must be renewed all the same
 AGAIN_S = 0.2
 
 
@@ -76,8 +77,7 @@ class Running(ABC):
             self.troubles.pop("checkpoint", None)
 
     async def keep_checkpoints(self) -> None:
-        """Save for ever."""
-        await asyncio.sleep(rounds.CHECKPOINT_EVERY_S)
+        """Save for ever, and at once: who dies young must leave word where it began."""
         await rounds.every(rounds.CHECKPOINT_EVERY_S, self.save)
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ from anhuan.engine.adapters.database import Unreachable
 from anhuan.engine.adapters.parts import solver_memory, solving
 from anhuan.engine.adapters.parts.naming import fixes_subject
 from anhuan.engine.adapters.parts.outgoing import Outgoing
-from anhuan.engine.adapters.parts.running import PAUSED_S, Running, lag_s, until_next_beat
+from anhuan.engine.adapters.parts.running import PAUSE_S, PAUSED_S, Running, lag_s, until_next_beat
 from anhuan.engine.adapters.parts.solving import Solving
 from anhuan.engine.adapters.stream import Reader
 
@@ -63,7 +63,7 @@ class SolverRunning(Running):
             if made := self.solving.process(beat, self.reader.position.created):
                 self.outgoing.give(made)
             if time.monotonic() - breath > rounds.BREATH_S:
-                await asyncio.sleep(0)
+                await asyncio.sleep(PAUSE_S)
                 breath = time.monotonic()
             if not self.may_work():
                 return
