@@ -1,4 +1,4 @@
-"""Answering a list page: the whole page, only its table for htmx, or a workbook."""
+"""Answering a list page: the whole page, only its table for htmx, a workbook or paper."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from anhuan.desk.lists.cells import Cell, cell
 from anhuan.desk.lists.export import respond_workbook
 from anhuan.desk.lists.filters import apply_filters, apply_search
+from anhuan.desk.lists.printing import respond_paper
 from anhuan.desk.lists.spec import ListSpec
 from anhuan.desk.lists.state import ListState, forget, order_by, page_key, read_state
 from anhuan.desk.models import SavedView
@@ -32,6 +33,8 @@ def respond_list(
         rows = rows.order_by(*ordering)
     if request.GET.get("format") == "xlsx":
         return respond_workbook(request, spec, state.columns, rows)
+    if request.GET.get("format") == "pdf":
+        return respond_paper(request, spec, state.columns, rows)
     context |= _context(request, spec, state, rows, queryset)
     answer = render(request, _template(request, spec), context)
     patch_vary_headers(answer, ["HX-Request"])

@@ -65,7 +65,7 @@ class Box:
     text: str = ""
     pictures: tuple[Picture, ...] = ()
     signed: tuple[Signed, ...] = ()
-    height: float = 13  # at least
+    height: float = 12  # at least
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,5 +32,10 @@ def fonts() -> typst.Fonts:
 @cache
 def characters() -> frozenset[int]:
     """Code points that both fonts can draw; about 30,800."""
-    maps = [TTFont(folder() / name, lazy=True).getBestCmap() for name in FILES]
-    return frozenset(maps[0]).intersection(*maps[1:])
+    serif, sans = (_map(name) for name in FILES)
+    return serif & sans
+
+
+def _map(name: str) -> frozenset[int]:
+    with TTFont(folder() / name, lazy=True) as font:
+        return frozenset(font.getBestCmap())

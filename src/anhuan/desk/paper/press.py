@@ -58,5 +58,3 @@ def _laid(one: Any, folder: Path, names: Iterator[int]) -> Any:
         return one
     laid = {key: _laid(getattr(one, key), folder, names) for key in one.__dataclass_fields__}
     return laid | {"type": _TYPES[type(one)]} if type(one) in _TYPES else laid
-
-

@@ -15,6 +15,7 @@ class PermitsConfig(AppConfig):
         from anhuan.domains.permits.rules.states import Deed
 
         VERBS.update({f"permit_{deed}": deed.label for deed in Deed})
+        VERBS["permit_print"] = "打印"
         for alarm, row in ALARM_CODES.items():
             code = alarm_kind(alarm)
             KINDS[code] = Kind(

@@ -51,6 +51,7 @@ from anhuan.domains.permits.actions.preparing import (
     sign_briefing,
     test_gas,
 )
+from anhuan.domains.permits.actions.printing import note_prints
 from anhuan.domains.permits.actions.reacting import alarm_began, alarm_ended, neighbours_changed
 from anhuan.domains.permits.actions.reserving import (
     Reservation,
@@ -114,6 +115,7 @@ __all__ = [
     "leave",
     "link",
     "neighbours_changed",
+    "note_prints",
     "note_weather",
     "plan_day",
     "rebook",

@@ -3,6 +3,7 @@
 from anhuan.domains.permits.queries.forms import current_form, form_of, visible_forms
 from anhuan.domains.permits.queries.gases import gas_limits
 from anhuan.domains.permits.queries.may import deeds_of, may
+from anhuan.domains.permits.queries.papers import check_paper
 from anhuan.domains.permits.queries.permits import (
     linked_with,
     own_permits,
@@ -19,6 +20,7 @@ from anhuan.domains.permits.queries.verifying import verify
 
 __all__ = [
     "alarm_row",
+    "check_paper",
     "current_form",
     "deeds_of",
     "form_of",
