@@ -4,6 +4,8 @@ import type { FixState, Kind, PlantMap, Priority } from '../kernel/wire'
 
 export interface MiniPerson { id?: string; name?: string; kind?: Kind; x_m: number; y_m: number; floor?: number | null; state?: FixState; r68_m?: number | null }
 export interface MiniMarker { x_m: number | null; y_m: number | null; floor?: number | null; radius_m?: number | null; priority?: Priority; kind?: Kind | 'anchor'; name?: string }
+/** A place of work: where, what it is called, how it stands (`reserved`, `applied`, `running`, `done`, `cancelled`, `over`). */
+export interface MiniShape { id: string; geometry: Feature; label: string; tone: string; url?: string; title?: string }
 export interface MiniProps {
   title: string
   /** When this was so, ISO time. */
@@ -15,6 +17,10 @@ export interface MiniProps {
   highlight: string[]
   /** A shape of its own, e.g. a fence as it was then: GeoJSON in lon/lat. */
   geometry: Geometry | Feature | null
+  /** Places of work with their state. */
+  shapes: MiniShape[]
+  /** Asked every five seconds for fresh `shapes` and `people`. */
+  feed: string
   /** [t ms, x, y] */
   track: [number, number, number][]
   anchors: boolean
