@@ -57,7 +57,7 @@ def _is_over(row: PermitAlarm, look: Look, overdue: set[Alarm | None], *, moved:
         return moved
     if what in _BY_TEST and ":" not in row.condition.removeprefix(f"permit:{row.permit_id}:"):
         test = look.test
-        return test is not None and test.is_good and test.sampled_at > row.started_at
+        return test is not None and test.is_good and test.sampled_at >= row.started_at
     if what in _BY_CLOCK:
         return what not in overdue
     if what is Alarm.EXPIRED:

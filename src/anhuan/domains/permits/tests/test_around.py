@@ -81,7 +81,7 @@ def test_a_plant_names_who_signs_for_a_post(plant):
 
 @pytest.mark.clause("GBW-017", "AQP-074", "PTW-059", "PTW-123", "AQP-018")
 def test_work_of_two_kinds_needs_both_permits_linked(plant):
-    hot = {"hot_part": "法兰", "hot_method": ["arc"], "conditions": ["arc_welding", "plugging_in"]}
+    hot = {"hot_part": "法兰", "hot_method": ["arc_welding"], "conditions": ["plugging_in"]}
     permit = briefed(plant, values=hot)
     assert codes(lambda: actions.submit(plant.applicant, permit)) == {
         "permits_incomplete_temp_power"
@@ -113,7 +113,7 @@ def test_painting_within_10_m_of_hot_work_is_refused(plant, away_m, refused):
 @pytest.mark.clause("GBW-076", "GBW-077")
 @pytest.mark.parametrize(("wind_mps", "state"), [(7.9, "working"), (8.0, "suspended")])
 def test_a_wind_of_five_stops_hot_work_in_the_open(plant, wind_mps, state):
-    hot = {"hot_part": "法兰", "hot_method": ["arc"], "conditions": ["arc_welding", "outdoor"]}
+    hot = {"hot_part": "法兰", "hot_method": ["arc_welding"], "conditions": ["outdoor"]}
     permit = working(plant, values=hot)
     actions.note_weather(plant.safety, plant.company, wind_mps=wind_mps)
     permit.refresh_from_db()
