@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anhuan.domains.permits.api import deeds, permits
+from anhuan.domains.permits.api import around, deeds, permits
 
 app_name = "permits"
 _api = [
@@ -11,6 +11,13 @@ _api = [
     path("permits/<uuid:pk>/check", permits.VerifyApi.as_view(), name="api_check"),
     path("permits/<uuid:pk>/photos", permits.PhotosApi.as_view(), name="api_photos"),
     path("permit-photos/<uuid:pk>", permits.PhotoApi.as_view(), name="api_photo"),
+    path("permit-tasks", around.TasksApi.as_view(), name="api_tasks"),
+    path("permit-forms", around.FormsApi.as_view(), name="api_forms"),
+    path("permit-gases", around.GasesApi.as_view(), name="api_gases"),
+    path("permit-weather", around.WeatherApi.as_view(), name="api_weather"),
+    path("permit-delegations", around.DelegationsApi.as_view(), name="api_delegations"),
+    path("permits/<uuid:pk>/suggestions", around.SuggestionsApi.as_view(), name="api_suggestions"),
+    path("permits/<uuid:pk>/report-row", around.ReportRowApi.as_view(), name="api_report_row"),
     path("permits/<uuid:pk>/add-measure", deeds.AddMeasureApi.as_view(), name="api_add_measure"),
     *(
         path(
