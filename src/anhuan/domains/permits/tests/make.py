@@ -254,8 +254,8 @@ def permit_rows(company: Company) -> dict[str, Any]:
     by = make_account(company, Role.SHIFT_LEADER)
     now = clock.now()
     asked = Reservation(
-        Kind.HOT_WORK, "焊接", "泵房", unit, "检修班", now, now + timedelta(hours=2), is_urgent=True,
-        urgent_reason="泄漏", geometry=PLACE,
+        Kind.HOT_WORK, "焊接", "泵房", unit, "检修班", now, now + timedelta(hours=2),
+        is_urgent=True, urgent_reason="泄漏", geometry=PLACE,
     )  # fmt: skip
     permit = actions.reserve(by, asked)
     photo = Photo.objects.create(

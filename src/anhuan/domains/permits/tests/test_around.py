@@ -124,7 +124,7 @@ def test_a_wind_of_five_stops_hot_work_in_the_open(plant, wind_mps, state):
         assert not codes(lambda: actions.resume(plant.guardian, permit))
 
 
-@pytest.mark.clause("PTW-002", "AQP-078", "AQP-100")
+@pytest.mark.clause("PTW-002", "AQP-078")
 def test_a_running_permit_keeps_the_form_it_began_with(plant):
     permit = reserved(plant)
     content = template_data(form_of(permit))
@@ -139,7 +139,7 @@ def test_a_running_permit_keeps_the_form_it_began_with(plant):
     )
 
 
-@pytest.mark.clause("PTW-020", "PTW-148", "PTW-149", "AQP-009")
+@pytest.mark.clause("PTW-148", "AQP-009")
 def test_seeding_twice_adds_nothing_and_every_kind_has_its_form(plant):
     actions.seed_permits(plant.company)
     assert actions.seed_permits(plant.company) == 0
@@ -156,7 +156,6 @@ def test_permits_are_kept_at_least_a_year(plant):
     assert codes(lambda: save(plant.safety, plant.company, wrong)) == {"on_site_radius_m"}
 
 
-@pytest.mark.clause("PTW-164", "AQP-098")
 def test_the_worklist_names_the_next_deed_of_each(plant):
     permit = drafted(plant)
     now = plant.hand.now()

@@ -33,7 +33,7 @@ def copies(permit, number):
     Permit.objects.bulk_create(rows, batch_size=5000)
 
 
-@pytest.mark.clause("AQP-090", "PTW-098")
+@pytest.mark.clause("AQP-090")
 def test_a_page_of_the_ledger_costs_the_same_for_any_number_of_permits(plant):
     permit = reserved(plant)
     client = sign_in(plant.safety)

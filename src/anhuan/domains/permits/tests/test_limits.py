@@ -8,7 +8,6 @@ import pytest
 from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.models import Permit, PermitSettings
-from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.tests.make import (
     analysed,
     approving,
@@ -132,7 +131,7 @@ def working_first_grade(plant):
     return actions.start(plant.guardian, actions.verify_issue(plant.shift, permit))
 
 
-@pytest.mark.clause("GBW-056", "GBW-057", "PTW-019")
+@pytest.mark.clause("GBW-056", "GBW-057")
 @pytest.mark.parametrize(
     ("grade", "span", "refused"),
     [
@@ -243,13 +242,11 @@ def test_work_is_reserved_a_day_ahead_or_urgently_with_a_reason(plant):
     }  # fmt: skip
 
 
-@pytest.mark.clause("GBW-175")
-def test_temporary_power_may_be_extended_to_30_days_and_hot_work_never(plant):
+def test_hot_work_is_never_extended(plant):
     permit = working(plant)
     later = permit.ends_at + timedelta(hours=1)
     refused = codes(lambda: actions.extend(plant.boss, permit, later, "未完"))
     assert refused == {"not_extendable"}
-    assert Kind(permit.kind) is Kind.HOT_WORK
 
 
 def test_the_scan_finds_only_what_is_due(plant, django_assert_num_queries):

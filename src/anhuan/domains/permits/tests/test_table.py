@@ -28,7 +28,7 @@ def test_every_state_can_be_reached_and_left_unless_it_is_closed():
         assert bool(deeds_from(state)) == (state not in CLOSED)
 
 
-@pytest.mark.clause("AQP-001", "PTW-019")
+@pytest.mark.clause("AQP-001")
 def test_no_way_leads_to_work_but_through_issue():
     into_work = {row.state for row in TABLE.values() if row.next is State.WORKING}
     assert into_work - {State.WORKING} == {State.ISSUED, State.VERIFIED, State.SUSPENDED}
