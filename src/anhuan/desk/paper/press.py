@@ -7,7 +7,7 @@ from importlib.resources import files
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any
 
 import typst
 
@@ -29,9 +29,8 @@ def print_papers(papers: Sequence[Paper]) -> bytes:
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         for sheet in ("paper.typ", "bands.typ"):
             (folder / sheet).write_bytes((files(__package__) / "sheets" / sheet).read_bytes())
-        return cast(bytes, typst.compile(
-            str(folder / "paper.typ"), root=str(folder), font_paths=fonts(), format="pdf",
-        ))  # fmt: skip
+        main = str(folder / "paper.typ")
+        return typst.compile(main, root=str(folder), font_paths=fonts(), format="pdf")
 
 
 def _told(paper: Paper) -> Paper:

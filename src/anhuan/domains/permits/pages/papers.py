@@ -73,7 +73,7 @@ class _Scans(SimpleRateThrottle):
     rate = "30/min"
     scope = "paper"
 
-    def get_cache_key(self, request: HttpRequest, view: object) -> str:  # type: ignore[override]
+    def get_cache_key(self, request: HttpRequest, view: object) -> str:
         return f"paper-scan:{self.get_ident(request)}"  # type: ignore[arg-type]
 
 
