@@ -53,7 +53,7 @@ def _holder(worker: Worker, key: str, now_s: float) -> dict[str, Any]:
     free_since_s = worker.watch.free_since_s.get(key)
     entry = worker.watch.entries.get(key)
     return {
-        "worker": worker.watch.owner(key, now_s) or "",
+        "worker": worker.watch.owner(key, worker.watch.looked_s or now_s) or "",  # as last seen
         "epoch": entry.lease.epoch if entry and entry.lease else 0,
         "free_s": 0.0 if free_since_s is None else round(now_s - free_since_s, 1),
     }
