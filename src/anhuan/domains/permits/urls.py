@@ -3,8 +3,57 @@
 from django.urls import path
 
 from anhuan.domains.permits.api import around, deeds, permits
+from anhuan.domains.permits.pages import (
+    board,
+    listing,
+    live,
+    papers,
+    permit,
+    photos,
+    reserve,
+    statistics,
+    today_map,
+)
+from anhuan.domains.permits.pages import deeds as deed_pages
+from anhuan.domains.permits.pages.deeds.common import deed_view
+from anhuan.domains.permits.pages.library import gases, hazards, points, settings, templates
 
 app_name = "permits"
+_pages = [
+    path("permits/", board.board, name="permits"),
+    path("permits/ledger/", listing.ledger, name="ledger"),
+    path("permits/map/", today_map.today_map, name="today_map"),
+    path("permits/map/feed/", today_map.map_feed, name="map_feed"),
+    path("permits/statistics/", statistics.statistics, name="statistics"),
+    path("permits/kinds/", reserve.choose, name="choose_kind"),
+    path("permits/reserve/", reserve.reserve, name="reserve"),
+    path("permits/reserve/level/", reserve.preview, name="preview"),
+    path("permits/gases/", gases.gases, name="gases"),
+    path("permits/gases/new/", gases.gas_create, name="gas_create"),
+    path("permits/gases/<uuid:pk>/", gases.gas_edit, name="gas_edit"),
+    path("permits/hazards/", hazards.hazards, name="hazards"),
+    path("permits/hazards/new/", hazards.hazard_create, name="hazard_create"),
+    path("permits/hazards/<uuid:pk>/", hazards.hazard_edit, name="hazard_edit"),
+    path("permits/points/", points.points, name="points"),
+    path("permits/points/new/", points.point_create, name="point_create"),
+    path("permits/points/<uuid:pk>/", points.point_edit, name="point_edit"),
+    path("permits/forms/", templates.templates, name="templates"),
+    path("permits/forms/<uuid:pk>/", templates.template, name="template"),
+    path("permits/forms/<uuid:pk>/edit/", templates.template_edit, name="template_edit"),
+    path("permits/settings/", settings.settings, name="settings"),
+    path("permits/photos/<uuid:pk>/", photos.photo, name="photo"),
+    path("permits/<uuid:pk>/", permit.permit, name="permit"),
+    path("permits/pdf/", papers.pdfs, name="print_many"),
+    path("permits/<uuid:pk>/pdf/", papers.pdf, name="print"),
+    path("permits/<uuid:pk>/hazards/pdf/", papers.hazards_pdf, name="print_hazards"),
+    path("p/verify/<str:code>", papers.verify_paper, name="verify_paper"),
+    path("permits/<uuid:pk>/scene/", live.scene, name="scene"),
+    path("permits/<uuid:pk>/judged/", deed_pages.judged, name="judged"),
+    *(
+        path(f"permits/<uuid:pk>/{one.deed.replace('_', '-')}/", deed_view(one), name=one.deed)
+        for one in deed_pages.PAGES
+    ),
+]
 _api = [
     path("permits", permits.PermitsApi.as_view(), name="api_permits"),
     path("permits/<uuid:pk>", permits.PermitApi.as_view(), name="api_permit"),
@@ -27,4 +76,7 @@ _api = [
         for one in deeds.DEEDS
     ),
 ]  # fmt: skip
-urlpatterns = [path("api/v1/" + str(one.pattern), one.callback, name=one.name) for one in _api]
+urlpatterns = [
+    *_pages,
+    *(path("api/v1/" + str(one.pattern), one.callback, name=one.name) for one in _api),
+]

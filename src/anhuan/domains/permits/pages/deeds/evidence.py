@@ -1,0 +1,97 @@
+"""Measures one by one, the briefing, boxes that fall due later, acceptance."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from anhuan.domains.permits import actions
+from anhuan.domains.permits.actions import Settled
+from anhuan.domains.permits.actions.preparing import briefing_text
+from anhuan.domains.permits.forms.boxes import values_of
+from anhuan.domains.permits.forms.evidence import BoxesForm, MeasureForm
+from anhuan.domains.permits.forms.signing import AcceptForm, BriefForm, HeardForm
+from anhuan.domains.permits.pages.deeds.common import Page
+from anhuan.domains.permits.pages.measure_text import sentence
+from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.rules.forms import STAGES, Field, Stage, applies
+from anhuan.domains.permits.rules.states import Deed as D
+from anhuan.kernel import clock
+
+
+def _asked(request: HttpRequest, look: Look) -> Any:
+    """The measure asked for, else the first that is open."""
+    no = request.POST.get("no") or request.GET.get("no") or ""
+    open_ = [one for one in look.measures if one.confirmed_at is None]
+    wanted = next((one for one in look.measures if str(one.no) == no), None)
+    return wanted or (open_[0] if open_ else None)
+
+
+def _measure(request: HttpRequest, look: Look) -> MeasureForm:
+    row = _asked(request, look)
+    forms_ = {one.no: one for one in (*look.form.measures, *look.form.extras)}
+    measure = forms_.get(row.no) if row else None
+    return MeasureForm(
+        request.POST or None, inputs=measure.inputs if measure else (),
+        is_forced=bool(row and row.is_forced), initial={"no": row.no if row else 0},
+    )  # fmt: skip
+
+
+def _measure_shown(request: HttpRequest, look: Look) -> dict[str, Any]:
+    row = _asked(request, look)
+    text = sentence(row, None) if row else "没有待确认的措施"
+    left = sum(one.confirmed_at is None for one in look.measures)
+    return {"measure": row, "sentence": text, "left": left}
+
+
+def _confirm(by: Any, permit: Any, data: dict[str, Any]) -> Any:
+    inputs = {key[3:]: value for key, value in data.items()
+              if key.startswith("in_") and value not in (None, "", [])}  # fmt: skip
+    settled = Settled(data["no"], data["is_involved"], inputs, data.get("reason") or "")
+    return actions.confirm_measure(by, permit, settled, {"point": data["point"]})
+
+
+def _brief(request: HttpRequest, look: Look) -> BriefForm:
+    return BriefForm(request.POST or None, initial={"text": briefing_text(look)})
+
+
+def _heard(request: HttpRequest, look: Look) -> HeardForm:
+    return HeardForm(request.POST or None, initial={"opened_ms": clock.now_ms()})
+
+
+def _sign_briefing(by: Any, permit: Any, data: dict[str, Any]) -> Any:
+    opened = data["opened_ms"] or clock.now_ms()
+    return actions.sign_briefing(by, permit, max(0, (clock.now_ms() - opened) // 1000))
+
+
+def late_boxes(look: Look) -> list[Field]:
+    """Those that fall due after the analysis and are still empty."""
+    later = STAGES[STAGES.index(Stage.ANALYSIS) + 1 :]
+    filled = look.filled
+    due = (one for one in look.form.fields if one.stage in later and one.key not in filled)
+    return [one for one in due if applies(one.levels, look.level)]
+
+
+def _boxes(request: HttpRequest, look: Look) -> BoxesForm:
+    return BoxesForm(request.POST or None, boxes=late_boxes(look), company=look.permit.company)
+
+
+def _fill(by: Any, permit: Any, data: dict[str, Any]) -> Any:
+    boxes = late_boxes(Look(permit, by, clock.now()))
+    return actions.fill(by, permit, values_of(boxes, data))
+
+
+def _accept(request: HttpRequest, look: Look) -> AcceptForm:
+    place = look.permit.area.kind if look.permit.area else ""
+    items = look.form.items_for(look.form.acceptance, look.level, place)
+    return AcceptForm(request.POST or None, items=[(one.key, one.text) for one in items])
+
+
+EVIDENCE = (
+    Page(D.CONFIRM_MEASURE, _measure, _confirm, "permits/measure_form.html", _measure_shown, True),
+    Page(D.BRIEF, _brief, lambda by, p, d: actions.brief(by, p, d["text"])),
+    Page(D.SIGN_BRIEFING, _heard, _sign_briefing, "permits/briefing_form.html",
+         lambda _r, look: {"text": look.briefing.text if look.briefing else ""}),
+    Page(D.FILL, _boxes, _fill),
+    Page(D.ACCEPT, _accept,
+         lambda by, p, d: actions.accept(by, p, d["conditions"], d["opinion"])),
+)  # fmt: skip

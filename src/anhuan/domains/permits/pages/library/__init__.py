@@ -1,0 +1,1 @@
+"""What a plant keeps for its permits: forms, gases, hazards, points, settings."""

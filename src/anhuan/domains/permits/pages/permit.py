@@ -1,0 +1,79 @@
+"""One permit: every step, what is next and what stands against it, the work live, the evidence."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+
+from anhuan.desk.details import Action, Panel, respond_detail
+from anhuan.desk.marks import Tag
+from anhuan.desk.pages import page
+from anhuan.domains.org.queries import account_of
+from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.pages import evidence, filled, live, people, signing
+from anhuan.domains.permits.pages.buttons import Deeds, head_buttons, other_ways
+from anhuan.domains.permits.pages.steps import steps_of
+from anhuan.domains.permits.pages.words import grade_label, short_kind, state_tag
+from anhuan.domains.permits.queries import deeds_of, permit_for
+from anhuan.domains.permits.queries.board import next_deed, waits_for
+from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.may import may
+from anhuan.domains.permits.rules.lifecycle import TABLE
+from anhuan.domains.permits.rules.states import Deed
+from anhuan.kernel import clock
+
+
+@page("permits.view")
+def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything about one permit on one page."""
+    account, now = account_of(request), clock.now()
+    found = permit_for(account, pk)
+    look = Look(found, account, now)
+    deeds, main = deeds_of(found, account, now), next_deed(look)
+    signatures = list(found.signatures.order_by("seq"))
+    panels: list[Panel | None] = [
+        *filled.panels(look), people.panel(look), people.related(look), evidence.risks(look),
+        evidence.gas(look, deeds), evidence.measures(look, deeds), evidence.briefing(look),
+        signing.approvals(look), evidence.course(look), signing.acceptance(look),
+        evidence.photos(look), *live.panels(look, account), _ways(found, deeds, main),
+        signing.chain(found, signatures),
+    ]  # fmt: skip
+    return respond_detail(
+        request, f"{found.number} {found.place}", target=found,
+        template="permits/permit.html", crumbs=[("作业票", reverse("permits:permits"))],
+        tags=_tags(found), actions=[*_print(found), *head_buttons(found, deeds, main)],
+        steps=list(steps_of(look, signatures)), facts=filled.facts(look), panels=panels,
+        next=_next(look, deeds, main), permit=found,
+    )  # fmt: skip
+
+
+def _tags(found: Permit) -> list[Tag]:
+    words = [short_kind(found), grade_label(found), "紧急预约" if found.is_urgent else ""]
+    return [state_tag(found), *(Tag(word) for word in words if word)]
+
+
+def _next(look: Look, deeds: Deeds, main: Deed | None) -> dict[str, object] | None:
+    """What is next and whose it is, with the reasons against it, for who is not to do it."""
+    if main is None or main in deeds:
+        return None
+    row = TABLE.get((look.state, main))
+    against = [one for one in may(look.permit, main, look.asker, look.now, {"asking": True})
+               if one.code != "not_yours"] if look.asker else []  # fmt: skip
+    return {"label": main.label, "who": waits_for(look, row), "blockers": against}
+
+
+def _ways(found: Permit, deeds: Deeds, main: Deed | None) -> Panel | None:
+    ways = other_ways(found, deeds, main)
+    if not ways:
+        return None
+    ready = [way for way in ways if not way.blockers]
+    context = {"ready": ready, "not_yet": [way for way in ways if way.blockers]}
+    return Panel("办理", template="permits/_ways.html", context=context, side=True, key="ways")
+
+
+def _print(found: Permit) -> list[Action]:
+    """Where the printing slice is there."""
+    try:
+        return [Action("打印", reverse("permits:print", args=[found.pk]))]
+    except NoReverseMatch:
+        return []

@@ -1,0 +1,70 @@
+"""Today's permits on the plant's map, who is inside; by kind and group (AQ 3064.2-2025 5.12.1)."""
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from anhuan.desk.pages import page
+from anhuan.domains.org.models import Account
+from anhuan.domains.org.queries import account_of
+from anhuan.domains.permits.forms.filters import GROUP_LABELS
+from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.models.templates import KIND_CHOICES
+from anhuan.domains.permits.pages.shapes import shapes_of
+from anhuan.domains.permits.pages.words import kind_and_grade, state_tag
+from anhuan.domains.permits.queries.board import group_of, todays_permits
+from anhuan.domains.permits.queries.scene import dots, inside, located
+from anhuan.domains.permits.rules.states import DAY_GROUPS, State
+from anhuan.kernel import clock
+
+
+@page("permits.view")
+def today_map(request: HttpRequest) -> HttpResponse:
+    """The map and the same permits as a list; the list comes anew with the filters."""
+    account = account_of(request)
+    permits = _chosen(request, account)
+    counts, people = _inside(account, permits)
+    query = request.GET.urlencode()
+    props = {
+        "title": "今日作业", "zoom": "plant", "shapes": shapes_of(permits), "people": people,
+        "feed": reverse("permits:map_feed") + (f"?{query}" if query else ""), "aspect": 1.9,
+    }  # fmt: skip
+    rows = [
+        {"permit": one, "kind": kind_and_grade(one), "state": state_tag(one),
+         "inside": counts[one.pk], "drawn": bool(one.geometry)}
+        for one in permits
+    ]  # fmt: skip
+    context = {
+        "title": "今日作业图", "props": props, "rows": rows,
+        "may_see": account.may("positions.view"),
+        "kinds": KIND_CHOICES, "groups": GROUP_LABELS.items(), "kind": request.GET.get("kind", ""),
+        "group": request.GET.get("group", ""), "query": query,
+        "tally": Counter(group_of(State(one.state)) for one in permits),
+    }  # fmt: skip
+    return render(request, "permits/today_map.html", context)
+
+
+@page("permits.view")
+def map_feed(request: HttpRequest) -> JsonResponse:
+    """What the map asks for every few seconds."""
+    account = account_of(request)
+    permits = _chosen(request, account)
+    _counts, people = _inside(account, permits)
+    return JsonResponse({"shapes": shapes_of(permits), "people": people})
+
+
+def _chosen(request: HttpRequest, account: Account) -> list[Permit]:
+    rows = todays_permits(account, clock.now())
+    if kind := request.GET.get("kind"):
+        rows = rows.filter(kind=kind)
+    if (group := request.GET.get("group")) in DAY_GROUPS:
+        rows = rows.filter(state__in=DAY_GROUPS[group])
+    return list(rows.order_by("starts_at", "number"))
+
+
+def _inside(account: Account, permits: list[Permit]) -> tuple[Counter[Any], list[dict[str, Any]]]:
+    pairs = list(inside(permits, located(account, clock.now())))
+    return Counter(permit.pk for permit, _ in pairs), dots(one for _, one in pairs)

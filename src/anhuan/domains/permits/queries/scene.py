@@ -1,0 +1,67 @@
+"""What the map shows of permits: their places, and who is inside them now."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+
+from anhuan.domains.org.models import Account, Person
+from anhuan.domains.org.queries import company_of
+from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.queries.permits import settings_of
+from anhuan.domains.positioning.queries.devices import open_assignments
+from anhuan.domains.positioning.queries.scope import scope_of
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Somebody with a fresh position, plant metres."""
+
+    person: Person
+    x_m: float
+    y_m: float
+    floor: int
+    at: datetime
+
+
+def located(account: Account, now: datetime) -> list[Here]:
+    """Everybody the asker may see who was located just now; nobody without the right to."""
+    if not account.may("positions.view"):
+        return []
+    fresh_s = settings_of(company_of(account)).position_fresh_s
+    scope = scope_of(account, "positions.view")
+    rows = open_assignments().filter(
+        scope.people("person__"), person__company=company_of(account),
+        tag__latest__t__gte=now - timedelta(seconds=fresh_s),
+    )  # fmt: skip
+    return [
+        Here(row.person, fix.x_m, fix.y_m, fix.floor, fix.t)
+        for row in rows.select_related("person", "tag__latest")
+        for fix in (row.tag.latest,)
+    ]
+
+
+def inside(permits: Iterable[Permit], people: Sequence[Here]) -> Iterator[tuple[Permit, Here]]:
+    """Each permit with each person within its place and floors."""
+    xs = np.array([one.x_m for one in people], dtype=float)
+    ys = np.array([one.y_m for one in people], dtype=float)
+    for permit in permits:
+        if permit.geometry and len(people):
+            ground = shape(permit.geometry).buffer(permit.radius_m or 0.0)
+            for k in np.flatnonzero(shapely.intersects_xy(ground, xs, ys)):
+                if not permit.floors or people[k].floor in permit.floors:
+                    yield permit, people[k]
+
+
+def dots(people: Iterable[Here]) -> list[dict[str, Any]]:
+    """As the small map draws people; each once."""
+    once = {one.person.pk: one for one in people}
+    return [
+        {"id": str(pk), "name": one.person.name, "kind": one.person.map_kind, "x_m": one.x_m,
+         "y_m": one.y_m, "floor": one.floor, "state": "live"}
+        for pk, one in once.items()
+    ]  # fmt: skip

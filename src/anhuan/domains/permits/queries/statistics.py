@@ -1,0 +1,96 @@
+"""How many permits by every dimension over a span of plant days, and their alarms by code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
+
+from anhuan.domains.org.models import Account
+from anhuan.domains.permits.models import Permit, PermitAlarm
+from anhuan.domains.permits.queries.board import group_of
+from anhuan.domains.permits.queries.permits import visible_permits
+from anhuan.domains.permits.rules.codes import ALARM_CODES, Alarm
+from anhuan.domains.permits.rules.kinds import KINDS, Kind, level_of
+from anhuan.domains.permits.rules.states import DAY_GROUPS, STATE_LABELS, State
+
+Counted = list[tuple[str, int, str]]  # label, how many, the ledger's filter that finds them
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Counts by dimension, most frequent first; months in order; groups as of now."""
+
+    total: int
+    groups: Mapping[str, int]
+    by_kind: Counted
+    by_grade: Counted
+    by_place: Counted
+    by_unit: Counted
+    by_contractor: Counted
+    by_structure: Counted
+    by_state: Counted
+    by_month: Counted
+    by_alarm: Counted
+
+
+def statistics_of(account: Account, begin: datetime, end: datetime) -> Statistics:
+    """Of the permits planned to begin in the half-open span."""
+    visible = visible_permits(account).select_related(None).order_by()
+    rows = visible.filter(starts_at__gte=begin, starts_at__lt=end)
+    states = dict(_pairs(rows, "state"))
+    return Statistics(
+        total=sum(states.values()), groups=_groups(states),
+        by_kind=[(KINDS[Kind(k)].label, n, f"kind={k}") for k, n in _pairs(rows, "kind")],
+        by_grade=_grades(rows), by_place=_named(rows, "area"), by_unit=_named(rows, "unit"),
+        by_contractor=_named(rows, "contractor"), by_structure=_named(rows, "structure"),
+        by_state=[(STATE_LABELS[State(s)], n, f"state={s}") for s, n in states.items()],
+        by_month=_months(rows), by_alarm=_alarms(rows),
+    )  # fmt: skip
+
+
+def _pairs(rows: QuerySet[Any], field: str) -> list[tuple[Any, int]]:
+    return list(rows.values_list(field).annotate(n=Count("pk")).order_by("-n", field))
+
+
+def _groups(states: Mapping[str, int]) -> dict[str, int]:
+    found = dict.fromkeys(DAY_GROUPS, 0)
+    for state, count in states.items():
+        if key := group_of(State(state)):
+            found[key] += count
+    return found
+
+
+def _named(rows: QuerySet[Permit], field: str) -> Counted:
+    counted = rows.exclude(**{field: None}).values_list(field, f"{field}__name")
+    return [
+        (name, n, f"{field}={pk}")
+        for pk, name, n in counted.annotate(n=Count("pk")).order_by("-n", f"{field}__name")
+    ]
+
+
+def _grades(rows: QuerySet[Permit]) -> Counted:
+    counted = rows.exclude(grade="").values_list("kind", "grade").annotate(n=Count("pk"))
+    return [
+        (f"{KINDS[Kind(k)].short} {level_of(Kind(k), g).label}", n, f"kind={k}&grade={g}")
+        for k, g, n in counted.order_by("-n", "kind", "grade")
+    ]
+
+
+def _months(rows: QuerySet[Permit]) -> Counted:
+    counted = rows.annotate(month=TruncMonth("starts_at")).values_list("month")
+    return [
+        (f"{month:%Y-%m}", n, "") for month, n in counted.annotate(n=Count("pk")).order_by("month")
+    ]
+
+
+def _alarms(rows: QuerySet[Permit]) -> Counted:
+    found = PermitAlarm.objects.filter(permit__in=rows.values("pk")).order_by()
+    labels = {row.code: row.label for row in ALARM_CODES.values()}
+    labels |= {alarm.value: alarm.value for alarm in Alarm if alarm.value not in labels}
+    return [
+        (f"{code} {labels.get(code, '')}".strip(), n, f"alarm={code}")
+        for code, n in found.values_list("code").annotate(n=Count("pk")).order_by("-n", "code")
+    ]
