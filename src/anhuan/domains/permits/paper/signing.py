@@ -9,6 +9,8 @@ from anhuan.domains.permits.rules.forms import Stage
 from anhuan.domains.permits.rules.forms.parts import Signature
 from anhuan.domains.permits.rules.states import Deed
 
+_DEEDS = {Stage.CHECK: Deed.VERIFY, Stage.ACCEPTANCE: Deed.ACCEPT}
+
 
 def briefing_band(source: Source) -> Grid:
     """Who gave the briefing, and everybody who signed that they took it."""
@@ -59,9 +61,9 @@ def _in_box(source: Source, one: Signature) -> Signed:
 
 
 def _signed(source: Source, key: str, stage: Stage = Stage.APPROVAL) -> Signed:
-    if stage is Stage.CHECK:
-        return _checked(source)
     row = source.approvals.get(key)
+    if row is None and stage in _DEEDS:
+        return _done(source, _DEEDS[stage])
     if row is None or row.decided_at is None:
         return Signed()
     opinion = row.opinion if row.is_approved else f"不同意：{row.opinion}"
@@ -71,13 +73,11 @@ def _signed(source: Source, key: str, stage: Stage = Stage.APPROVAL) -> Signed:
     )
 
 
-def _checked(source: Source) -> Signed:
-    """The shift leader's look before work, of the issue that is in force."""
+def _done(source: Source, deed: Deed) -> Signed:
+    """Where the deed itself is the signature: the shift leader's look before work, acceptance;
+    of the issue that is in force."""
     since = source.permit.issued_at
-    rows = [
-        one for one in source.chain
-        if one.deed == Deed.VERIFY and since is not None and one.at >= since
-    ]  # fmt: skip
+    rows = [one for one in source.chain if one.deed == deed and since and one.at >= since]
     if not rows:
         return Signed()
     last = rows[-1]

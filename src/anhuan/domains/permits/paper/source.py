@@ -59,9 +59,10 @@ class Source:
         for one in tables:
             rows = self.values.get(one.key) or ()
             held += [row.get(c.key) for c in one.columns for row in rows if c.type in kinds]
-        employers = [self.permit.company_id, self.permit.contractor_id]
-        rows = Person.objects.filter(pk__in=list(_ids(held)), employer__in=employers)
-        return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+        on_permit = {str(one.person_id): one.person.name for one in self.look.people}
+        company = self.permit.company_id
+        rows = Person.objects.filter(pk__in=list(_ids(held)), company=company)
+        return {str(pk): name for pk, name in rows.values_list("pk", "name")} | on_permit
 
     @cached_property
     def certificates(self) -> dict[str, list[str]]:

@@ -105,7 +105,7 @@ def _people(source: Source, held: Any, papers: bool) -> str:
 
 
 def _person(source: Source, pk: str, papers: bool) -> str:
-    name = source.names.get(pk, "")
+    name = source.names.get(pk, "（不在册）")
     numbers = "；".join(source.certificates.get(pk, ())) if papers else ""
     return f"{name}（{numbers}）" if numbers else name
 
