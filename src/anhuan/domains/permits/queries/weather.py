@@ -12,7 +12,7 @@ FRESH = timedelta(hours=3)
 def weather_at(company: Company, now: datetime) -> Weather | None:
     """None while nobody has said anything for three hours."""
     rows = WeatherNote.objects.filter(company=company, at__lte=now, at__gt=now - FRESH)
-    one = rows.order_by("-at").first()
+    one = rows.order_by("-at", "-id").first()
     if one is None:
         return None
     known = {sky.value for sky in Sky}
