@@ -23,7 +23,7 @@ def sign_in(page: Page, url: str, login: str, password: str) -> None:
     page.get_by_role("link", name="登录").click()
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", password)
-    page.locator("form button[type=submit]").first.click()
+    page.press("input[name=password]", "Enter")
     page.wait_for_url("**/m/")
     expect(page.get_by_role("link", name="SOS")).to_be_visible()
 
