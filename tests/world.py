@@ -26,6 +26,7 @@ from anhuan.domains.org.tests.factories import (
     make_post,
 )
 from anhuan.domains.permits.tests.make import permit_rows
+from anhuan.domains.permits.tests.make_library import library_rows
 from anhuan.domains.plant.tests.factories import make_area, make_hazard_source, make_structure
 from anhuan.domains.positioning import actions as positioning
 from anhuan.domains.positioning.models import Fence
@@ -79,6 +80,9 @@ ABOUT = {
     "field:api_file": "field_file",
     "emergency:": "evacuation", "emergency:order_from_alarm": "alarm",
     "permits:": "permit", "permits:api_photo": "permit_photo", "permits:api_photos": "permit",
+    "permits:photo": "permit_photo", "permits:template": "permit_form",
+    "permits:gas_edit": "permit_gas", "permits:hazard_edit": "permit_hazard",
+    "permits:point_edit": "permit_point",
     "positioning:api_job_area": "job_area", "positioning:api_sounder": "sounder",
     "positioning:job_area": "job_area", "positioning:sounder": "sounder",
 }  # fmt: skip
@@ -129,7 +133,12 @@ def make_world() -> World:
     }  # fmt: skip
     rows |= {"site": company.site, "provider": ByNumber(rows["tag"].number)}
     return World(
-        company, rows | vehicle_rows(company) | calibration_rows(company) | permit_rows(company)
+        company,
+        rows
+        | vehicle_rows(company)
+        | calibration_rows(company)
+        | permit_rows(company)
+        | library_rows(company),
     )
 
 

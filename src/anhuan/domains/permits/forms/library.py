@@ -160,11 +160,11 @@ class TemplateForm(Form):
         for key, *_ in _TABLES:
             by = "no" if key == "measures" else "key"
             known = {str(row[by]): row for row in before.get(key) or []}
-            made[key] = [self._row(key, row, known, by) for row in data[key]]
+            made[key] = [self._merged(row, known, by) for row in data[key]]
         return made
 
-    def _row(
-        self, table: str, row: dict[str, Any], known: dict[str, Any], by: str
+    def _merged(
+        self, row: dict[str, Any], known: dict[str, Any], by: str
     ) -> dict[str, Any]:
         numbers = {name: int(row[name]) for name in ("no", "time_limit_min") if name in row}
         row = row | numbers

@@ -1,10 +1,12 @@
 """The desk pages of permits: board, permit, deeds one by one, as people of the trade use them."""
 
+import re
+
 import pytest
 
 from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.permits import actions
-from anhuan.domains.permits.models import FormTemplate, GasEntry, HazardEntry, Permit
+from anhuan.domains.permits.models import FormTemplate, GasEntry, Permit
 from anhuan.domains.permits.pages.deeds import PAGES
 from anhuan.domains.permits.tests.make import (
     application,
@@ -91,4 +93,60 @@ def test_other_pages(plant):
         read(plant.safety, f"/permits/{url}")
     for url in ("kinds/", "reserve/?kind=hot_work", "reserve/?kind=lifting"):
         read(plant.applicant, f"/permits/{url}")
-    assert HazardEntry.objects.count() >= 0
+
+
+def faults_of(answer):
+    page = answer.content.decode()
+    return re.findall(r'<li>(.*?)</li>', page) + re.findall(r'class="error"[^>]*>(.*?)</p>', page)
+
+
+def sent(account, url, **data):
+    answer = sign_in(account).post(url, data)
+    assert answer.status_code == 302, faults_of(answer)
+    return answer.url
+
+
+def test_a_permit_goes_its_way_by_the_forms(plant):
+    moment = "2026-11-24T10:00"
+    answer = sent(
+        plant.applicant, "/permits/reserve/?kind=hot_work", content="焊接法兰", place="一号泵房",
+        area=str(plant.area.pk), unit=str(plant.unit.pk), work_unit="检修一班", starts_at=moment,
+        ends_at="2026-11-24T14:00", is_urgent="on", urgent_reason="泄漏", box_hot_part="法兰",
+        box_hot_method="arc_welding", box_conditions="outdoor",
+    )  # fmt: skip
+    permit = Permit.objects.get()
+    assert answer == f"/permits/{permit.pk}/" and permit.grade == "second"
+    assert permit.geometry == plant.area.geometry
+    at_ = answer
+    sent(plant.head, f"{at_}approve-reservation/", opinion="同意")
+    people = {
+        "people-0-part": "work_leader", "people-0-person": str(plant.leader.person_id),
+        "people-1-part": "worker", "people-1-person": str(plant.worker.person_id),
+        "people-1-trade": "welding", "people-1-number": "T37", "people-1-valid_until": "2028-01-01",
+        "people-2-part": "guardian", "people-2-person": str(plant.guardian.person_id),
+        "people-2-trade": "guardian", "people-2-number": "JH7",
+        "people-2-valid_until": "2027-01-01", "risks-0-step": "动火", "risks-0-hazard": "火花",
+        "risks-0-consequence": "火灾", "risks-0-measure": "清理",
+    }  # fmt: skip
+    kept = {"box_hot_part": "法兰", "box_hot_method": "arc_welding", "box_conditions": "outdoor"}
+    sent(plant.applicant, f"{at_}apply/", box_risk_result="火灾", **people, **kept)
+    permit.refresh_from_db()
+    assert permit.values["hot_method"] == ["arc_welding"] and permit.people.count() == 3
+    sent(plant.applicant, f"{at_}analyse/")
+    reading = {
+        "readings-0-gas": "methane", "readings-0-value": "0.6", "readings-0-unit": "vol_pct",
+        "readings-0-zone": "surroundings",
+    }  # fmt: skip
+    bad = sign_in(plant.guardian).post(f"{at_}judged/", reading).content.decode()
+    assert "不合格" in bad and "超过 0.5 %vol" in bad
+    good = reading | {"readings-0-value": "0.5"}
+    assert "不超过 0.5 %vol" in sign_in(plant.guardian).post(f"{at_}judged/", good).content.decode()
+    sent(plant.analyst, f"{at_}test-gas/", sampled_at=moment, **good)
+    permit.refresh_from_db()
+    assert permit.state == "tested"
+    row = permit.measures.filter(is_forced=False).first()
+    sent(plant.guardian, f"{at_}confirm-measure/", no=row.no, is_involved="no", reason="不涉及")
+    row.refresh_from_db()
+    assert row.confirmed_by == plant.guardian and row.is_involved is False
+    refused = sign_in(plant.guardian).post(f"{at_}start/", {})
+    assert refused.status_code == 422 and "只能在：" in refused.content.decode()
