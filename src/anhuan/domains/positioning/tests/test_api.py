@@ -68,7 +68,7 @@ def test_roster(api, plant, wang):
         "tag": str(wang.tag.pk), "tag_number": "T-1", "subject": str(wang.pk),
         "subject_kind": "person", "name": "王海涛", "kind": "staff", "department": "合成车间",
         "post": "外操", "sex": "男", "qualification": "焊工", "pinyin": "wang haitao",
-        "battery_pct": None,
+        "battery_pct": None, "vehicle_class": None,
     }  # fmt: skip
     assert [(p["name"], p["kind"], p["subject_kind"]) for p in people[1:]] == [
         ("叉车 鲁E1", "vehicle", "vehicle")
