@@ -87,9 +87,14 @@ def answer(request: HttpRequest, look: Look, one: Page) -> HttpResponse:
 
 def plain(form: type[Form]) -> Make:
     """A form without anything to begin with."""
-    return lambda request, _look: form(request.POST or None)
+    return lambda request, _look: form(sent(request))
+
+
+def sent(request: HttpRequest) -> Any:
+    """What was sent; a button alone sends nothing and is an answer all the same."""
+    return request.POST if request.method == "POST" else None
 
 
 def sealed(form: type[Form]) -> Make:
     """A form that says what one saw when one signed."""
-    return lambda request, look: form(request.POST or None, initial={"seen": seal_of(look.permit)})
+    return lambda request, look: form(sent(request), initial={"seen": seal_of(look.permit)})
