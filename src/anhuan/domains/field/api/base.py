@@ -1,6 +1,6 @@
 """What every endpoint of the app does first: who asks, with which phone, and is it still ours."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from rest_framework.exceptions import PermissionDenied
@@ -31,7 +31,7 @@ class FieldRate(UserRateThrottle):
 class FieldApi(ApiView):
     """Notes the phone named by `X-Field-Device`; refuses one that is blocked."""
 
-    throttle_classes: ClassVar[Any] = [FieldRate]
+    throttle_classes = (FieldRate,)
     device: Device | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

@@ -22,14 +22,14 @@ class TodoRow(s.Serializer[Any]):
     """Something to be done."""
 
     id = s.CharField()
-    source = s.CharField()
+    source = s.CharField()  # type: ignore[assignment]
     title = s.CharField()
     text = s.CharField()
     priority = s.IntegerField()
     screen = s.CharField()
     at = s.DateTimeField(allow_null=True)
     due = s.DateTimeField(allow_null=True)
-    data = s.DictField()
+    data = s.DictField()  # type: ignore[assignment]
 
 
 class Todos(s.Serializer[Any]):

@@ -10,7 +10,7 @@ export const english: Record<string, string> = {
   下令: 'Ordered', 不是本厂的点位码: 'Not a point of this plant', 不限: 'No limit', 主菜单: 'Main menu', 介质: 'Medium',
   仍要退出: 'Sign out anyway', 企业: 'Company', 位置: 'Place', '低于 {n} {unit}': 'Below {n} {unit}', '保留 7 天': 'kept 7 days',
   值班室已收到求救: 'The control room has your call', 停止作业: 'Stop work', '停止录音 {n} 秒': 'Stop recording {n} s',
-  全部已上传: 'All sent', 再试: 'Try again', '到了哪个集合点？': 'Which muster point are you at?', 刷新: 'Refresh', 区域外: 'Outside areas', 取消: 'Cancel',
+  全部已上传: 'All sent', 再试: 'Try again', '到了哪个集合点？': 'Which muster point are you at?', 刷新: 'Refresh', 区域外: 'Outside areas', 从未定位: 'Never located', 取消: 'Cancel',
   '另有 {n} 条是其他人的，等本人登录后上传': '{n} belong to somebody else and wait for their login',
   只能现场拍摄: 'camera only', '可以继续操作，联网后自动上传': 'Go on; it is sent when the network is back',
   合格: 'Good:', 同步: 'Sync', 在线: 'Online', 地点: 'Place', 坐标: 'Coordinates', 安环现场: 'Anhuan Field', 定位卡: 'Tag', 定位时间: 'Located at',
