@@ -45,9 +45,7 @@ ALSO = {
 BEFORE_LOOKING = {"alarms:api_shelve": {422}, "alarms:api_approve": {422}}
 ROUTES = every_route()
 # A permit's pages exist only for whom it concerns: who sees the unit's permits, or is named.
-ALSO |= {
-    one.name: {404} for one in ROUTES if one.name.startswith("permits:") and one.wants_pk
-}
+ALSO |= {one.name: {404} for one in ROUTES if one.name.startswith("permits:") and one.wants_pk}
 
 
 @pytest.fixture(autouse=True)

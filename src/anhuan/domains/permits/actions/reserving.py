@@ -56,7 +56,7 @@ def reserve(by: Account, asked: Reservation, replaces: Permit | None = None) -> 
             company=company, template=form, reserved_by=by, reserved_at=now, replaces=replaces,
             kind=asked.kind, content=asked.content.strip(), place=asked.place.strip(),
             area=asked.area, geometry=asked.geometry or _shape_of(asked.area),
-            radius_m=asked.radius_m, floors=asked.floors or (asked.area.floors if asked.area else None),
+            radius_m=asked.radius_m, floors=asked.floors or getattr(asked.area, "floors", None),
             unit=asked.unit, contractor=asked.contractor, work_unit=asked.work_unit.strip(),
             starts_at=asked.starts_at, ends_at=asked.ends_at, is_urgent=asked.is_urgent,
             urgent_reason=asked.urgent_reason.strip(), values=asked.values, job=asked.job,

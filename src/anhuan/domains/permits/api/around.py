@@ -1,4 +1,4 @@
-"""Around permits: what waits for one, lines to suggest, forms, gases, weather, delegated signing."""
+"""Around permits: the worklist, suggested lines, forms, gases, weather, delegated signing."""
 
 from typing import Any, ClassVar
 from uuid import UUID

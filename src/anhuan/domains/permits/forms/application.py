@@ -23,7 +23,8 @@ _TRADES = [(trade.value, TRADE_LABELS[trade]) for trade in Trade]
 
 def people_cells(found: Iterable[Candidate]) -> list[Cell]:
     """Those entitled first, then the others with the reason; the unfit cannot be chosen."""
-    fit, lacking = [], []
+    fit: list[tuple[str, str]] = []
+    lacking: list[tuple[str, str]] = []
     for one in found:
         if one.is_unfit:
             continue
@@ -64,7 +65,7 @@ class ApplicationForm(BoxesForm):
         ]  # fmt: skip
         self.wide = [*self.wide, "people", "risks"]
 
-    groups: Any = ()
+    groups: Any = ()  # type: ignore[misc]  # each form its own
 
 
 def named_of(

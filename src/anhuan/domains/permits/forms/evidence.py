@@ -71,7 +71,7 @@ class MeasureForm(Form):
     )  # fmt: skip
     reason = forms.CharField(label="不涉及的理由", max_length=300, required=False)
     point = forms.CharField(label="作业点码", max_length=64, required=False)
-    units: dict[str, str]  # type: ignore[assignment]
+    units: Any = {}  # type: ignore[misc]  # each form its own
 
     def __init__(self, *args: Any, inputs: Sequence[Input], is_forced: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,7 +94,11 @@ class MeasureForm(Form):
 
 def _input(one: Input) -> forms.Field:
     limit = LIMITS.get(one.check)
-    more = {"label": one.label, "required": False, "help_text": limit.clause if limit else ""}
+    more: dict[str, Any] = {
+        "label": one.label,
+        "required": False,
+        "help_text": limit.clause if limit else "",
+    }
     options = [(option.key, option.label) for option in one.options]
     if one.type is FieldType.NUMBER:
         return forms.FloatField(**more)
@@ -110,8 +114,8 @@ def _input(one: Input) -> forms.Field:
 class BoxesForm(Form):
     """Boxes of the form, by key."""
 
-    units: dict[str, str]  # type: ignore[assignment]
-    wide: Any = ()
+    units: Any = {}  # type: ignore[misc]  # each form its own
+    wide: Any = ()  # type: ignore[misc]  # each form its own
 
     def __init__(self, *args: Any, boxes: Sequence[Field], company: Company, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -150,7 +150,7 @@ class TemplateForm(Form):
             self.fields[key] = RowsField(cells, spare=3, label=label, required=False)
         self.groups = [("模板", ["title"]), *((label, [key]) for key, label, _ in _TABLES)]
 
-    groups: Any = ()
+    groups: Any = ()  # type: ignore[misc]  # each form its own
     wide = tuple(key for key, *_ in _TABLES)
 
     def content(self, before: dict[str, Any]) -> dict[str, Any]:
@@ -163,9 +163,7 @@ class TemplateForm(Form):
             made[key] = [self._merged(row, known, by) for row in data[key]]
         return made
 
-    def _merged(
-        self, row: dict[str, Any], known: dict[str, Any], by: str
-    ) -> dict[str, Any]:
+    def _merged(self, row: dict[str, Any], known: dict[str, Any], by: str) -> dict[str, Any]:
         numbers = {name: int(row[name]) for name in ("no", "time_limit_min") if name in row}
         row = row | numbers
         return {**known.get(str(row[by]), {}), **row}

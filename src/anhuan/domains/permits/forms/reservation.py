@@ -51,7 +51,7 @@ class ReservationForm(BoxesForm):
         self.kind, self.boxes, self.frame = kind, boxes, frame
         self._choices(company)
         start = now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
-        self.initial = {"starts_at": start, "ends_at": start + USUAL_LENGTH} | self.initial
+        self.initial = {"starts_at": start, "ends_at": start + USUAL_LENGTH, **self.initial}
         names = [name for name in self.fields if name.startswith("box_")]
         what = ["content", "place", "area", "floors", "unit", "work_unit", "contractor"]
         when = ["starts_at", "ends_at", "is_urgent", "urgent_reason"]
@@ -59,7 +59,7 @@ class ReservationForm(BoxesForm):
             ("作业", what), ("时间", when), ("条件", [*names, "grade"]),
         ]  # fmt: skip
 
-    groups: Any = ()
+    groups: Any = ()  # type: ignore[misc]  # each form its own
 
     def _choices(self, company: Company) -> None:
         mine: Any = self.fields

@@ -106,15 +106,19 @@ class _OfPlant(Form):
         super().__init__(*args, **kwargs)
         rows = Person.objects.filter(company=company, is_retired=False)
         for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField) and field.queryset.model is Person:
+            if isinstance(field, forms.ModelChoiceField) and _is_of_people(field):
                 field.queryset = rows
+
+
+def _is_of_people(field: Any) -> bool:
+    return field.queryset.model is Person
 
 
 def _pinyin(person: Person) -> str:
     return f"{person.pinyin} {person.number}"
 
 
-def _person(label: str, **more: Any) -> forms.ModelChoiceField:
+def _person(label: str, **more: Any) -> "forms.ModelChoiceField[Person]":
     none = Person.objects.none()
     return forms.ModelChoiceField(none, label=label, widget=PickOne(words=_pinyin), **more)
 

@@ -21,7 +21,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """What waits for me, and the day; the page asks for itself anew every ten seconds."""
     account, now = account_of(request), clock.now()
     found = board_of(account, now)
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"key": key, "label": GROUP_LABELS[key], "cards": [_drawn(one, now) for one in cards]}
         for key, cards in found.groups.items()
     ]

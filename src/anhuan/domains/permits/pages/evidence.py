@@ -1,6 +1,5 @@
 """Risks, gas, measures, briefing, the course of the work and photos, as panels."""
 
-
 from typing import Any
 
 from django.urls import reverse
@@ -141,5 +140,3 @@ def photos(look: Look) -> Panel | None:
 
 def _deed(step: str) -> Any:
     return Deed(step) if step in set(Deed) else step
-
-

@@ -50,7 +50,7 @@ def _scene(look: Look, account: Account) -> Panel | None:
     is_live = look.state in _LIVE
     props = {"title": permit.place, "geometry": shape, "area": str(permit.area_id or "")}
     here = _here(permit, account) if is_live else None
-    if is_live:
+    if here is not None:
         props |= {"feed": reverse("permits:scene", args=[permit.pk]), "people": here["people"]}
     context = {"props": props, "here": here, "on_permit": len(look.crew) + len(look.guardians)}
     return Panel("现场", template="permits/_scene.html", context=context, side=True, key="scene",

@@ -31,8 +31,7 @@ GROUPS = ((Group.SPECIAL, "特殊作业"), (Group.TANK, "储罐作业"), (Group.
 def choose(request: HttpRequest) -> HttpResponse:
     """Which kind of work."""
     groups = [
-        (label, [info for info in KINDS.values() if info.group is group])
-        for group, label in GROUPS
+        (label, [info for info in KINDS.values() if info.group is group]) for group, label in GROUPS
     ]
     return render(request, "permits/kinds.html", {"title": "预约作业", "groups": groups})
 

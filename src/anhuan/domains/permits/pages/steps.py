@@ -1,6 +1,7 @@
 """The way of a permit as dots: who and when for what is done, what is next."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from anhuan.desk.details import Step
 from anhuan.desk.marks import short_time
@@ -36,11 +37,17 @@ def steps_of(look: Look, signatures: list[Signature]) -> Iterator[Step]:
     for name, deeds in names:
         done = [last[deed] for deed in deeds if deed in last]
         newest = max(done, key=lambda one: one.seq, default=None)
-        state = "done" if name in now_at[1] else "now" if name == now_at[0] else "next"
+        state = _state(name, *now_at)
         said = f"{short_time(newest.at)[:5]} {newest.name}" if newest and state != "next" else ""
         yield Step(name, _count(look, name) or said, state)
     if look.state in _ENDED:
         yield Step(look.state.label, short_time(look.permit.closed_at or look.now), "done")
+
+
+def _state(name: str, here: str, behind: set[str]) -> Literal["done", "now", "next"]:
+    if name in behind:
+        return "done"
+    return "now" if name == here else "next"
 
 
 def _position(look: Look) -> tuple[str, set[str]]:

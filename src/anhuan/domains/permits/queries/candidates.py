@@ -73,4 +73,4 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-PARTS_ASKED = tuple(part for part in Part if part in set(Signer) or part is Part.ACCEPTOR)
+PARTS_ASKED = tuple(part for part in Part if part.value in set(Signer) or part is Part.ACCEPTOR)

@@ -42,6 +42,7 @@ def located(account: Account, now: datetime) -> list[Here]:
         Here(row.person, fix.x_m, fix.y_m, fix.floor, fix.t)
         for row in rows.select_related("person", "tag__latest")
         for fix in (row.tag.latest,)
+        if row.person is not None
     ]
 
 
@@ -52,7 +53,7 @@ def inside(permits: Iterable[Permit], people: Sequence[Here]) -> Iterator[tuple[
     for permit in permits:
         if permit.geometry and len(people):
             ground = shape(permit.geometry).buffer(permit.radius_m or 0.0)
-            for k in np.flatnonzero(shapely.intersects_xy(ground, xs, ys)):
+            for k in np.flatnonzero(shapely.intersects_xy(ground, xs, ys)).tolist():
                 if not permit.floors or people[k].floor in permit.floors:
                     yield permit, people[k]
 

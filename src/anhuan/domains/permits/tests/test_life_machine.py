@@ -180,9 +180,7 @@ class LifeOfAPermit(RuleBasedStateMachine):
     def nobody_works_without_an_issued_permit_and_good_air(self):
         permit = self.permit
         if permit.state in ISSUED_STATES:
-            rows = permit.approvals.filter(
-                round=permit.round, turn=permit.turn, stage="approval"
-            )
+            rows = permit.approvals.filter(round=permit.round, turn=permit.turn, stage="approval")
             assert rows.exists() and not rows.exclude(is_approved=True).exists()
             assert permit.issued_at and permit.valid_until
             assert permit.gas_tests.filter(round=permit.round, is_good=True).exists()

@@ -97,7 +97,7 @@ def test_other_pages(plant):
 
 def faults_of(answer):
     page = answer.content.decode()
-    return re.findall(r'<li>(.*?)</li>', page) + re.findall(r'class="error"[^>]*>(.*?)</p>', page)
+    return re.findall(r"<li>(.*?)</li>", page) + re.findall(r'class="error"[^>]*>(.*?)</p>', page)
 
 
 def sent(account, url, **data):
