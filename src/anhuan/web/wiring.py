@@ -18,6 +18,8 @@ from anhuan.domains.positioning.actions import check_devices, seal_stored
 from anhuan.domains.vehicles.actions import check_trips
 from anhuan.kernel import clock
 from anhuan.web.fieldwork import alarms, evacuation, places, sos
+from anhuan.web.fieldwork.permits.kinds import PERMIT_OPERATIONS
+from anhuan.web.fieldwork.permits.showing import PERMIT_VIEWS, my_permits
 from anhuan.web.relief import relieve
 from anhuan.web.scans import Scan
 from anhuan.web.trials import run_waiting
@@ -92,11 +94,15 @@ FIELD_OPERATIONS: dict[str, Kind] = {
     "evacuation.received": Kind("emergency.view", evacuation.received),
     "evacuation.safe": Kind("emergency.tick", evacuation.safe),
     "alarm.acknowledge": Kind("alarms.handle", alarms.acknowledge),
+    **PERMIT_OPERATIONS,
 }
-FIELD_TODOS: tuple[TodoSource, ...] = (evacuation.my_evacuations, alarms.my_alarms)
+FIELD_TODOS: tuple[TodoSource, ...] = (
+    evacuation.my_evacuations, alarms.my_alarms, my_permits,
+)  # fmt: skip
 FIELD_VIEWS: dict[str, View] = {
     "position": View("field.use", places.my_position),
     "place": View("field.use", places.place),
+    **PERMIT_VIEWS,
 }
 
 # What comes due with time alone. A slice adds its own line here.

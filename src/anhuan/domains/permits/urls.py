@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anhuan.domains.permits.api import around, deeds, permits
+from anhuan.domains.permits.api import around, deeds, field, permits
 from anhuan.domains.permits.pages import (
     board,
     listing,
@@ -65,6 +65,7 @@ _api = [
     path("permit-gases", around.GasesApi.as_view(), name="api_gases"),
     path("permit-weather", around.WeatherApi.as_view(), name="api_weather"),
     path("permit-delegations", around.DelegationsApi.as_view(), name="api_delegations"),
+    path("permit-proofs", field.ProofsApi.as_view(), name="api_proofs"),
     path("permits/<uuid:pk>/suggestions", around.SuggestionsApi.as_view(), name="api_suggestions"),
     path("permits/<uuid:pk>/report-row", around.ReportRowApi.as_view(), name="api_report_row"),
     path("permits/<uuid:pk>/add-measure", deeds.AddMeasureApi.as_view(), name="api_add_measure"),

@@ -13,8 +13,8 @@ from django.http import Http404
 from anhuan.domains.audit.actions import record
 from anhuan.domains.field.events import OperationReceived
 from anhuan.domains.field.models import Device, Operation
-from anhuan.domains.field.queries import OPERATIONS, Done, complete_files
-from anhuan.domains.field.rules.operations import digest_of, shape_blockers
+from anhuan.domains.field.queries import OPERATIONS, Done, Kind, complete_files
+from anhuan.domains.field.rules.operations import digest_of, late_blockers, shape_blockers
 from anhuan.domains.field.rules.times import Judged, Moment, Reference, judge
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import company_of
@@ -75,37 +75,46 @@ def receive(account: Account, device: Device | None, sent: Any, one: dict[str, A
 
 
 def _do(account: Account, row: Operation) -> None:
-    """What the slice does with it; undone when it refuses."""
+    """What the slice does with it; undone when it refuses, and then told what was refused."""
+    kind, done = OPERATIONS.get(row.kind), _done(account, row)
     try:
         with transaction.atomic():
-            row.result = dict(_dispatch(account, row) or {})
+            row.result = dict(_dispatch(account, kind, done, row.files) or {})
             row.state = Operation.State.ACCEPTED
     except Http404 as error:
-        row.state, row.blockers = (
-            "refused",
-            [asdict(Blocker("not_found", str(error) or "对象不存在"))],
-        )
+        _refuse(row, Blocker("not_found", str(error) or "对象不存在"))
     except Refused as refused:
-        row.state, row.blockers = "refused", [asdict(blocker) for blocker in refused.blockers]
+        _refuse(row, *refused.blockers)
+        if kind and kind.refused:
+            kind.refused(account, done, refused)
 
 
-def _dispatch(account: Account, row: Operation) -> Mapping[str, Any] | None:
-    kind = OPERATIONS.get(row.kind)
+def _refuse(row: Operation, *blockers: Blocker) -> None:
+    row.state, row.blockers = Operation.State.REFUSED, [asdict(one) for one in blockers]
+
+
+def _done(account: Account, row: Operation) -> Done:
+    files = complete_files(account, [UUID(file) for file in row.files])
+    return Done(
+        row.pk, row.kind, row.payload, row.happened_at, row.doubt_s, tuple(row.doubts),
+        row.received_at, row.device_id, files, clock.to_ms(row.device_at),
+    )  # fmt: skip
+
+
+def _dispatch(
+    account: Account, kind: Kind | None, done: Done, wanted: Sequence[str]
+) -> Mapping[str, Any] | None:
     if kind is None:
         raise refuse("kind_unknown", "没有这种操作，请更新应用")
     if not account.may(kind.right):
         raise refuse("no_right", "您没有做这件事的权限")
-    wanted = [UUID(file) for file in row.files]
-    files = complete_files(account, wanted)
+    if kind.at_once:
+        refuse_if_any(late_blockers(done.happened_at, done.received_at))
     refuse_if_any(
         Blocker("file_missing", "照片或签名没有传到，请重新拍摄")
-        for pk in wanted
-        if pk not in files
+        for file in wanted
+        if UUID(file) not in done.files
     )
-    done = Done(
-        row.pk, row.kind, row.payload, row.happened_at, row.doubt_s, tuple(row.doubts),
-        row.received_at, row.device_id, files,
-    )  # fmt: skip
     return kind.do(account, done)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from anhuan.domains.field.models import FieldFile
 from anhuan.domains.org.models import Account
+from anhuan.kernel.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,21 @@ class Done:
     received_at: datetime
     device_id: UUID | None
     files: Mapping[UUID, FieldFile]  # all complete, all of this account
+    device_ms: int = 0  # the phone's own clock then, to set its files' times against
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An operation the app knows: who may, and what is done. `Refused` is kept as its answer."""
+    """An operation the app knows: who may, and what is done. `Refused` is kept as its answer.
+
+    `at_once`: it grants something, so it counts only when it is sent the moment it is done.
+    `refused`: what a refusal itself sets off, after everything the deed wrote was rolled back.
+    """
 
     right: str
     do: Callable[[Account, Done], Mapping[str, Any] | None]
+    at_once: bool = False
+    refused: Callable[[Account, Done, Refused], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from anhuan.kernel.digest import canonical_json, sm3_hex
@@ -11,6 +12,7 @@ from anhuan.kernel.errors import Blocker
 BATCH = 50
 PAYLOAD_BYTES = 64 * 1024
 MOST_FILES = 30
+AT_ONCE = timedelta(seconds=60)  # for the way there on a bad line, not for a time without one
 _YEAR_2000, _YEAR_2100 = 946_684_800_000, 4_102_444_800_000
 _NAME = re.compile(r"[a-z][a-z0-9_.]{0,63}")
 
@@ -34,6 +36,14 @@ def is_plain(payload: dict[str, Any]) -> bool:
         return len(text.encode()) <= PAYLOAD_BYTES and "\\u0000" not in text
     except (ValueError, RecursionError):  # UnicodeEncodeError is one
         return False
+
+
+def late_blockers(happened_at: datetime, received_at: datetime) -> Iterator[Blocker]:
+    """Why something that grants permission does not count: it was not done with a network."""
+    late_s = (received_at - happened_at).total_seconds()
+    if late_s > AT_ONCE.total_seconds():
+        text = f"这一步授予许可，须联网当场办理；收到时已过 {late_s:.0f} 秒，请重新办理"
+        yield Blocker("done_offline", text, "AQ 3064.2-2025 5.5.2")
 
 
 def digest_of(sent: dict[str, Any]) -> str:

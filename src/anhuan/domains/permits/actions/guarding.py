@@ -119,6 +119,7 @@ class Going:
     person: Person | None = None
     tool: str = ""
     count: int = 1
+    at: datetime | None = None  # went in then, where a phone without a network told later
 
 
 def enter(by: Account, permit: Permit, going: Going) -> Permit:
@@ -131,15 +132,18 @@ def _entered(look: Look, going: Going) -> dict[str, Any]:
     tool = "" if going.person else going.tool.strip()[:100]
     Entry.objects.create(
         permit=look.permit, person=going.person, tool=tool, count=max(1, going.count),
-        entered_at=look.now,
+        entered_at=going.at or look.now,
     )  # fmt: skip
     return {}
 
 
-def leave(by: Account, permit: Permit, entry: Entry | None, count: int | None = None) -> Permit:
-    """Register coming out; of tools, how many."""
+def leave(
+    by: Account, permit: Permit, entry: Entry | None, count: int | None = None,
+    at: datetime | None = None,
+) -> Permit:  # fmt: skip
+    """Register coming out; of tools, how many. `at`: came out then, told later."""
     doing = Doing(Deed.LEAVE, {"entry": entry})
-    return do(by, permit, doing, lambda look: _left(look.now, entry, count))
+    return do(by, permit, doing, lambda look: _left(at or look.now, entry, count))
 
 
 def _left(now: datetime, entry: Entry | None, count: int | None) -> dict[str, Any]:
@@ -149,15 +153,20 @@ def _left(now: datetime, entry: Entry | None, count: int | None) -> dict[str, An
     return {}
 
 
-def remark(by: Account, permit: Permit, text: str, *, is_problem: bool = False) -> Permit:
-    """What somebody who looked in has to say (PTW-067)."""
-    doing = Doing(Deed.REMARK, note=text[:500])
-    return do(by, permit, doing, lambda look: _remarked(look, by, text, is_problem))
+def remark(
+    by: Account, permit: Permit, text: str, *, is_problem: bool = False,
+    given: dict[str, Any] | None = None, at: datetime | None = None,
+) -> Permit:  # fmt: skip
+    """What somebody who looked in has to say (PTW-067). `at`: said then, told later."""
+    doing = Doing(Deed.REMARK, given or {}, note=text[:500])
+    return do(by, permit, doing, lambda look: _remarked(look, by, text, is_problem, at))
 
 
-def _remarked(look: Look, by: Account, text: str, is_problem: bool) -> dict[str, Any]:
+def _remarked(
+    look: Look, by: Account, text: str, is_problem: bool, at: datetime | None
+) -> dict[str, Any]:
     Remark.objects.create(
-        permit=look.permit, at=look.now, by=by, by_name=by.display_name, text=text.strip()[:1000],
-        is_problem=is_problem,
+        permit=look.permit, at=at or look.now, by=by, by_name=by.display_name,
+        text=text.strip()[:1000], is_problem=is_problem,
     )  # fmt: skip
     return {}

@@ -15,6 +15,7 @@ from anhuan.domains.permits.models import (
     MeasureCheck,
     Permit,
 )
+from anhuan.domains.permits.queries.asked import briefing_text
 from anhuan.domains.permits.queries.guards.evidence import FIRST_OWN
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.forms import STAGES, Stage, check_values
@@ -35,9 +36,11 @@ class Sample:
     source: str = "hand"  # hand, portable, fixed
 
 
-def test_gas(by: Account, permit: Permit, sample: Sample) -> Permit:
+def test_gas(
+    by: Account, permit: Permit, sample: Sample, given: dict[str, Any] | None = None
+) -> Permit:
     """Record a test. Good and whole, the flow goes on; else it waits here, or comes back here."""
-    doing = Doing(Deed.TEST_GAS)
+    doing = Doing(Deed.TEST_GAS, given or {})
     return do(by, permit, doing, lambda look: _sampled(look, sample, GasTest.Phase.BEFORE))
 
 
@@ -83,6 +86,7 @@ class Settled:
     is_involved: bool
     inputs: dict[str, Any]
     reason: str = ""
+    at: datetime | None = None  # seen then, where a phone without a network told later
 
 
 def confirm_measure(
@@ -102,7 +106,8 @@ def _confirmed(look: Look, settled: Settled) -> dict[str, Any]:
     refuse_if_any(_settled_blockers(look, row, settled))
     assert look.asker is not None
     row.is_involved, row.inputs = settled.is_involved, settled.inputs
-    row.reason, row.confirmed_at, row.confirmed_by = settled.reason.strip(), look.now, look.asker
+    row.reason, row.confirmed_by = settled.reason.strip(), look.asker
+    row.confirmed_at = settled.at or look.now
     row.confirmed_name, row.where = look.asker.display_name, look.where.as_json()
     row.save()
     return {}
@@ -178,25 +183,22 @@ def briefed(look: Look, text: str) -> dict[str, Any]:
     return {}
 
 
-def briefing_text(look: Look) -> str:
-    """The list for this grade, then risks and measures of this very permit."""
-    place = look.permit.area.kind if look.permit.area else ""
-    items = look.form.items_for(look.form.briefing, look.level, place)
-    risks = [f"{one.step}：{one.hazard}；{one.measure}" for one in look.risks]
-    return "\n".join([*(one.text for one in items), *risks])
+def sign_briefing(
+    by: Account, permit: Permit, read_s: int = 0, given: dict[str, Any] | None = None,
+    at: datetime | None = None,
+) -> Permit:  # fmt: skip
+    """Read and understood; the last of the crew moves the permit on (PTW-058). `at`: signed then,
+    where a phone without a network told later."""
+    doing = Doing(Deed.SIGN_BRIEFING, given or {})
+    return do(by, permit, doing, lambda look: heard(look, read_s, at))
 
 
-def sign_briefing(by: Account, permit: Permit, read_s: int = 0) -> Permit:
-    """Read and understood; the last of the crew moves the permit on (PTW-058)."""
-    return do(by, permit, Doing(Deed.SIGN_BRIEFING), lambda look: heard(look, read_s))
-
-
-def heard(look: Look, read_s: int) -> dict[str, Any]:
+def heard(look: Look, read_s: int, at: datetime | None = None) -> dict[str, Any]:
     """The signer's mark under the newest briefing, once."""
     assert look.asker is not None and look.asker.person is not None and look.briefing is not None
     if look.briefing.marks.filter(person=look.asker.person).exists():
         raise refuse("briefing_signed", "已经签字接受交底")
     BriefingMark.objects.create(
-        briefing=look.briefing, person=look.asker.person, signed_at=look.now, read_s=read_s
+        briefing=look.briefing, person=look.asker.person, signed_at=at or look.now, read_s=read_s
     )
     return {}

@@ -60,9 +60,12 @@ def close_area(permit: Permit, by: Actor, why: str) -> None:
         close_job_area(by, area, why)
 
 
-def suspend(by: Account | None, permit: Permit, reason: str, code: str = "") -> Permit:
+def suspend(
+    by: Account | None, permit: Permit, reason: str, code: str = "",
+    given: dict[str, Any] | None = None,
+) -> Permit:  # fmt: skip
     """Stop the work. Everybody on the permit may; `code` names what made the system do it (4.8)."""
-    doing = Doing(Deed.SUSPEND, {"reason": reason}, note=reason)
+    doing = Doing(Deed.SUSPEND, {**(given or {}), "reason": reason}, note=reason)
     return do(by, permit, doing, lambda look: _suspended(look, reason, code))
 
 
@@ -86,14 +89,16 @@ def _resumed(look: Look) -> dict[str, Any]:
     return {"suspended_at": None}
 
 
-def record_gas(by: Account, permit: Permit, sample: Sample) -> Permit:
+def record_gas(
+    by: Account, permit: Permit, sample: Sample, given: dict[str, Any] | None = None
+) -> Permit:
     """A reading while working; a bad one stops the work at once (6.5, PTW-167)."""
     with transaction.atomic():
-        return _record_gas(by, permit, sample)
+        return _record_gas(by, permit, sample, given or {})
 
 
-def _record_gas(by: Account, permit: Permit, sample: Sample) -> Permit:
-    permit = do(by, permit, Doing(Deed.RECORD_GAS), lambda look: _recorded(look, sample))
+def _record_gas(by: Account, permit: Permit, sample: Sample, given: dict[str, Any]) -> Permit:
+    permit = do(by, permit, Doing(Deed.RECORD_GAS, given), lambda look: _recorded(look, sample))
     newest = permit.gas_tests.order_by("-sampled_at", "-id").first()
     if newest and not newest.is_good and permit.state == State.WORKING:
         why = "气体超限：" + "；".join(newest.verdict["faults"])
@@ -107,9 +112,12 @@ def _recorded(look: Look, sample: Sample) -> dict[str, Any]:
     return {}
 
 
-def finish(by: Account, permit: Permit, note: str = "") -> Permit:
+def finish(
+    by: Account, permit: Permit, note: str = "", given: dict[str, Any] | None = None
+) -> Permit:
     """The work is done; the area closes, acceptance is next (4.14)."""
-    return do(by, permit, Doing(Deed.FINISH, note=note), lambda look: _finished(look, by))
+    doing = Doing(Deed.FINISH, given or {}, note=note)
+    return do(by, permit, doing, lambda look: _finished(look, by))
 
 
 def _finished(look: Look, by: Account) -> dict[str, Any]:
@@ -121,9 +129,12 @@ def _finished(look: Look, by: Account) -> dict[str, Any]:
     return {}
 
 
-def accept(by: Account, permit: Permit, conditions: list[str], opinion: str = "") -> Permit:
+def accept(
+    by: Account, permit: Permit, conditions: list[str], opinion: str = "",
+    given: dict[str, Any] | None = None,
+) -> Permit:  # fmt: skip
     """Look at what was done; every condition of the form is met (4.15)."""
-    doing = Doing(Deed.ACCEPT, {"conditions": conditions}, note=opinion)
+    doing = Doing(Deed.ACCEPT, {**(given or {}), "conditions": conditions}, note=opinion)
     return do(by, permit, doing, lambda look: _accepted(look, opinion))
 
 

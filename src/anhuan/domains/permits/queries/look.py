@@ -250,4 +250,5 @@ class Look:
         """Where the asker is."""
         person = self.asker.person_id if self.asker else None
         scanned = str(self.given.get("point") or "")
-        return whereabouts(self.permit, person, self.settings, self.now, scanned)
+        how = str(self.given.get("how") or "")
+        return whereabouts(self.permit, person, self.settings, self.now, scanned, how)

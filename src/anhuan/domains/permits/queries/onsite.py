@@ -26,22 +26,24 @@ class Whereabouts:
     point: str = ""
     distance_m: float | None = None
     at: datetime | None = None
+    how: str = ""  # how the point was read: nfc, qr, typed
 
     def as_json(self) -> dict[str, Any]:
         """What a signature keeps."""
         rows = {
             "by": self.by, "x_m": self.x_m, "y_m": self.y_m, "floor": self.floor,
             "point": self.point, "distance_m": self.distance_m,
-            "at": self.at.isoformat() if self.at else None,
+            "at": self.at.isoformat() if self.at else None, "how": self.how,
         }  # fmt: skip
         return {key: value for key, value in rows.items() if value not in (None, "")}
 
 
 def whereabouts(
-    permit: Permit, person: UUID | None, settings: PermitSettings, now: datetime, scanned: str = ""
-) -> Whereabouts:
+    permit: Permit, person: UUID | None, settings: PermitSettings, now: datetime, scanned: str = "",
+    how: str = "",
+) -> Whereabouts:  # fmt: skip
     """The nearer of a fresh position and a scanned point."""
-    known = [_by_position(permit, person, settings, now), _by_point(permit, scanned, now)]
+    known = [_by_position(permit, person, settings, now), _by_point(permit, scanned, now, how)]
     found = [one for one in known if one is not None]
     near = [one for one in found if one.distance_m is not None]
     if near:
@@ -64,13 +66,13 @@ def _by_position(
     return Whereabouts("position", fix.x_m, fix.y_m, fix.floor, "", away, fix.t)
 
 
-def _by_point(permit: Permit, scanned: str, now: datetime) -> Whereabouts | None:
+def _by_point(permit: Permit, scanned: str, now: datetime, how: str) -> Whereabouts | None:
     rows = PermitPoint.objects.filter(company=permit.company_id, is_retired=False)
     point = rows.filter(code=scanned).first() if scanned else None
     if point is None:
         return None
     away = distance_m(permit, point.x_m, point.y_m, point.floor)
-    return Whereabouts("point", point.x_m, point.y_m, point.floor, point.name, away, now)
+    return Whereabouts("point", point.x_m, point.y_m, point.floor, point.name, away, now, how)
 
 
 def distance_m(permit: Permit, x_m: float, y_m: float, floor: int | None) -> float | None:

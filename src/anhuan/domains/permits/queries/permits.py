@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.queries import company_of, scope_of
-from anhuan.domains.permits.models import Permit, PermitPerson, PermitSettings
+from anhuan.domains.permits.models import Handover, Permit, PermitPerson, PermitSettings
 
 RELATED = ("company", "area", "structure", "unit", "contractor", "reserved_by__person", "template")
 
@@ -38,7 +38,8 @@ def _own(account: Account) -> Q:
     if account.person_id is None:
         return mine
     named = PermitPerson.objects.filter(person=account.person_id).values("permit")
-    return mine | Q(pk__in=named)
+    offered = Handover.objects.filter(taker=account.person_id, taken_at__isnull=True)
+    return mine | Q(pk__in=named) | Q(pk__in=offered.values("permit"))
 
 
 def linked_with(permit: Permit) -> QuerySet[Permit]:

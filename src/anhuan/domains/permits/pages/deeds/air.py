@@ -15,10 +15,10 @@ from anhuan.domains.permits.forms.evidence import GasForm, readings_of
 from anhuan.domains.permits.forms.rows import RowsField
 from anhuan.domains.permits.pages.deeds.common import Act, Page
 from anhuan.domains.permits.queries import permit_for
+from anhuan.domains.permits.queries.asked import gases_sorted, readings_asked
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.gas import (
     Target,
-    Zone,
     flammable_limit_vol_pct,
     judge,
     missing,
@@ -26,31 +26,14 @@ from anhuan.domains.permits.rules.gas import (
     toxic_limit_mg_m3,
     zones_needed,
 )
-from anhuan.domains.permits.rules.gases import OXYGEN, Gas, Unit
+from anhuan.domains.permits.rules.gases import OXYGEN
 from anhuan.domains.permits.rules.states import Deed as D
 from anhuan.kernel import clock
 
 
 def _form(request: HttpRequest, look: Look) -> GasForm:
-    start = {"sampled_at": look.now, "readings": _rows(look)}
-    return GasForm(request.POST or None, gases=_sorted(look), initial=start)
-
-
-def _sorted(look: Look) -> list[Gas]:
-    """Oxygen first, then what the newest test looked for, then by name."""
-    used = {row["gas"] for test in look.tests[:1] for row in test.readings} | {OXYGEN}
-    return sorted(look.gases.values(), key=lambda gas: (gas.key not in used, gas.name))
-
-
-def _rows(look: Look) -> list[dict[str, Any]]:
-    """The points and gases of the newest test without their values; else what is owed."""
-    if look.test:
-        kept = ("gas", "unit", "zone", "point", "distance_m")
-        return [{key: row.get(key) for key in kept} for row in look.test.readings]
-    surroundings = any("周围" in phrase for phrase in zones_needed(look.kind, look.facts))
-    zone = Zone.SURROUNDINGS if surroundings else Zone.INSIDE
-    oxygen = {"gas": OXYGEN, "unit": Unit.VOL_PCT.value, "zone": zone.value}
-    return [oxygen] if Target.OXYGEN in look.gas_targets else []
+    start = {"sampled_at": look.now, "readings": readings_asked(look)}
+    return GasForm(request.POST or None, gases=gases_sorted(look), initial=start)
 
 
 def _limits(look: Look) -> Iterator[str]:
@@ -67,7 +50,7 @@ def _show(_request: HttpRequest, look: Look) -> dict[str, Any]:
     table = [
         (gas.name, f"{flammable_limit_vol_pct(gas.lel_vol_pct):g} %vol" if gas.lel_vol_pct else "",
          f"{limit:g} mg/m³" if (limit := toxic_limit_mg_m3(gas)) else "")
-        for gas in _sorted(look) if gas.key != OXYGEN
+        for gas in gases_sorted(look) if gas.key != OXYGEN
     ]  # fmt: skip
     zones = "、".join(zones_needed(look.kind, look.facts))
     return {"limits": list(_limits(look)), "zones": zones, "gas_limits": table}

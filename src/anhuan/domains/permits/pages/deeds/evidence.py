@@ -6,14 +6,13 @@ from django.http import HttpRequest
 
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.actions import Settled
-from anhuan.domains.permits.actions.preparing import briefing_text
 from anhuan.domains.permits.forms.boxes import values_of
 from anhuan.domains.permits.forms.evidence import BoxesForm, MeasureForm
 from anhuan.domains.permits.forms.signing import AcceptForm, BriefForm, HeardForm
 from anhuan.domains.permits.pages.deeds.common import Page
 from anhuan.domains.permits.pages.measure_text import sentence
+from anhuan.domains.permits.queries.asked import briefing_text, late_boxes
 from anhuan.domains.permits.queries.look import Look
-from anhuan.domains.permits.rules.forms import STAGES, Field, Stage, applies
 from anhuan.domains.permits.rules.states import Deed as D
 from anhuan.kernel import clock
 
@@ -61,14 +60,6 @@ def _heard(request: HttpRequest, look: Look) -> HeardForm:
 def _sign_briefing(by: Any, permit: Any, data: dict[str, Any]) -> Any:
     opened = data["opened_ms"] or clock.now_ms()
     return actions.sign_briefing(by, permit, max(0, (clock.now_ms() - opened) // 1000))
-
-
-def late_boxes(look: Look) -> list[Field]:
-    """Those that fall due after the analysis and are still empty."""
-    later = STAGES[STAGES.index(Stage.ANALYSIS) + 1 :]
-    filled = look.filled
-    due = (one for one in look.form.fields if one.stage in later and one.key not in filled)
-    return [one for one in due if applies(one.levels, look.level)]
 
 
 def _boxes(request: HttpRequest, look: Look) -> BoxesForm:

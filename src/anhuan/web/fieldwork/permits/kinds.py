@@ -1,0 +1,34 @@
+"""Which deeds a phone may do to a permit; `web/wiring.py` hands them to the field slice."""
+
+from collections.abc import Callable
+from typing import Any
+
+from anhuan.domains.field.queries import Kind
+from anhuan.domains.permits.queries.who import RIGHT_OF
+from anhuan.domains.permits.rules.states import Deed as D
+from anhuan.web.fieldwork.permits import evidence, granting, stopping
+
+# Whoever a permit names does its deeds; which part that takes is the table's, not the right's.
+_ANYBODY = "permits.join"
+_EVIDENCE: dict[str, Callable[..., Any]] = {
+    "permit.gas": evidence.gas, "permit.measure": evidence.measure,
+    "permit.add_measure": evidence.add_measure, "permit.brief": evidence.brief,
+    "permit.sign_briefing": evidence.sign_briefing, "permit.fill": evidence.fill,
+    "permit.remark": evidence.remark, "permit.guard": evidence.guard,
+    "permit.photo": evidence.photo, "permit.enter": evidence.enter,
+    "permit.leave": evidence.leave, "permit.finish": evidence.finish,
+    "permit.stop": stopping.stop, "permit.revoke": stopping.revoke,
+}  # fmt: skip
+_GRANTING: dict[D, Callable[..., Any]] = {
+    D.APPROVE_RESERVATION: granting.approve_reservation, D.SUBMIT: granting.submit,
+    D.APPROVE: granting.approve, D.REJECT: granting.reject, D.VERIFY: granting.verify,
+    D.START: granting.start, D.RESUME: granting.resume, D.ACCEPT: granting.accept,
+    D.HAND_OVER_GUARD: granting.offer_guard, D.HAND_OVER_SHIFT: granting.offer_shift,
+    D.TAKE_OVER: granting.take_over,
+}  # fmt: skip
+PERMIT_OPERATIONS: dict[str, Kind] = {
+    name: Kind(_ANYBODY, act) for name, act in _EVIDENCE.items()
+} | {
+    f"permit.{deed}": Kind(RIGHT_OF[deed], act, at_once=True, refused=granting.heard_of(deed))
+    for deed, act in _GRANTING.items()
+}
