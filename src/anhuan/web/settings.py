@@ -195,6 +195,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF, NONCE],
         "style-src-attr": ["'unsafe-inline'"],  # bar widths; attributes cannot load anything
         "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],  # a voice note is heard before it is sent
         "worker-src": [SELF, "blob:"],
         "connect-src": [SELF],
         "object-src": [NONE],

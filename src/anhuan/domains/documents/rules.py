@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[str, tuple[bytes, ...]]] = {
     ".doc": ("application/msword", (_OLE,)),
     ".xls": ("application/vnd.ms-excel", (_OLE,)),
     ".dwg": ("image/vnd.dwg", (b"AC10",)),
+    ".webm": ("audio/webm", (b"\x1a\x45\xdf\xa3",)),  # voice notes of phones
 }
 
 

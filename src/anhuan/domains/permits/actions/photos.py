@@ -1,4 +1,4 @@
-"""Pictures of a step: kept by digest, with when, where and by whom (PTW-055, PTW-073)."""
+"""Pictures and voice of a step, kept by digest: when, where, by whom (PTW-055, PTW-073)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.states import Deed
 from anhuan.kernel.errors import refuse, refuse_if_any
 
-_PICTURES = ("image/png", "image/jpeg")
+_TAKEN = ("image/png", "image/jpeg", "audio/webm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def add_photo(by: Account, permit: Permit, shot: Shot) -> Photo:
     head = shot.upload.read(16)
     shot.upload.seek(0)
     refuse_if_any(file_blockers(name, shot.upload.size or 0, head))
-    if media_type_of(name) not in _PICTURES:
-        raise refuse("photo_kind", "照片应为 JPG 或 PNG")
+    if media_type_of(name) not in _TAKEN:
+        raise refuse("photo_kind", "照片应为 JPG 或 PNG，录音应为 WebM")
     digest = store_file(shot.upload.chunks())
     made: list[Photo] = []
     doing = Doing(Deed.ADD_PHOTO, {"point": shot.point}, note=f"{name} {digest}")

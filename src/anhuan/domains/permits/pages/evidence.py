@@ -129,14 +129,18 @@ def photos(look: Look) -> Panel | None:
     rows = look.permit.photos.select_related("by__person")
     shots = [
         {"url": reverse("permits:photo", args=[one.pk]), "at": one.taken_at,
-         "step": DEED_LABELS.get(_deed(one.step), one.step), "by": one.by.display_name}
+         "step": _step_label(one.step), "by": one.by.display_name,
+         "is_heard": one.media_type.startswith("audio/")}
         for one in rows
     ]  # fmt: skip
     if not shots:
         return None
     return Panel("照片", template="permits/_photos.html", context={"shots": shots},
-                 note=f"{len(shots)} 张", key="photos")  # fmt: skip
+                 note=f"{len(shots)} 件", key="photos")  # fmt: skip
 
 
-def _deed(step: str) -> Any:
-    return Deed(step) if step in set(Deed) else step
+_STEPS = {"signature": "手写签名", "guard": "监护检查"}
+
+
+def _step_label(step: str) -> str:
+    return DEED_LABELS[Deed(step)] if step in set(Deed) else _STEPS.get(step, step)

@@ -34,14 +34,20 @@ def _file(source: Source, one: str) -> Picture | None:
 
 def gallery(source: Source) -> Gallery:
     """Every picture of a step, each with when, by whom, where and its digest."""
-    shown = [one for one in source.photos if one.step != "signature"]
+    shown = [one for one in source.photos if one.step != "signature" and _is_seen(one)]
     return Gallery(
         tuple(Picture(path_of(one.file_sm3), caption=_told(source, one)) for one in shown)
     )
 
 
+def _is_seen(one: Photo) -> bool:
+    """A picture; what was spoken is heard on the desk."""
+    return one.media_type.startswith("image/")
+
+
 def _told(source: Source, one: Photo) -> str:
-    what = DEED_LABELS.get(one.step) or STAGE_LABELS.get(one.step) or one.step  # type: ignore[call-overload]
+    what = DEED_LABELS.get(one.step) or STAGE_LABELS.get(one.step)  # type: ignore[call-overload]
+    what = what or {"guard": "监护检查"}.get(one.step, one.step)
     measure = f" 第 {one.measure.no} 条措施" if one.measure else ""
     lines = [
         f"{what}{measure}　{one.by.display_name}　{source.time(one.taken_at)}",

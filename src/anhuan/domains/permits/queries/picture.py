@@ -107,7 +107,7 @@ def _course(look: Look) -> dict[str, Any]:
         "photos": [
             {"id": str(one.pk), "step": one.step, "measure": one.measure and one.measure.no,
              "sm3": one.file_sm3, "taken_at": one.taken_at, "received_at": one.received_at,
-             "by": one.by.display_name, "where": one.where}
+             "by": one.by.display_name, "where": one.where, "media_type": one.media_type}
             for one in permit.photos.select_related("by__person", "measure")
         ],
         "alarms": list(permit.alarms.values(

@@ -6,7 +6,7 @@ from typing import Any
 from anhuan.domains.field.queries import Kind
 from anhuan.domains.permits.queries.who import RIGHT_OF
 from anhuan.domains.permits.rules.states import Deed as D
-from anhuan.web.fieldwork.permits import evidence, granting, stopping
+from anhuan.web.fieldwork.permits import evidence, granting, guarding, stopping
 
 # Whoever a permit names does its deeds; which part that takes is the table's, not the right's.
 _ANYBODY = "permits.join"
@@ -14,9 +14,9 @@ _EVIDENCE: dict[str, Callable[..., Any]] = {
     "permit.gas": evidence.gas, "permit.measure": evidence.measure,
     "permit.add_measure": evidence.add_measure, "permit.brief": evidence.brief,
     "permit.sign_briefing": evidence.sign_briefing, "permit.fill": evidence.fill,
-    "permit.remark": evidence.remark, "permit.guard": evidence.guard,
-    "permit.photo": evidence.photo, "permit.enter": evidence.enter,
-    "permit.leave": evidence.leave, "permit.finish": evidence.finish,
+    "permit.remark": guarding.remark, "permit.guard": guarding.guard,
+    "permit.photo": guarding.photo, "permit.enter": guarding.enter,
+    "permit.leave": guarding.leave, "permit.finish": guarding.finish,
     "permit.stop": stopping.stop, "permit.revoke": stopping.revoke,
 }  # fmt: skip
 _GRANTING: dict[D, Callable[..., Any]] = {

@@ -31,6 +31,13 @@ class PermitBody(s.Serializer):  # type: ignore[type-arg]
     how = s.ChoiceField(["nfc", "qr", "typed", ""], required=False, default="")
 
 
+class TextBody(PermitBody):
+    """Words, and whether they name a problem."""
+
+    text = s.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    is_problem = s.BooleanField(required=False, default=False)
+
+
 def read(body: type[PermitBody], payload: Mapping[str, Any]) -> dict[str, Any]:
     """The checked payload; what does not fit is refused in words."""
     given = body(data=dict(payload))
