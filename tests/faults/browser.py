@@ -1,10 +1,11 @@
 """A browser on a live topic: what it receives, and when."""
 
 import asyncio
-import json
 import threading
 import time
 from collections.abc import AsyncIterator
+
+import orjson
 
 
 class Browser:
@@ -26,17 +27,27 @@ async def stream(port: int, session: str, topic: str) -> AsyncIterator[tuple[str
     """Server-sent events, one after the other."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=16 << 20)
     writer.write(
-        f"GET /live/{topic} HTTP/1.0\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
+        f"GET /live/{topic} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
         f"Cookie: sessionid={session}\r\n\r\n".encode()
     )
     await writer.drain()
-    status = (await reader.readline()).decode()
-    if " 200 " not in status:
-        raise ConnectionError(status)
+    head = (await reader.readuntil(b"\r\n\r\n")).decode()
+    if " 200 " not in head.splitlines()[0]:
+        raise ConnectionError(head)
     event = ""
-    while line := await reader.readline():
-        text = line.decode().rstrip("\r\n")
-        if text.startswith("event:"):
-            event = text[6:].strip()
-        elif text.startswith("data:"):
-            yield event, json.loads(text[5:])
+    async for line in _lines(reader):
+        if line.startswith(b"event:"):
+            event = line[6:].strip().decode()
+        elif line.startswith(b"data:"):
+            yield event, orjson.loads(line[5:])
+
+
+async def _lines(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    """The lines of a body sent in chunks, which may end anywhere in a line."""
+    rest = b""
+    while size := int(await reader.readline(), 16):
+        rest += await reader.readexactly(size)
+        await reader.readexactly(2)
+        *whole, rest = rest.split(b"\n")
+        for line in whole:
+            yield line.rstrip(b"\r")

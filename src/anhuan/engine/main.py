@@ -31,6 +31,7 @@ from anhuan.engine.adapters.parts.naming import parts_wanted  # noqa: E402
 from anhuan.engine.adapters.parts.worker import Worker  # noqa: E402
 from anhuan.engine.adapters.stream import Reader  # noqa: E402
 from anhuan.engine.core.warmup import compile_all  # noqa: E402
+from anhuan.kernel.jit import warn_of_compiling  # noqa: E402
 
 log = logging.getLogger("engine")
 LAST_WORDS_S = 3.0  # for the final checkpoint, of the five seconds we have
@@ -120,6 +121,7 @@ async def main() -> int:
 
 if __name__ == "__main__":
     compile_all()  # half a second when it has been done before
+    warn_of_compiling()
     code = asyncio.run(main())
     sys.stderr.flush()
     os._exit(code)  # a thread that still waits for a dead server must not hold us up

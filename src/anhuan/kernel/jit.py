@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import shutil
 import time
@@ -17,7 +18,9 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.core import event
 
+log = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parents[1]
 ROOMS = ("kernel", "engine/core")  # where compiled functions stand that call others
 PREFIX = "numba-"
@@ -106,3 +109,17 @@ def jit(function: Compiled) -> Compiled:
     """
     made = numba.njit(cache=CACHES, error_model="numpy", nogil=True)(function)
     return cast("Compiled", made)
+
+
+class _Late(event.Listener):  # type: ignore[misc]  # numba has no types
+    def on_start(self, event: Any) -> None:
+        name, types = event.data["dispatcher"].py_func.__name__, event.data["args"]
+        log.warning("%s is compiled at work, for seconds: %s was not warmed up", name, types)
+
+    def on_end(self, event: Any) -> None:
+        """Nothing more to say."""
+
+
+def warn_of_compiling() -> None:
+    """From now on nothing should be compiled: it would hold up everybody for seconds."""
+    event.register("numba:compile", _Late())

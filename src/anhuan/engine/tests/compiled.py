@@ -9,6 +9,7 @@ import django
 
 django.setup()
 
+from dataclasses import replace  # noqa: E402
 from math import dist, log10  # noqa: E402 - after setup
 
 from numba.core.registry import CPUDispatcher  # noqa: E402
@@ -55,11 +56,20 @@ def other_radios(wire, t_ms):
     wire.send("location.gnss", place, t_ms + 1700)
 
 
+def with_whole_numbers(plant):
+    """Its figures as a person may type them and a database may give them: 15, not 15.0."""
+    settings = plant.config.settings
+    crowding = replace(settings.crowding, radius_m=int(settings.crowding.radius_m))
+    tuning = settings.tuning._replace(still_m=int(settings.tuning.still_m))
+    settings = replace(settings, crowding=crowding, tuning=tuning, tag_height_m=1)
+    return replace(plant, config=replace(plant.config, settings=settings))
+
+
 def main() -> int:
     """Names of what was compiled late, on stdout; 1 if there is any."""
     warmup()
     chunk_loops.warmup()
-    before, wire = compiled(), Wire(make_engine(plant_of_everything()))
+    before, wire = compiled(), Wire(make_engine(with_whole_numbers(plant_of_everything())))
     an_hour(wire)
     end_ms = START_MS + 1000 * int(sys.argv[1])
     for beat in wire.beats.due(end_ms):

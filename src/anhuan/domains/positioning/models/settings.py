@@ -6,6 +6,7 @@ from django.db import models
 
 from anhuan.domains.org.models import Company
 from anhuan.domains.org.rules import Role
+from anhuan.domains.positioning.rules.quality import Bounds
 
 
 class PositioningSettings(models.Model):
@@ -41,7 +42,7 @@ class PositioningSettings(models.Model):
     )
     crowd_radius_m = models.FloatField(
         "聚集半径（m）",
-        default=15,
+        default=15.0,
         validators=[MinValueValidator(7.5), MaxValueValidator(50)],
         help_text="AQ 3064.3 3.5：半径不超过 15 m；按直径 15 m 执行的填 7.5",
     )
@@ -53,7 +54,7 @@ class PositioningSettings(models.Model):
     )
     gas_near_m = models.FloatField(
         "气体报警联动距离（m）",
-        default=50,
+        default=50.0,
         validators=[MinValueValidator(0)],
         help_text="聚集地点此距离内有可燃、有毒气体报警时，通知聚集人员撤离",
     )
@@ -123,6 +124,33 @@ class PositioningSettings(models.Model):
         db_default=1000,
         validators=[MinValueValidator(100), MaxValueValidator(60_000)],
     )
+    quality_good_m = models.FloatField(
+        "质量“好”的误差上限（m）",
+        default=3.0,
+        db_default=3.0,
+        validators=[MinValueValidator(0.1), MaxValueValidator(20)],
+        help_text="误差半径（68 %）不超过此值；AQ 3064.3 7.1.1 静态 3 m",
+    )
+    quality_fair_m = models.FloatField(
+        "质量“一般”的误差上限（m）",
+        default=5.0,
+        db_default=5.0,
+        validators=[MinValueValidator(0.1), MaxValueValidator(50)],
+        help_text="超过即为“差”；AQ 3064.3 7.1.1 动态 5 m",
+    )
+    quality_good_lost_pct = models.PositiveSmallIntegerField(
+        "质量“好”的遮挡上限（%）",
+        default=35,
+        db_default=35,
+        validators=[MaxValueValidator(100)],
+        help_text="被拒用或降权的观测所占份额",
+    )
+    quality_fair_lost_pct = models.PositiveSmallIntegerField(
+        "质量“一般”的遮挡上限（%）",
+        default=65,
+        db_default=65,
+        validators=[MaxValueValidator(100)],
+    )
     track_days = models.PositiveIntegerField(
         "轨迹保存（天）", default=400, help_text="AQ 3064.3 4.4：不少于 1 年"
     )
@@ -140,3 +168,11 @@ class PositioningSettings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company} 定位设置"
+
+    @property
+    def quality(self) -> Bounds:
+        """Where the words for a position's quality begin."""
+        return Bounds(
+            self.quality_good_m, self.quality_fair_m, self.quality_good_lost_pct,
+            self.quality_fair_lost_pct,
+        )  # fmt: skip
