@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "anhuan.domains.notify",
     "anhuan.domains.documents",
     "anhuan.domains.field",
+    "anhuan.domains.risk",
     "anhuan.domains.alarms",
     "anhuan.domains.positioning",
     "anhuan.domains.emergency",

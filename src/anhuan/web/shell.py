@@ -104,6 +104,15 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("作业点码", "tag", "permits:points", "permits.edit"),
         Place("作业票设置", "gear", "permits:settings", "permits.edit"),
     )),
+    ("风险", (
+        Place("四色图", "risk", "risk:map", "risk.view"),
+        Place("风险清单", "file", "risk:register", "risk.view"),
+        Place("风险树", "org", "risk:tree", "risk.view"),
+        Place("风险分布图", "map", "risk:pictures", "risk.view"),
+        Place("包保责任", "people", "risk:duties", "risk.view"),
+        Place("重大危险源辨识", "hazard", "risk:identifications", "risk.view"),
+        Place("风险评价设置", "gear", "risk:settings", "risk.configure"),
+    )),
     ("车辆", (
         Place("车辆通行", "round", "vehicles:trips", "vehicles.view"),
         Place("车辆", "tag", "positioning:vehicles", "devices.view"),
@@ -117,6 +126,7 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
     )),
     ("报警", (
         Place("报警统计", "process", "alarms:statistics", "alarms.view"),
+        Place("聚集高发地点", "people", "alarms:gatherings", "alarms.view"),
         Place("报警类型", "bell", "alarms:kinds", "alarms.configure"),
         Place("报警静默", "bell", "alarms:suppressions", "alarms.configure"),
     )),

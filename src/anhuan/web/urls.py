@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.domains.documents.urls")),
     path("", include("anhuan.domains.notify.urls")),
     path("", include("anhuan.domains.field.urls")),
+    path("", include("anhuan.domains.risk.urls")),
     path("", include("anhuan.domains.alarms.urls")),
     path("", include("anhuan.domains.positioning.urls")),
     path("", include("anhuan.domains.vehicles.urls")),

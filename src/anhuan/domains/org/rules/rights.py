@@ -95,6 +95,10 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "permits.approve": frozenset({_H, _S, _D, _L}),  # which level: the form and the scope say
     "permits.verify": frozenset({_L}),
     "permits.edit": frozenset({_S, _A}),  # forms, libraries, points, settings
+    "risk.view": frozenset({*_DESK, _R, _A, *_FIELD}),
+    "risk.edit": frozenset({_S, _D}),  # a head of department: what is the department's
+    "risk.duties": frozenset({_H, _S, _D, _L}),  # record what the responsible persons did
+    "risk.configure": frozenset({_S, _A}),  # bounds, duties, rules
     "field.use": frozenset(Role),  # the app at /m/: to-dos, help, what one is asked to do
     "documents.view": frozenset({*_DESK, _R, _A, *_FIELD}),
     "documents.edit": frozenset({_S, _A}),
@@ -158,6 +162,10 @@ RIGHT_LABELS: dict[str, str] = {
     "permits.approve": "签批作业票",
     "permits.verify": "当班验票",
     "permits.edit": "作业票模板与设置",
+    "risk.view": "查看风险",
+    "risk.edit": "维护风险清单",
+    "risk.duties": "记录包保履职",
+    "risk.configure": "风险评价设置",
     "field.use": "使用现场应用",
     "documents.view": "查看文件",
     "documents.edit": "维护文件",
