@@ -48,8 +48,8 @@ from anhuan.domains.permits.actions.preparing import (
     brief,
     confirm_measure,
     fill,
+    record_gas_test,
     sign_briefing,
-    test_gas,
 )
 from anhuan.domains.permits.actions.printing import note_prints
 from anhuan.domains.permits.actions.reacting import alarm_began, alarm_ended, neighbours_changed
@@ -120,6 +120,7 @@ __all__ = [
     "plan_day",
     "rebook",
     "record_gas",
+    "record_gas_test",
     "reissue",
     "reject",
     "reject_reservation",
@@ -141,7 +142,6 @@ __all__ = [
     "submit",
     "suspend",
     "take_over",
-    "test_gas",
     "tick",
     "tick_due",
     "verify_issue",

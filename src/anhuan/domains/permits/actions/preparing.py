@@ -36,7 +36,7 @@ class Sample:
     source: str = "hand"  # hand, portable, fixed
 
 
-def test_gas(
+def record_gas_test(
     by: Account, permit: Permit, sample: Sample, given: dict[str, Any] | None = None
 ) -> Permit:
     """Record a test. Good and whole, the flow goes on; else it waits here, or comes back here."""

@@ -159,7 +159,7 @@ DEEDS: tuple[type[DeedApi], ...] = tuple(
         (D.REVISE, Nothing, lambda by, p, g: actions.revise(by, p)),
         (D.ANALYSE, Nothing, lambda by, p, g: actions.analyse(by, p)),
         (D.FILL, b.ValuesBody, lambda by, p, g: actions.fill(by, p, g["values"])),
-        (D.TEST_GAS, b.SampleBody, lambda by, p, g: actions.test_gas(by, p, sample_of(g))),
+        (D.TEST_GAS, b.SampleBody, lambda by, p, g: actions.record_gas_test(by, p, sample_of(g))),
         (D.CONFIRM_MEASURE, b.MeasureBody, _confirm),
         (D.BRIEF, b.TextBody, lambda by, p, g: actions.brief(by, p, g["text"])),
         (D.SIGN_BRIEFING, b.HeardBody,

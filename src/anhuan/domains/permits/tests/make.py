@@ -187,7 +187,7 @@ def analysed(plant: Plant, filled: Application | None = None, **changes: Any) ->
 
 
 def with_good_air(plant: Plant, **changes: Any) -> Permit:
-    return actions.test_gas(plant.analyst, analysed(plant, **changes), sample(plant))
+    return actions.record_gas_test(plant.analyst, analysed(plant, **changes), sample(plant))
 
 
 def settle_measures(plant: Plant, permit: Permit) -> Permit:

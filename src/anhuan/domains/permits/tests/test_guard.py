@@ -124,7 +124,7 @@ def test_a_bad_reading_while_working_stops_the_work_and_a_good_one_ends_the_alar
     assert (permit.state, standing(permit)) == ("suspended", {"06"})
     plant.hand.go(minutes=5)
     assert codes(lambda: actions.resume(plant.guardian, permit)) == {"cause_stands"}
-    actions.test_gas(plant.analyst, permit, sample(plant, 0.1))
+    actions.record_gas_test(plant.analyst, permit, sample(plant, 0.1))
     assert standing(permit) == set()
     assert actions.resume(plant.guardian, permit).state == "working"
 
@@ -307,7 +307,7 @@ def in_space(plant):
     }  # fmt: skip
     permit = actions.apply(plant.applicant, permit, application(plant, values=values))
     permit = actions.analyse(plant.applicant, permit)
-    permit = actions.test_gas(plant.analyst, permit, space_sample(plant))
+    permit = actions.record_gas_test(plant.analyst, permit, space_sample(plant))
     permit = settle_measures(plant, permit)
     permit = actions.brief(plant.applicant, permit, "")
     permit = actions.sign_briefing(plant.worker, permit)
@@ -330,7 +330,7 @@ def test_a_confined_space_is_measured_every_two_hours(plant):
     actions.tick_due(plant.hand.now())
     permit.refresh_from_db()
     assert (permit.state, standing(permit)) == ("suspended", {"05"})
-    actions.test_gas(plant.analyst, permit, space_sample(plant))
+    actions.record_gas_test(plant.analyst, permit, space_sample(plant))
     assert actions.resume(plant.guardian, permit).state == "working"
 
 

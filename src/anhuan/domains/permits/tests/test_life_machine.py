@@ -97,7 +97,7 @@ class LifeOfAPermit(RuleBasedStateMachine):
     @rule(vol_pct=VOL_PCT)
     def air_tested(self, vol_pct):
         by, taken = self.plant.analyst, sample(self.plant, vol_pct)
-        self.attempt(Deed.TEST_GAS, by, lambda p: actions.test_gas(by, p, taken))
+        self.attempt(Deed.TEST_GAS, by, lambda p: actions.record_gas_test(by, p, taken))
 
     @precondition(lambda self: self.permit.state == State.TESTED)
     @rule()

@@ -68,7 +68,7 @@ def test_a_minute_later_it_does_not(plant):
     plant.hand.go(minutes=31)
     assert codes(lambda: actions.start(plant.guardian, permit)) == {"gas_stale"}
     assert "02" in standing(permit)
-    assert not codes(lambda: actions.test_gas(plant.analyst, permit, sample(plant)))
+    assert not codes(lambda: actions.record_gas_test(plant.analyst, permit, sample(plant)))
     assert not codes(lambda: actions.start(plant.guardian, permit))
     assert standing(permit) == set()
 
@@ -81,7 +81,7 @@ def test_a_permit_that_waits_too_long_goes_back_to_the_test_and_keeps_its_eviden
     plant.hand.go(seconds=1)
     assert look_at(plant, permit).state == "analysed"
     assert "02" in set(permit.alarms.values_list("code", flat=True))
-    permit = actions.test_gas(plant.analyst, permit, sample(plant))
+    permit = actions.record_gas_test(plant.analyst, permit, sample(plant))
     assert permit.state == "briefed"
     plant.everybody_on_site()
     permit = actions.submit(plant.applicant, permit)
@@ -91,7 +91,7 @@ def test_a_permit_that_waits_too_long_goes_back_to_the_test_and_keeps_its_eviden
 @pytest.mark.clause("PTW-040", "PTW-042", "GBW-088")
 @pytest.mark.parametrize(("vol_pct", "state"), [(0.5, "tested"), (0.51, "analysed")])
 def test_the_flow_goes_on_with_good_air_only(plant, vol_pct, state):
-    permit = actions.test_gas(plant.analyst, analysed(plant), sample(plant, vol_pct))
+    permit = actions.record_gas_test(plant.analyst, analysed(plant), sample(plant, vol_pct))
     assert permit.state == state
 
 
@@ -109,7 +109,7 @@ def test_61_minutes_demand_one(plant):
     plant.hand.go(minutes=61)
     assert "03" in standing(look_at(plant, permit))
     assert codes(lambda: actions.resume(plant.guardian, permit)) == {"retest_missing"}
-    actions.test_gas(plant.analyst, permit, sample(plant))
+    actions.record_gas_test(plant.analyst, permit, sample(plant))
     assert not codes(lambda: actions.resume(plant.guardian, permit))
     assert standing(permit) == set()
 
@@ -181,7 +181,7 @@ def test_a_step_that_waits_30_minutes_raises_its_alarm_and_signing_ends_it(plant
     permit = approving(plant)
     for _ in range(2):
         plant.hand.go(minutes=14)
-        actions.test_gas(plant.analyst, permit, sample(plant))
+        actions.record_gas_test(plant.analyst, permit, sample(plant))
     plant.hand.go(minutes=2)
     assert "11" not in standing(look_at(plant, permit))
     plant.hand.go(seconds=1)

@@ -40,7 +40,7 @@ def course(plant):
     actions.approve_reservation(plant.head, permit)
     yield actions.apply(plant.applicant, permit, application(plant))
     actions.analyse(plant.applicant, permit)
-    yield actions.test_gas(plant.analyst, permit, sample(plant))
+    yield actions.record_gas_test(plant.analyst, permit, sample(plant))
     yield settle_measures(plant, permit)
     actions.brief(plant.applicant, permit, "")
     actions.sign_briefing(plant.worker, permit, 40)

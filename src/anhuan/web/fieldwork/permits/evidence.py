@@ -59,7 +59,7 @@ def gas(account: Account, done: Done) -> Answer:
         done.happened_at, [_reading(one) for one in given["readings"]], given["instrument"],
         given["instrument_until"], given["source"],
     )  # fmt: skip
-    act = actions.record_gas if permit.state == State.WORKING else actions.test_gas
+    act = actions.record_gas if permit.state == State.WORKING else actions.record_gas_test
     permit = act(account, permit, sample, presence(given))
     keep_files(account, permit, done, "test_gas", given)
     return answer(permit) | _verdict(permit, done)

@@ -87,6 +87,6 @@ def judged(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 AIR = (
-    Page(D.TEST_GAS, _form, _sample(actions.test_gas), "permits/gas_form.html", _show),
+    Page(D.TEST_GAS, _form, _sample(actions.record_gas_test), "permits/gas_form.html", _show),
     Page(D.RECORD_GAS, _form, _sample(actions.record_gas), "permits/gas_form.html", _show),
 )
