@@ -1,5 +1,6 @@
 /** Every screen, on one page. A slice adds its line here and its folder beside `screens/`. */
 import type { RouteRecordRaw } from 'vue-router'
+import { permits } from './permits/screens'
 
 export const screens: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./screens/HomeScreen.vue'), meta: { title: '待办', tab: true } },
@@ -9,6 +10,7 @@ export const screens: RouteRecordRaw[] = [
   { path: '/scan', name: 'scan', component: () => import('./screens/ScanScreen.vue'), meta: { title: '扫点', tab: true } },
   { path: '/p/:code', name: 'place', component: () => import('./screens/PlaceScreen.vue'), meta: { title: '地点' } },
   { path: '/where', name: 'where', component: () => import('./screens/WhereScreen.vue'), meta: { title: '我的位置' } },
+  ...permits,
   { path: '/sync', name: 'sync', component: () => import('./screens/SyncScreen.vue'), meta: { title: '同步' } },
   { path: '/me', name: 'me', component: () => import('./screens/MeScreen.vue'), meta: { title: '我的', tab: true } },
   { path: '/:rest(.*)', redirect: '/' },

@@ -12,8 +12,9 @@ from anhuan.domains.org.models import Account
 from anhuan.domains.permits import queries
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.queries.board import board_of
-from anhuan.domains.permits.queries.field import field_permit, takers
+from anhuan.domains.permits.queries.field import field_permit, here, takers
 from anhuan.domains.permits.queries.field_list import my_groups
+from anhuan.domains.permits.queries.look import Look
 
 SHOWN = 50
 URGENT, USUAL = 2, 3
@@ -43,6 +44,12 @@ def permit(account: Account, asked: Mapping[str, str], now: datetime) -> dict[st
     return field_permit(_permit(account, asked), account, now)
 
 
+def permit_here(account: Account, asked: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    """Whether a scanned point is at the work, said before anybody signs by it."""
+    given = {"point": asked.get("point", "")[:64], "how": asked.get("how", "")[:8]}
+    return {"here": here(Look(_permit(account, asked), account, now, given))}
+
+
 def permit_takers(account: Account, asked: Mapping[str, str], now: datetime) -> dict[str, Any]:
     """Who may take over."""
     found = takers(_permit(account, asked), account, now, asked.get("q", "").strip()[:20])
@@ -59,5 +66,6 @@ def _permit(account: Account, asked: Mapping[str, str]) -> Permit:
 PERMIT_VIEWS: dict[str, View] = {
     "permits": View("permits.view", permits),
     "permit": View("permits.view", permit),
+    "permit-here": View("permits.view", permit_here),
     "permit-takers": View("permits.join", permit_takers),
 }

@@ -6,7 +6,7 @@
 import { computed, reactive } from 'vue'
 import { uuid7 } from './ids'
 import type { Deed, Operation } from './operation'
-import { Blocked, Queue, SignedOut, Unreachable, waiting } from './queue'
+import { Blocked, Queue, SignedOut, Unanswered, Unreachable, waiting } from './queue'
 import { deviceClocks, skew, trustedNow, type Reference } from './stamp'
 import { openStore, type Remembered, type Store } from './store'
 import { ask, cookie, device, transport, urls } from './transport'
@@ -112,6 +112,22 @@ export async function act(deed: Deed): Promise<Operation> {
   void flushQuietly()
   return op
 }
+/** Something that grants permission: done with the server at hand, or not at all. */
+export async function actNow(deed: Deed, earlier: Operation | null = null): Promise<Operation> {
+  if (!app.lease || app.locked) throw new Error('locked')
+  try {
+    const done = await queue.now(app.lease.me.account.id, deed, earlier)
+    app.online = true
+    return done
+  } catch (error) {
+    if (error instanceof SignedOut) app.signedOut = true
+    if (error instanceof Unreachable || error instanceof Unanswered) app.online = false
+    throw error
+  }
+}
+/** What the server's clock shows, as well as this phone knows. */
+export const serverNow = computed(() => app.now - app.skewMs)
+
 async function flushQuietly(): Promise<void> {
   try {
     await queue.flush(app.lease!.me.account.id)

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, expect, test } from 'vitest'
 import { newOperation, nextBatch, waitMs, type Operation } from './operation'
-import { FileRefused, Queue, Unreachable, waiting, type Transport } from './queue'
+import { FileRefused, Queue, StillWaiting, Unanswered, Unreachable, waiting, type Transport } from './queue'
 import { trustedNow, type Clocks } from './stamp'
 import { openStore, type FieldFile, type Store } from './store'
 import type { Batch, BatchAnswer, Result } from './wire'
@@ -164,4 +164,50 @@ test('a lease does not live longer by a clock put back', () => {
   mono = 5_000
   expect(trustedNow(ref, clocks)).toBe(1_005_000)
   expect(trustedNow({ ...ref, session: 'before' }, clocks)).toBe(1_000_000)
+})
+
+const grant = { kind: 'permit.approve', title: 'grant', stream: 'permit:1' }
+
+test('what grants is never kept for later: without a line nothing is on the disk', async () => {
+  line.cut = 'before'
+  await expect(queue.now(ME, grant)).rejects.toThrow(Unanswered)
+  expect(await store.getAll('operations')).toEqual([])
+  line.cut = ''
+  await queue.flush(ME)
+  expect(line.batches).toEqual([])
+})
+
+test('what grants waits for the evidence of its own stream, and takes its files along', async () => {
+  line.fail.add('gas')
+  await queue.add(ME, { kind: 'gas', title: 'gas', stream: 'permit:1' })
+  await expect(queue.now(ME, grant)).rejects.toThrow(StillWaiting)
+  line.fail.clear()
+  await store.put('files', file('signature'))
+  const done = await queue.now(ME, { ...grant, files: ['signature'] })
+  expect(line.uploads).toEqual(['signature'])
+  expect(done.state).toBe('accepted')
+  expect(line.batches.flatMap((one) => one.operations.map((op) => op.kind))).toEqual(['gas', 'gas', 'permit.approve'])
+})
+
+test('a lost answer is asked for again by the same id, and a refusal leaves nothing behind', async () => {
+  line.cut = 'after'
+  const lost = await queue.now(ME, grant).catch((error: Unanswered) => error)
+  line.cut = ''
+  const done = await queue.now(ME, grant, (lost as Unanswered).op)
+  expect(done.duplicate).toBe(true)
+  expect(line.done).toEqual([done.id])
+  line.refuse.add('permit.approve')
+  const refused = await queue.now(ME, grant)
+  expect([refused.state, refused.blockers.length]).toEqual(['refused', 2])
+  expect((await store.getAll('operations')).map((op) => op.id)).toEqual([done.id])
+})
+
+test('a refusal that was read goes, what waits stays', async () => {
+  line.refuse.add('b')
+  const [a, b] = [await add('a', { stream: 'a' }), await add('b', { stream: 'b' })]
+  await queue.flush(ME)
+  line.cut = 'before'
+  const c = await add('c')
+  for (const one of [a, b, c]) await queue.dismiss(one.id)
+  expect(await states()).toEqual({ c: 'waiting' })
 })

@@ -18,6 +18,12 @@ export class Unreachable extends Error {}
 export class SignedOut extends Error {}
 /** This phone was reported lost. */
 export class Blocked extends Error {}
+/** Sent, but no answer came: whether it was done is not known. Hand the same one in again to find out. */
+export class Unanswered extends Error {
+  constructor(readonly op: Operation, why: string) { super(why) }
+}
+/** Evidence of the same stream is still on this phone. */
+export class StillWaiting extends Error {}
 /** The server will never take this file. */
 export class FileRefused extends Error {}
 
@@ -43,12 +49,51 @@ export class Queue {
 
   /** Keep a deed; it is on the disk when this returns. */
   async add(account: string, deed: Deed): Promise<Operation> {
-    const seq = await nextSeq(this.store)
-    const stamp = { ...moment(this.clocks), ref: await this.reference() }
-    const op = newOperation(deed, uuid7(), seq, account, stamp)
-    await this.store.add('operations', JSON.parse(JSON.stringify(op)) as Operation)
+    const op = await this.fresh(account, deed)
+    await this.store.add('operations', op)
     this.onChange()
     return op
+  }
+
+  /** Do it now or not at all: nothing is kept for later, for what it rests on may change meanwhile. */
+  async now(account: string, deed: Deed, earlier: Operation | null = null): Promise<Operation> {
+    await this.hurry()
+    await this.flush(account)
+    const all = await this.store.getAll('operations')
+    if (all.some((op) => op.account === account && op.state === 'waiting' && op.stream === deed.stream)) throw new StillWaiting()
+    await this.uploadNow(deed.files ?? [])
+    const op = earlier ?? await this.fresh(account, deed)
+    const answer = await this.transport.send({ sent: moment(this.clocks), operations: [forServer(op)] }).catch((error: Error) => {
+      throw error instanceof Unreachable ? new Unanswered(op, error.message) : error
+    })
+    await this.noteServerTime(answer.now)
+    const result = answer.results.find((one) => one.id === op.id)
+    if (!result || result.state === 'failed') throw new Unanswered(op, '服务器处理出错，稍后重试')
+    const done = settle(op, result, this.clocks.wall())
+    if (done.state === 'accepted') await this.keep(done)
+    return done
+  }
+
+  private async uploadNow(ids: string[]): Promise<void> {
+    for (const id of ids) {
+      const file = await this.store.get('files', id)
+      if (!file || file.uploaded) continue
+      await this.transport.upload(file)
+      await this.store.put('files', { ...file, uploaded: true, trouble: '', content: null })
+    }
+  }
+
+  private async fresh(account: string, deed: Deed): Promise<Operation> {
+    const stamp = { ...moment(this.clocks), ref: await this.reference() }
+    const op = newOperation(deed, uuid7(), await nextSeq(this.store), account, stamp)
+    return JSON.parse(JSON.stringify(op)) as Operation
+  }
+
+  /** A refusal that was read needs no reminder. */
+  async dismiss(id: string): Promise<void> {
+    const op = await this.store.get('operations', id)
+    if (op && op.state !== 'waiting') await this.store.delete('operations', id)
+    this.onChange()
   }
 
   /** Send what can be sent; calls while it runs make it look once more. Throws Unreachable, SignedOut. */
