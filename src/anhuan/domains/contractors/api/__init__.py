@@ -1,0 +1,1 @@
+"""Contractors over REST."""

@@ -1,0 +1,1 @@
+"""Reading contractors, their people and the blacklist; every read of pages is gated."""

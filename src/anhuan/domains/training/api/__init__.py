@@ -1,0 +1,1 @@
+"""Certificates and training over REST."""
