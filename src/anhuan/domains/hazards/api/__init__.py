@@ -1,0 +1,1 @@
+"""Hazards for programs and phones."""

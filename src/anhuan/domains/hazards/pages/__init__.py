@@ -1,0 +1,1 @@
+"""Hazards on the desk."""

@@ -1,0 +1,114 @@
+"""The life of a hazard as one table: state, deed, next state, who, guards. S5 附件 一(四)3.
+
+A deed moves on when its `when` holds, else the hazard stays where it is: a major hazard needs two
+acceptances. Guards are names of `rules.guards.GUARDS`; each says every reason it has.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from anhuan.domains.hazards.rules.states import CLOSED, IN_TREATMENT, OPEN, Deed, State, Who
+
+_S, _D, _W = State, Deed, Who
+ASSESSING = (_W.ASSESSOR,)
+OWNING = (_W.OWNER, _W.ASSESSOR)
+MENDING = (_W.RECTIFIER, _W.OWNER)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table. `when`: the evidence that moves on; empty = at once."""
+
+    state: State
+    deed: Deed
+    next: State
+    who: tuple[Who, ...]
+    guards: tuple[str, ...] = ()
+    when: str = ""
+
+
+def _assessing() -> Iterator[Step]:
+    judged = ("assessment", "object", "measure")
+    yield Step(_S.REPORTED, _D.CORRECT, _S.REPORTED, (_W.REPORTER, _W.ASSESSOR), ("told",))
+    for state in (_S.REPORTED, _S.ASSESSED, _S.RECTIFYING):
+        yield Step(state, _D.ASSESS, _S.ASSESSED, ASSESSING, judged)
+        yield Step(state, _D.DISMISS, _S.DISMISSED, ASSESSING, ("reason",))
+        yield Step(state, _D.MERGE, _S.MERGED, ASSESSING, ("merge",))
+    yield Step(_S.DISMISSED, _D.REOPEN, _S.REPORTED, ASSESSING, ("reason",))
+
+
+def _assigning() -> Iterator[Step]:
+    yield Step(_S.ASSESSED, _D.SEND_BACK, _S.REPORTED, OWNING, ("reason",))
+    yield Step(_S.ASSESSED, _D.ASSIGN, _S.RECTIFYING, OWNING, ("assignment",))
+    yield Step(_S.RECTIFYING, _D.ASSIGN, _S.RECTIFYING, OWNING, ("assignment", "keeps_due"))
+
+
+def _rectifying() -> Iterator[Step]:
+    stays = _S.RECTIFYING
+    head = (_W.HEAD,)
+    yield Step(stays, _D.PLAN, stays, MENDING, ("is_major", "plan_open", "five"))
+    yield Step(stays, _D.APPROVE_PLAN, stays, head, ("plan_waits",))
+    yield Step(stays, _D.REJECT_PLAN, stays, head, ("plan_waits", "reason"))
+    yield Step(stays, _D.ASK_EXTENSION, stays, MENDING, ("extension", "reason"))
+    yield Step(stays, _D.GRANT_EXTENSION, stays, ASSESSING, ("extension_waits", "not_asker"))
+    yield Step(stays, _D.REFUSE_EXTENSION, stays, ASSESSING, ("extension_waits", "reason"))
+    done = ("plan_approved", "rectified", "photo_after")
+    yield Step(stays, _D.SUBMIT, _S.SUBMITTED, (*MENDING, _W.SYSTEM), done)
+
+
+def _accepting() -> Iterator[Step]:
+    by = (_W.ACCEPTOR,)
+    yield Step(_S.SUBMITTED, _D.ACCEPT, _S.ACCEPTED, by, ("separate",), "all_accepted")
+    yield Step(_S.SUBMITTED, _D.RETURN, _S.RECTIFYING, by, ("reason", "new_due"))
+    yield Step(_S.ACCEPTED, _D.REOPEN, _S.RECTIFYING, ASSESSING, ("reason", "new_due"))
+
+
+def _anytime() -> Iterator[Step]:
+    everybody = tuple(one for one in _W if one is not _W.SYSTEM)
+    for state in IN_TREATMENT:
+        yield Step(state, _D.LINK, state, (*MENDING, _W.ASSESSOR))
+    for state in OPEN:
+        yield Step(state, _D.ADD_PHOTO, state, everybody)
+    for state in State:
+        yield Step(state, _D.NOTE, state, everybody, ("words",))
+        yield Step(state, _D.DELETE, state, (_W.KEEPER,), ("reason",))
+        yield Step(state, _D.RESTORE, state, (_W.KEEPER,), ("deleted",))
+
+
+TABLE: dict[tuple[State, Deed], Step] = {
+    (row.state, row.deed): row
+    for part in (_assessing, _assigning, _rectifying, _accepting, _anytime)
+    for row in part()
+}
+
+
+def step_for(state: State, deed: Deed) -> Step | None:
+    """The row for a deed in a state; None when the deed has no place there."""
+    return TABLE.get((state, deed))
+
+
+def deeds_from(state: State) -> tuple[Deed, ...]:
+    """What has a place in this state, in the order of the table."""
+    return tuple(deed for start, deed in TABLE if start == state)
+
+
+def states_of(deed: Deed) -> tuple[State, ...]:
+    """Where a deed has a place."""
+    return tuple(start for start, one in TABLE if one == deed)
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram; what leaves the state as it is is not drawn."""
+    lines = ["stateDiagram-v2", f"    [*] --> {State.REPORTED}: {Deed.REPORT.label}"]
+    for row in TABLE.values():
+        if row.next != row.state:
+            lines.append(f"    {row.state} --> {row.next}: {row.deed.label}")
+    lines += [f"    {state}: {state.label}" for state in State]
+    return "\n".join([*lines, *(f"    {state} --> [*]" for state in CLOSED)]) + "\n"
+
+
+def table_rows() -> Iterator[tuple[str, str, str, str]]:
+    """State, deed, next state, who: the table in words, for the docs."""
+    for row in TABLE.values():
+        who = "、".join(one.label for one in row.who)
+        yield row.state.label, row.deed.label, row.next.label, who
