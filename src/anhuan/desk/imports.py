@@ -26,6 +26,7 @@ from anhuan.desk.sheets import (
 from anhuan.kernel.errors import Refused
 
 Apply = Callable[[dict[str, Any]], str]
+ERRORS_SHOWN = 200
 WORDS = {"created": "新建", "updated": "更新", "unchanged": "不变"}
 
 
@@ -36,11 +37,14 @@ def respond_import(
     back: str,
     current: Callable[[], Iterable[dict[str, Any]]] | None = None,
     read: Callable[[SheetSpec, bytes], Sheet] = read_sheet,
+    finish: Callable[[], None] | None = None,
 ) -> HttpResponseBase:
     """`apply(values)` calls the slice's action for one row: "created", "updated", "unchanged".
 
     The preview is the real thing rolled back, so it shows what would happen, refusals included.
-    `current` yields what there is now, in the columns of the import; `read` takes other files too.
+    Rows with bad cells are left out and the others still tried, so that every error of a sheet is
+    named at once. `finish` runs after the last row, in the same transaction. `current` yields
+    what there is now, in the columns of the import; `read` takes other files too.
     """
     if request.method != "POST":
         kind = request.GET.get("template")
@@ -51,16 +55,13 @@ def respond_import(
     content = _content(request)
     sheet = read(spec, content)
     keep = request.POST.get("confirmed") == "1"
-    errors = sheet.errors
-    counts: Counter[str] = Counter()
-    if not errors:
-        counts, errors = _run(spec, sheet.rows, apply, keep=keep)
-    if keep and not errors:
+    counts = _run(spec, sheet, apply, finish, keep=keep)
+    if keep and not sheet.errors:
         messages.success(request, "导入完成：" + _sentence(counts))
         return HttpResponseRedirect(back)
     return _show(
-        request, spec, back, bool(current), rows=sheet.rows, errors=errors,
-        sentence=_sentence(counts), packed="" if errors else pack(content),
+        request, spec, back, bool(current), sheet=sheet,
+        sentence=_sentence(counts), packed="" if sheet.errors else pack(content),
     )  # fmt: skip
 
 
@@ -71,22 +72,33 @@ def _content(request: HttpRequest) -> bytes:
 
 
 def _run(
-    spec: SheetSpec, rows: list[SheetRow], apply: Apply, *, keep: bool
-) -> tuple[Counter[str], list[CellError]]:
+    spec: SheetSpec, sheet: Sheet, apply: Apply, finish: Callable[[], None] | None, *, keep: bool
+) -> Counter[str]:
+    """Apply every sound row; what is refused joins the sheet's errors. All or nothing."""
     counts: Counter[str] = Counter()
-    errors: list[CellError] = []
+    bad = {error.row for error in sheet.errors}
     with transaction.atomic():
-        for row in rows:
-            try:
-                with transaction.atomic():
-                    counts[apply(row.values)] += 1
-            except Refused as refused:
-                errors += [CellError(row.number, "", b.text) for b in refused.blockers]
-            except DatabaseError:
-                errors.append(CellError(row.number, "", "与已有数据冲突，请核对这一行"))
-        if errors or not keep:
+        for row in sheet.rows:
+            if row.number not in bad:
+                _try(spec, row, apply, counts, sheet.errors)
+        if finish and not sheet.errors:
+            finish()
+        if sheet.errors or not keep:
             transaction.set_rollback(True)
-    return counts, errors
+    sheet.errors.sort(key=lambda error: error.row)
+    return counts
+
+
+def _try(
+    spec: SheetSpec, row: SheetRow, apply: Apply, counts: Counter[str], errors: list[CellError]
+) -> None:
+    try:
+        with transaction.atomic():
+            counts[apply(row.values)] += 1
+    except Refused as refused:
+        errors += [CellError(row.number, spec.blamed(b.code), b.text) for b in refused.blockers]
+    except DatabaseError:
+        errors.append(CellError(row.number, "", "与已有数据冲突，请核对这一行"))
 
 
 def _sentence(counts: Counter[str]) -> str:
@@ -96,7 +108,8 @@ def _sentence(counts: Counter[str]) -> str:
 def _show(
     request: HttpRequest, spec: SheetSpec, back: str, can_download: bool, **found: Any
 ) -> HttpResponse:
-    rows: list[SheetRow] = found.get("rows", [])
+    sheet: Sheet = found.get("sheet") or Sheet()
+    rows = sheet.rows
     preview = [
         (row.number, [_shown(column, row.values.get(column.key)) for column in spec.columns])
         for row in rows[:20]
@@ -107,8 +120,8 @@ def _show(
         "can_download": can_download,
         "preview": preview,
         "row_count": len(rows),
-        "errors": found.get("errors", [])[:200],
-        "error_count": len(found.get("errors", [])),
+        "errors": [(sheet.cell(error), error) for error in sheet.errors[:ERRORS_SHOWN]],
+        "error_count": len(sheet.errors),
         "sentence": found.get("sentence", ""),
         "packed": found.get("packed", ""),
     }

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter.utility import xl_col_to_name
 
 ROW_LIMIT = 20_000
 SIZE_LIMIT = 5 * 1024 * 1024
@@ -19,7 +20,10 @@ class BadCell(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """One column of an import. `choices` maps the words allowed to the values meant."""
+    """One column of an import. `choices` maps the words allowed to the values meant.
+
+    `blames`: codes of refusals that are this column's fault, besides `key` and `invalid_{key}`.
+    """
 
     key: str
     label: str
@@ -28,6 +32,7 @@ class SheetColumn:
     choices: Mapping[str, Any] | None = None
     example: str = ""
     help: str = ""
+    blames: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,12 @@ class SheetSpec:
     columns: Sequence[SheetColumn]
     note: str = ""
     also: str = ""  # another kind of file its `read` takes, "GeoJSON"
+
+    def blamed(self, code: str) -> str:
+        """The label of the column a refusal is about; "" where it is about the whole row."""
+        name = code.removeprefix("invalid_")
+        found = (one.label for one in self.columns if name == one.key or code in one.blames)
+        return next(found, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,15 @@ class Sheet:
     rows: list[SheetRow] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)  # columns the sheet lacks
+    name: str = ""  # of the worksheet
+    places: dict[str, int] = field(default_factory=dict)  # column label → place, from 0
+
+    def cell(self, error: CellError) -> str:
+        """Where to click in Excel: "清单!D17"; "" for the whole row."""
+        place = self.places.get(error.column)
+        if place is None or not error.row:
+            return ""
+        return f"{self.name}!{xl_col_to_name(place)}{error.row}"
 
 
 def read_sheet(spec: SheetSpec, content: bytes) -> Sheet:
@@ -74,6 +94,7 @@ def read_sheet(spec: SheetSpec, content: bytes) -> Sheet:
         return sheet
     heads = [str(head).strip().rstrip("*＊ ").strip() for head in lines[0]]
     places = {c.key: heads.index(c.label) for c in spec.columns if c.label in heads}
+    sheet.places = {head: place for place, head in enumerate(heads)}
     sheet.missing = [c.label for c in spec.columns if c.required and c.key not in places]
     for label in sheet.missing:
         sheet.errors.append(CellError(1, label, f"缺少“{label}”这一列，请用模板填写"))
@@ -94,6 +115,7 @@ def _lines(content: bytes, sheet: Sheet) -> list[list[Any]]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         lines = book.get_sheet_by_index(0).to_python(nrows=ROW_LIMIT + 2)
+        sheet.name = book.sheet_names[0]
     except (CalamineError, ValueError, IndexError, OSError):
         sheet.errors.append(CellError(0, "", "这不是可以读取的 Excel 文件（.xlsx、.xls、.ods）"))
         return []

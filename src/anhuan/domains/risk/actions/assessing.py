@@ -31,7 +31,7 @@ class Assessed:
     scale: Scale
     scores: Mapping[str, Decimal | None]
     boxes: Mapping[str, str] = field(default_factory=dict)
-    facts: Facts = Facts()
+    facts: Facts = field(default_factory=Facts)
     note: str = ""
 
 
@@ -106,9 +106,7 @@ def _sentence(said: Mapping[str, object], outcome: Outcome) -> str:
     return f"{said['method']} {said['scores']} = {said['value']}{reasons}"
 
 
-def _give_level(
-    by: Actor, event: RiskEvent, method: Method, level: Level, row: Assessment
-) -> None:
+def _give_level(by: Actor, event: RiskEvent, method: Method, level: Level, row: Assessment) -> None:
     """A lift that the new level has overtaken falls away."""
     kept = event.raised_to if not list(control_blockers(level, event.raised_to)) else ""
     save_audited(by, event, {

@@ -28,9 +28,7 @@ def note_print(by: Account, area: Area, what: str) -> None:
     record(by, "print_card", area, note=what)
 
 
-def add_picture(
-    by: Account, changes: dict[str, Any], upload: "UploadedFile[bytes]"
-) -> RiskPicture:
+def add_picture(by: Account, changes: dict[str, Any], upload: "UploadedFile[bytes]") -> RiskPicture:
     """Check, store, file."""
     name = (upload.name or "")[-200:]
     head = upload.read(16)

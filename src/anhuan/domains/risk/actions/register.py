@@ -103,11 +103,15 @@ def object_blockers(by: Actor, row: RiskObject, draft: RiskObject) -> Iterator[B
     if row._state.adding or draft.department_id != row.department_id:
         yield from editing_blockers(by, draft)
     company = draft.company_id
-    if any(one is not None and one.company_id != company
-           for one in (draft.department, draft.person, draft.area, draft.source)):
+    if any(
+        one is not None and one.company_id != company
+        for one in (draft.department, draft.person, draft.area, draft.source)
+    ):
         yield Blocker("other_company", "部门、责任人、区域和重大危险源须是本企业的")  # fmt: skip
     if draft.source is not None and draft.code and draft.source.code != draft.code:
-        text = f"危险源编码 {draft.code} 与重大危险源 {draft.source} 的编码 {draft.source.code} 不同"
+        text = (
+            f"危险源编码 {draft.code} 与重大危险源 {draft.source} 的编码 {draft.source.code} 不同"
+        )
         yield Blocker("code_differs", text + "，请核对登记系统")
     same = RiskObject.objects.filter(company=company, name=draft.name, is_retired=False)
     if same.exclude(pk=draft.pk).exists():

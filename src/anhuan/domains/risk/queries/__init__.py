@@ -60,6 +60,7 @@ from anhuan.domains.risk.queries.report_rows import (
     faults_of,
     measure_row,
     report_row,
+    reported_lines,
     unit_row,
 )
 from anhuan.domains.risk.queries.settings import settings_of
@@ -105,6 +106,7 @@ __all__ = [
     "records_of",
     "register_at",
     "report_row",
+    "reported_lines",
     "risks_near",
     "search_events",
     "settings_of",

@@ -6,6 +6,7 @@ registration system. `DELETED` is "1" for what was retired; nothing is ever left
 
 from typing import Any
 
+from anhuan.domains.org.models import Company
 from anhuan.domains.risk.models import RiskEvent, RiskMeasure, RiskUnit
 from anhuan.domains.risk.rules.classes import class_1_of
 from anhuan.domains.risk.rules.rows import EVENT, MEASURE, UNIT, row_faults
@@ -68,3 +69,13 @@ def faults_of(row: Row) -> list[str]:
 
 def _deleted(row: Row) -> str:
     return "1" if row.is_retired else "0"
+
+
+def reported_lines(company: Company, *, deleted: bool = False) -> list[Row]:
+    """Every line tables 1 to 3 have, units first; the retired only when asked."""
+    kept = {} if deleted else {"is_retired": False}
+    units = RiskUnit.objects.filter(object__company=company, **kept)
+    events = RiskEvent.objects.filter(unit__object__company=company, **kept)
+    measures = RiskMeasure.objects.filter(company=company, **kept)
+    above = ("object__department", "object__person")
+    return [*units.select_related(*above), *events, *measures]
