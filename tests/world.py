@@ -7,12 +7,13 @@ from typing import Any
 from anhuan.desk.models import SavedView
 from anhuan.domains.alarms.actions import seed_kinds
 from anhuan.domains.alarms.models import AlarmKind, EscalationStep, Suppression
-from anhuan.domains.alarms.tests.make import make_alarm
+from anhuan.domains.alarms.tests.make import make_alarm, make_study
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.calibration.tests.factories import calibration_rows
 from anhuan.domains.documents.models import Document
 from anhuan.domains.emergency.tests.make import make_evacuation
 from anhuan.domains.field.tests.make import device_row
+from anhuan.domains.hazards.tests.make import hazard_rows
 from anhuan.domains.notify.models import Channel, Notice
 from anhuan.domains.org import actions as org
 from anhuan.domains.org.models import Account, Company, DutyShift, Holiday
@@ -48,6 +49,9 @@ ABOUT = {
     "org:department": "department", "org:post": "post", "org:shift": "shift",
     "org:holiday": "holiday", "org:token": "token", "org:account": "account",
     "plant:area": "area", "plant:api_area": "area", "plant:structure": "structure",
+    "plant:api_structure": "structure",
+    "alarms:study": "gathering_study", "alarms:api_study": "gathering_study",
+    "plant:api_hazard_source": "hazard_source",
     "plant:hazard_source": "hazard_source", "audit:row": "audit_row",
     "documents:document": "document", "documents:content": "document",
     "notify:open": "notice", "notify:channel": "channel",
@@ -79,13 +83,27 @@ ABOUT = {
     "field:device": "field_device", "field:api_view": "field_view",
     "field:api_file": "field_file",
     "emergency:": "evacuation", "emergency:order_from_alarm": "alarm",
+    "hazards:": "hazard", "hazards:photo": "hazard_photo", "hazards:api_photo": "hazard_photo",
+    "hazards:api_photos": "hazard",
     "permits:": "permit", "permits:api_photo": "permit_photo", "permits:api_photos": "permit",
     "permits:photo": "permit_photo", "permits:template": "permit_form",
     "permits:gas_edit": "permit_gas", "permits:hazard_edit": "permit_hazard",
     "permits:point_edit": "permit_point",
+    "permits:detector": "permit_instrument", "permits:api_instrument": "permit_instrument",
+    "permits:fixed_area": "permit_fixed_area", "permits:api_fixed_area": "permit_fixed_area",
+    "permits:place_edit": "permit_place", "permits:lock_code_end": "permit_grant",
+    "permits:unpermitted_settle": "permit_found", "permits:api_unpermitted_settle": "permit_found",
     "positioning:api_job_area": "job_area", "positioning:api_sounder": "sounder",
     "positioning:job_area": "job_area", "positioning:sounder": "sounder",
 }  # fmt: skip
+
+
+def about(name: str) -> str:
+    """The kind of row an address with a <pk> is about."""
+    prefix = max((p for p in ABOUT if name.startswith(p)), key=len, default=None)
+    if prefix is None:
+        raise KeyError(f"tests/world.py does not know what {name} is about: add it to ABOUT")
+    return ABOUT[prefix]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +115,7 @@ class World:
 
     def pk_for(self, name: str) -> Any:
         """The key for a route's <pk>; KeyError when the route is not in `ABOUT`."""
-        prefix = max((p for p in ABOUT if name.startswith(p)), key=len, default=None)
-        if prefix is None:
-            raise KeyError(f"tests/world.py does not know what {name} is about: add it to ABOUT")
-        return self.rows[ABOUT[prefix]].pk
+        return self.rows[about(name)].pk
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +199,7 @@ def _house(company: Company, admin: Account) -> dict[str, Any]:
         "document": Document.objects.create(
             company=company, kind="rule", title="制度", added_by=admin
         ),
+        "gathering_study": make_study(company, area),
         "channel": Channel.objects.create(company=company, name="群", url="json://127.0.0.1"),
         "notice": Notice.objects.create(
             company=company, account=admin, at=now, topic="t", title="消息"

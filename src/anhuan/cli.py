@@ -71,6 +71,8 @@ def _replay(parser: argparse.ArgumentParser) -> None:
 
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scenario", metavar="NAME")
+    parser.add_argument("--lock", metavar="NUMBER", help="电子锁 / a simulated lock")
+    parser.add_argument("--code", metavar="DIGITS", help="授权码 / what is typed on it")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--json", action="store_true")
 

@@ -40,7 +40,9 @@ def accounts() -> list[dict[str, str]]:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """`anhuan demo [--list | --scenario NAME[:SECONDS]]`."""
+    """`anhuan demo [--list | --scenario NAME[:SECONDS] | --lock NUMBER --code DIGITS]`."""
+    if getattr(arguments, "lock", None):
+        return _type_code(arguments)
     if arguments.list or not arguments.scenario:
         _list(arguments.json)
         return 0
@@ -54,6 +56,14 @@ def run(arguments: argparse.Namespace) -> int:
     answer = _asked(DataFolder.from_environment().run / "devices", letter)
     print(_said(answer, name, arguments.json), flush=True)
     carry_out(answer.get("papers", ()), say=lambda text: print(text, file=sys.stderr))
+    return 0
+
+
+def _type_code(arguments: argparse.Namespace) -> int:
+    """As somebody at the lock would."""
+    letter = {"lock": arguments.lock, "code": arguments.code or ""}
+    answer = _asked(DataFolder.from_environment().run / "devices", letter)
+    print(json.dumps(answer, ensure_ascii=False) if arguments.json else answer["text"])
     return 0
 
 

@@ -43,7 +43,9 @@ class Director:
                 del self.running[name]
 
     def answer(self, letter: Letter, t_s: float) -> Letter:
-        """Start what was asked for, or say why not."""
+        """Start what was asked for, or say why not; or type a code on a lock."""
+        if "lock" in letter:
+            return self._type(str(letter["lock"]), str(letter.get("code", "")), t_s)
         name = str(letter.get("scenario", ""))
         if name not in BY_NAME:
             return {"ok": False, "text": f"没有场景 {name}"}
@@ -51,6 +53,11 @@ class Director:
             return {"ok": False, "text": f"场景 {name} 正在进行"}
         seconds = _seconds(letter.get("seconds"), BY_NAME[name].seconds)
         return self._start(name, seconds, t_s)
+
+    def _type(self, lock: str, code: str, t_s: float) -> Letter:
+        if not self.simulator.instruments.type_code(lock, code, t_s):
+            return {"ok": False, "text": f"没有电子锁 {lock}"}
+        return {"ok": True, "text": f"已在 {lock} 上输入授权码"}
 
     def _start(self, name: str, seconds: float, t_s: float) -> Letter:
         stage = Stage(self.simulator, self.channels, t_s, seconds, [])

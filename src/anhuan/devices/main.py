@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from queue import SimpleQueue
 from types import FrameType
 
 from anhuan.devices.control import Desk
@@ -43,15 +44,17 @@ def main() -> int:
     host = os.environ.get("ANHUAN_MQTT_HOST") or "127.0.0.1"
     port = int(os.environ.get("ANHUAN_MQTT_PORT") or 1883)
     wearers, firmware = Wearers(), Firmware()
+    orders: SimpleQueue[tuple[str, bytes]] = SimpleQueue()
 
     def hear(topic: str, payload: bytes) -> None:
         firmware.hear(topic, payload)
         wearers.hear(topic, payload)
+        orders.put((topic, payload))
 
     gateways = open_gateways(host, port, password, hear)
     fleet = Fleet(host, int(os.environ.get("ANHUAN_JT808_PORT") or 0))
     try:
-        listeners = wearers, firmware
+        listeners = wearers, firmware, orders
         _run(gateways, fleet, listeners, Desk(data / "run" / "devices"), stopping)
     finally:
         for gateway in gateways.values():
@@ -64,11 +67,11 @@ def main() -> int:
 def _run(
     gateways: dict[str, Gateway],
     fleet: Fleet,
-    listeners: tuple[Wearers, Firmware],
+    listeners: tuple[Wearers, Firmware, SimpleQueue[tuple[str, bytes]]],
     desk: Desk,
     stopping: threading.Event,
 ) -> None:
-    now_s, (wearers, firmware) = clock.now().timestamp(), listeners
+    now_s, (wearers, firmware, orders) = clock.now().timestamp(), listeners
     simulator = Simulator(
         now_s, lambda name, topic, body: gateways[name].send(topic, body), fleet.tells
     )
@@ -86,6 +89,8 @@ def _run(
         director.tick(t_s, desk)
         wearers.tick(simulator, t_s)
         firmware.tick(simulator)
+        while not orders.empty():
+            simulator.instruments.hear(*orders.get())
         if slot % (SAY_EVERY_S * SLOTS) == 0:
             _say(simulator, gateways)
         slot += 1

@@ -9,6 +9,7 @@ import numpy as np
 
 from anhuan.devices import messages
 from anhuan.devices.batteries import Batteries
+from anhuan.devices.instruments import Instruments
 from anhuan.devices.jt808.frames import Fix
 from anhuan.devices.mover import Mover
 from anhuan.devices.plant.anchors import ANCHORS, RACK
@@ -40,6 +41,7 @@ class Simulator:
         self.send = send
         self.terminals = terminals or {}
         self.batteries = Batteries()
+        self.instruments = Instruments(send)
         self.uwb = Air("uwb", np.random.default_rng(SEED))
         self.ble = Air("ble", np.random.default_rng(SEED + 1))
         self._second = -1
@@ -64,6 +66,7 @@ class Simulator:
             if mover.person is not None:
                 way = "in" if mover.is_on_site(t_s) else "out"
                 self.pass_gate(mover.number, EAST_GATE, way, t_s)
+        self.instruments.tick(t_s)
         second = int(t_s)
         for number, anchor in enumerate(ANCHORS):
             if (second + number) % ANCHOR_SAYS_EVERY_S == 0:

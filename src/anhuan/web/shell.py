@@ -102,6 +102,15 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("检测气体", "process", "permits:gases", "permits.view"),
         Place("危害分析库", "hazard", "permits:hazards", "permits.view"),
         Place("作业点码", "tag", "permits:points", "permits.edit"),
+        Place("作业仪器", "process", "permits:detectors", "permits.view"),
+        Place("电子锁", "tag", "permits:locks", "permits.view"),
+        Place("固定动火区", "map", "permits:fixed_areas", "permits.view"),
+        Place("须凭票进入的场所", "map", "permits:places", "permits.edit"),
+        Place("无票作业", "hazard", "permits:unpermitted", "permits.all"),
+        Place("作业票档案", "file", "permits:archives", "permits.all"),
+        Place("签批岗位", "people", "permits:posts", "permits.edit"),
+        Place("签批委托", "people", "permits:delegations", "permits.approve"),
+        Place("作业天气", "process", "permits:weather", "permits.view"),
         Place("作业票设置", "gear", "permits:settings", "permits.edit"),
     )),
     ("风险", (
@@ -112,6 +121,12 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("包保责任", "people", "risk:duties", "risk.view"),
         Place("重大危险源辨识", "hazard", "risk:identifications", "risk.view"),
         Place("风险评价设置", "gear", "risk:settings", "risk.configure"),
+    )),
+    ("隐患", (
+        Place("隐患台账", "file", "hazards:ledger", "hazards.view"),
+        Place("隐患统计", "process", "hazards:statistics", "hazards.view"),
+        Place("上报隐患", "hazard", "hazards:create", "hazards.report"),
+        Place("隐患设置", "gear", "hazards:settings", "hazards.edit"),
     )),
     ("车辆", (
         Place("车辆通行", "round", "vehicles:trips", "vehicles.view"),
@@ -129,6 +144,18 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("聚集高发地点", "people", "alarms:gatherings", "alarms.view"),
         Place("报警类型", "bell", "alarms:kinds", "alarms.configure"),
         Place("报警静默", "bell", "alarms:suppressions", "alarms.configure"),
+    )),
+    ("人员资格", (
+        Place("人员证书", "file", "training:certificates", "training.view"),
+        Place("培训课程", "file", "training:courses", "training.view"),
+        Place("培训场次", "round", "training:sessions", "training.view"),
+        Place("培训成绩", "people", "training:results", "training.view"),
+        Place("培训缺口", "hazard", "training:gaps", "training.view"),
+    )),
+    ("承包商", (
+        Place("承包商库", "org", "contractors:contractors", "contractors.view"),
+        Place("承包商人员", "people", "contractors:members", "contractors.view"),
+        Place("黑名单", "lock", "contractors:bars", "contractors.view"),
     )),
     ("组织", (
         Place("企业信息", "org", "org:company", "org.view"),

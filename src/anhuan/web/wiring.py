@@ -11,16 +11,21 @@ from anhuan.domains.calibration.actions import remind_drift, remind_due
 from anhuan.domains.emergency.actions import follow_due
 from anhuan.domains.field.actions import drop_unfinished
 from anhuan.domains.field.queries import Kind, TodoSource, View
+from anhuan.domains.hazards.actions import tick_due as look_at_hazards
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions as permits
+from anhuan.domains.permits.queries.suggesting import SOURCES as HAZARD_SOURCES
 from anhuan.domains.positioning.actions import check_devices, seal_stored
+from anhuan.domains.risk.actions import remind_changes
 from anhuan.domains.vehicles.actions import check_trips
 from anhuan.kernel import clock
 from anhuan.web.fieldwork import alarms, evacuation, places, sos
+from anhuan.web.fieldwork.hazards import HAZARD_OPERATIONS, HAZARD_VIEWS, my_hazards
 from anhuan.web.fieldwork.permits.kinds import PERMIT_OPERATIONS
 from anhuan.web.fieldwork.permits.showing import PERMIT_VIEWS, my_permits
 from anhuan.web.relief import relieve
+from anhuan.web.riskwork import risks_there, sources_changed
 from anhuan.web.scans import Scan
 from anhuan.web.trials import run_waiting
 
@@ -45,12 +50,26 @@ def look_beside(event: OutboxEvent) -> None:
     permits.neighbours_changed(UUID(event.data["permit"]))
 
 
+def tell_what_falls_due(event: OutboxEvent) -> None:
+    """A record, a test or the end of a permit comes near: its people are told (PTW-164)."""
+    data = event.data
+    permits.tell_due(UUID(data["permit"]), data["what"], data["text"])
+
+
+def tell_of_the_breach(event: OutboxEvent) -> None:
+    """A permit's own alarm began: its people, safety manager, plant head; tags where work stops."""
+    permits.tell_alarm(UUID(event.data["row"]["ID"]))
+
+
 REACTIONS: dict[str, tuple[React, ...]] = {
     "alarm.raised": (tell_who_is_due, stop_work),
     "alarm.updated": (tell_who_is_due,),
     "alarm.returned": (cause_is_over,),
+    "plant.map.changed": (sources_changed,),
     "permits.started": (look_beside,),
     "permits.resumed": (look_beside,),
+    "permits.reminder": (tell_what_falls_due,),
+    "permits.alarm": (tell_of_the_breach,),
 }
 
 
@@ -59,7 +78,7 @@ ENGINE_READS = (
     "positioning.", "plant.", "org.person.", "org.organisation.", "vehicles.terminal.",
 )  # fmt: skip
 # Words in them go out to the devices they name.
-DEVICES_HEAR = ("emergency.told", "positioning.sounder.tested")
+DEVICES_HEAR = ("emergency.told", "positioning.sounder.tested", "permits.told")
 
 
 def signals_of(event: OutboxEvent) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -95,20 +114,28 @@ FIELD_OPERATIONS: dict[str, Kind] = {
     "evacuation.safe": Kind("emergency.tick", evacuation.safe),
     "alarm.acknowledge": Kind("alarms.handle", alarms.acknowledge),
     **PERMIT_OPERATIONS,
+    **HAZARD_OPERATIONS,
 }
 FIELD_TODOS: tuple[TodoSource, ...] = (
-    evacuation.my_evacuations, alarms.my_alarms, my_permits,
+    evacuation.my_evacuations, alarms.my_alarms, my_permits, my_hazards,
 )  # fmt: skip
 FIELD_VIEWS: dict[str, View] = {
     "position": View("field.use", places.my_position),
     "place": View("field.use", places.place),
     **PERMIT_VIEWS,
+    **HAZARD_VIEWS,
 }
+
+# What a permit's hazard analysis is offered besides its own library and past.
+HAZARD_SOURCES.append(risks_there)
 
 # What comes due with time alone. A slice adds its own line here.
 SCANS: tuple[Scan, ...] = (
     Scan("evacuations", 1.0, follow_due),
     Scan("permits", 1.0, permits.tick_due),
+    Scan("people at works", 15.0, permits.count_heads),
+    Scan("people without a permit", 15.0, permits.look_for_unpermitted),
+    Scan("hazards", 15.0, look_at_hazards),
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),
     Scan("silence over", 5.0, ring_unsilenced),
@@ -117,6 +144,7 @@ SCANS: tuple[Scan, ...] = (
     Scan("room on the disk", 60.0, relieve),
     Scan("seals of tracks", 300.0, seal_stored),
     Scan("old answers", 3600.0, forget_answers),
+    Scan("responsible persons changed", 3600.0, remind_changes),
     Scan("unfinished field files", 3600.0, drop_unfinished),
     Scan("yearly tests", 3600.0, remind_due),
     Scan("drifting anchors", 300.0, remind_drift),

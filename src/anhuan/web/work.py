@@ -16,6 +16,7 @@ from anhuan.kernel import clock
 from anhuan.web import wiring
 from anhuan.web.background import outbox_facts
 from anhuan.web.heartbeat import beat
+from anhuan.web.instruments import Instruments
 from anhuan.web.keeping import keep_going
 from anhuan.web.leaving import leave_within
 from anhuan.web.live.heartbeats import Board
@@ -57,6 +58,7 @@ async def _run() -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(keep_going("relay", relay.run))
             tasks.create_task(keep_going("outward", Outward(nats, lambda: relay.is_leading).run))
+            tasks.create_task(keep_going("instruments", Instruments(nats).run))
             tasks.create_task(keep_going("jobs", _jobs))
             tasks.create_task(keep_going("heartbeat", lambda: _beat(nats, relay)))
             tasks.create_task(_hear(nats, board))

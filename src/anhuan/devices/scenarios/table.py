@@ -35,6 +35,18 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario(
         "gas_crowd", "聚集处气体报警", 360, "聚集报警升级为撤离，标签收到撤离通知", gas.gas_crowd
     ),
+    Scenario("gas_leak", "探测器报警", 180, "可燃气体报警，30 m 内作业暂停", gas.gas_leak),
+    Scenario(
+        "gas_portable", "便携仪超限", 180, "PG-001 监测的作业暂停，气体超限报警", gas.gas_portable
+    ),
+    Scenario(
+        "detector_silent",
+        "检测仪无数据",
+        240,
+        "设备无数据报警，连续监测中断的作业暂停",
+        gas.detector_silent,
+    ),
+    Scenario("gust", "大风", 240, "露天吊装、高处作业暂停", gas.gust),
     Scenario("under_count", "中控室缺员", 180, "中控室缺员报警", people.under_count),
     Scenario("signal_lost", "信号丢失", 180, "定位信号丢失报警", devices.signal_lost),
     Scenario("low_battery", "标签低电量", 120, "低电量报警", devices.low_battery),

@@ -9,8 +9,13 @@ from anhuan.devices.seeding.calibration import sow_calibration
 from anhuan.devices.seeding.devices import sow_devices
 from anhuan.devices.seeding.fences import sow_fences
 from anhuan.devices.seeding.ground import sow_ground
+from anhuan.devices.seeding.hazards import sow_hazards
+from anhuan.devices.seeding.instruments import sow_instruments
 from anhuan.devices.seeding.organisation import sow_company, sow_people, sow_tree
 from anhuan.devices.seeding.papers import sow_papers
+from anhuan.devices.seeding.people_papers import sow_people_papers
+from anhuan.devices.seeding.permits import sow_permits
+from anhuan.devices.seeding.risk import sow_risks
 from anhuan.devices.seeding.roster import sow_roster
 from anhuan.devices.seeding.sown import Sown
 from anhuan.devices.seeding.vehicles import sow_vehicles
@@ -32,6 +37,11 @@ def sow_plant(company: UUID, now: datetime, since: datetime) -> Sown:
     sow_devices(sown, today)
     sow_fences(sown)
     sow_papers(sown)
+    sow_risks(sown)
+    sow_people_papers(sown, today)
     sow_vehicles(sown)
     sow_calibration(sown, now)
+    sow_permits(sown, now)
+    sow_instruments(sown, now)
+    sow_hazards(sown)
     return sown

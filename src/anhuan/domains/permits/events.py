@@ -112,3 +112,21 @@ class DayPlanned(Event):
     type: ClassVar[str] = "permits.day_plan"
     day: str
     rows: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesTold(Event):
+    """Words for locks, tags and sounders: beside the event they go to `anhuan.v1.down.{number}`."""
+
+    type: ClassVar[str] = "permits.told"
+    devices: tuple[str, ...]
+    words: dict[str, str]  # {"cmd", "text", "until"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnpermittedFound(Event):
+    """Work without a permit was found, or dealt with: a row of A.3 without a ticket (alarm 60)."""
+
+    type: ClassVar[str] = "permits.unpermitted"
+    found: UUID
+    row: dict[str, Any]

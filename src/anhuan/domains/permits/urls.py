@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anhuan.domains.permits.api import around, deeds, field, permits
+from anhuan.domains.permits.api import around, deeds, devices, field, permits, places
 from anhuan.domains.permits.pages import (
     board,
     listing,
@@ -16,7 +16,21 @@ from anhuan.domains.permits.pages import (
 )
 from anhuan.domains.permits.pages import deeds as deed_pages
 from anhuan.domains.permits.pages.deeds.common import deed_view
-from anhuan.domains.permits.pages.library import gases, hazards, points, settings, templates
+from anhuan.domains.permits.pages.library import (
+    archive,
+    delegations,
+    detectors,
+    fixed_areas,
+    found,
+    gases,
+    hazards,
+    locks,
+    points,
+    posts,
+    settings,
+    templates,
+    weather,
+)
 
 app_name = "permits"
 _pages = [
@@ -41,6 +55,46 @@ _pages = [
     path("permits/forms/<uuid:pk>/", templates.template, name="template"),
     path("permits/forms/<uuid:pk>/edit/", templates.template_edit, name="template_edit"),
     path("permits/settings/", settings.settings, name="settings"),
+    path("permits/posts/", posts.posts, name="posts"),
+    path("permits/posts/<str:post>/", posts.post_edit, name="post_edit"),
+    path("permits/delegations/", delegations.delegations, name="delegations"),
+    path("permits/delegations/new/", delegations.delegation_create, name="delegation_create"),
+    path("permits/delegations/<uuid:pk>/", delegations.delegation, name="delegation"),
+    path("permits/delegations/<uuid:pk>/end/", delegations.delegation_end, name="delegation_end"),
+    path("permits/weather/", weather.weather, name="weather"),
+    path("permits/weather/new/", weather.weather_create, name="weather_create"),
+    path("permits/detectors/", detectors.detectors, name="detectors"),
+    path("permits/detectors/new/", detectors.detector_create, name="detector_create"),
+    path("permits/detectors/<uuid:pk>/", detectors.detector, name="detector"),
+    path("permits/detectors/<uuid:pk>/edit/", detectors.detector_edit, name="detector_edit"),
+    path("permits/locks/", locks.locks, name="locks"),
+    path("permits/lock-codes/<uuid:pk>/end/", locks.lock_code_end, name="lock_code_end"),
+    path("permits/<uuid:pk>/lock-code/", locks.lock_code, name="lock_code"),
+    path("permits/fixed-areas/", fixed_areas.fixed_areas, name="fixed_areas"),
+    path("permits/fixed-areas/new/", fixed_areas.fixed_area_create, name="fixed_area_create"),
+    path("permits/fixed-areas/<uuid:pk>/", fixed_areas.fixed_area, name="fixed_area"),
+    path(
+        "permits/fixed-areas/<uuid:pk>/edit/", fixed_areas.fixed_area_edit, name="fixed_area_edit"
+    ),
+    path(
+        "permits/fixed-areas/<uuid:pk>/review/",
+        fixed_areas.fixed_area_review,
+        name="fixed_area_review",
+    ),
+    path(
+        "permits/fixed-areas/<uuid:pk>/approve/",
+        fixed_areas.fixed_area_approve,
+        name="fixed_area_approve",
+    ),
+    path("permits/places/", found.places, name="places"),
+    path("permits/places/new/", found.place_create, name="place_create"),
+    path("permits/places/<uuid:pk>/", found.place_edit, name="place_edit"),
+    path("permits/unpermitted/", found.unpermitted, name="unpermitted"),
+    path("permits/unpermitted/new/", found.unpermitted_report, name="unpermitted_report"),
+    path("permits/unpermitted/<uuid:pk>/", found.unpermitted_settle, name="unpermitted_settle"),
+    path("permits/archive/", archive.archive, name="archives"),
+    path("permits/archive/check/", archive.archive_check, name="archive_check"),
+    path("permits/archive/export/", archive.archive_export, name="archive_export"),
     path("permits/photos/<uuid:pk>/", photos.photo, name="photo"),
     path("permits/<uuid:pk>/", permit.permit, name="permit"),
     path("permits/pdf/", papers.pdfs, name="print_many"),
@@ -48,6 +102,7 @@ _pages = [
     path("permits/<uuid:pk>/hazards/pdf/", papers.hazards_pdf, name="print_hazards"),
     path("p/verify/<str:code>", papers.verify_paper, name="verify_paper"),
     path("permits/<uuid:pk>/scene/", live.scene, name="scene"),
+    path("permits/<uuid:pk>/pulse/", live.pulse, name="pulse"),
     path("permits/<uuid:pk>/judged/", deed_pages.judged, name="judged"),
     *(
         path(f"permits/<uuid:pk>/{one.deed.replace('_', '-')}/", deed_view(one), name=one.deed)
@@ -66,6 +121,23 @@ _api = [
     path("permit-weather", around.WeatherApi.as_view(), name="api_weather"),
     path("permit-delegations", around.DelegationsApi.as_view(), name="api_delegations"),
     path("permit-proofs", field.ProofsApi.as_view(), name="api_proofs"),
+    path("permit-instruments", devices.InstrumentsApi.as_view(), name="api_instruments"),
+    path("permit-instruments/<uuid:pk>", devices.InstrumentApi.as_view(), name="api_instrument"),
+    path("permits/<uuid:pk>/air", devices.AirApi.as_view(), name="api_air"),
+    path("permits/<uuid:pk>/watch", devices.WatchApi.as_view(), name="api_watch"),
+    path("permits/<uuid:pk>/lock-codes", devices.LockCodesApi.as_view(), name="api_lock_codes"),
+    path("fixed-hot-areas", places.FixedAreasApi.as_view(), name="api_fixed_areas"),
+    path("fixed-hot-areas/<uuid:pk>", places.FixedAreaApi.as_view(), name="api_fixed_area"),
+    path("fixed-hot-areas/<uuid:pk>/approve", places.FixedAreaApproveApi.as_view(),
+         name="api_fixed_area_approve"),
+    path("fixed-hot-areas/<uuid:pk>/review", places.FixedAreaReviewApi.as_view(),
+         name="api_fixed_area_review"),
+    path("permit-places", places.PlacesApi.as_view(), name="api_places"),
+    path("unpermitted-work", places.UnpermittedApi.as_view(), name="api_unpermitted"),
+    path("unpermitted-work/<uuid:pk>/settle", places.SettleApi.as_view(),
+         name="api_unpermitted_settle"),
+    path("permit-settings", places.SettingsApi.as_view(), name="api_settings"),
+    path("permit-archive/check", places.ArchiveCheckApi.as_view(), name="api_archive_check"),
     path("permits/<uuid:pk>/suggestions", around.SuggestionsApi.as_view(), name="api_suggestions"),
     path("permits/<uuid:pk>/report-row", around.ReportRowApi.as_view(), name="api_report_row"),
     path("permits/<uuid:pk>/add-measure", deeds.AddMeasureApi.as_view(), name="api_add_measure"),

@@ -34,6 +34,7 @@ from anhuan.engine.core.reports import Places, ReportBuilder
 
 log = logging.getLogger("engine")
 WAYS = ("in", "out")
+OF_THE_WORKER = ("gas", "weather", "lock")  # `web/instruments.py` reads them
 BACKLOG_MS = 7 * 86_400_000  # how late what a device has kept for us is still recorded
 NO_REFUSAL = (int(Code.OK), int(Code.LATE))
 
@@ -65,6 +66,8 @@ class Intake:
 
     def take(self, message: Message) -> None:
         """Read one message; whatever is wrong with it is counted and harms nothing else."""
+        if message.family in OF_THE_WORKER:
+            return
         if not self.limits.allows(message.subject, message.at_ms):
             self._refuse_whole(message, Refused("flood", "more messages than one gateway may send"))
             return

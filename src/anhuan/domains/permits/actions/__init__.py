@@ -29,6 +29,12 @@ from anhuan.domains.permits.actions.ending import (
     revoke,
     void,
 )
+from anhuan.domains.permits.actions.fixed_areas import (
+    approve_fixed_area,
+    remind_fixed_areas,
+    review_fixed_area,
+    save_fixed_area,
+)
 from anhuan.domains.permits.actions.guarding import (
     Going,
     change_crew,
@@ -39,8 +45,19 @@ from anhuan.domains.permits.actions.guarding import (
     remark,
     take_over,
 )
+from anhuan.domains.permits.actions.instruments import look_for_silence, save_instrument
 from anhuan.domains.permits.actions.linking import change_job, link
+from anhuan.domains.permits.actions.listening import look_for_gaps, take_gas
+from anhuan.domains.permits.actions.locks import Code, end_code, give_code, take_lock
 from anhuan.domains.permits.actions.photos import Shot, add_photo
+from anhuan.domains.permits.actions.places import (
+    Found,
+    count_heads,
+    look_for_unpermitted,
+    report_unpermitted,
+    save_place,
+    settle_unpermitted,
+)
 from anhuan.domains.permits.actions.preparing import (
     Sample,
     Settled,
@@ -60,9 +77,18 @@ from anhuan.domains.permits.actions.reserving import (
     reject_reservation,
     reserve,
 )
+from anhuan.domains.permits.actions.sealing import (
+    Checked,
+    check_archive,
+    note_archive_export,
+    prune_minutes,
+    seal_days,
+)
 from anhuan.domains.permits.actions.seeding import seed_permits
+from anhuan.domains.permits.actions.telling import tell_alarm, tell_due
 from anhuan.domains.permits.actions.ticking import tick, tick_due
-from anhuan.domains.permits.actions.weather import note_weather
+from anhuan.domains.permits.actions.watching import unwatch, watch
+from anhuan.domains.permits.actions.weather import check_weather, note_weather, take_weather
 from anhuan.domains.permits.actions.working import (
     accept,
     archive,
@@ -76,7 +102,10 @@ from anhuan.domains.permits.actions.working import (
 
 __all__ = [
     "Application",
+    "Checked",
+    "Code",
     "Delegated",
+    "Found",
     "Going",
     "Named",
     "Reservation",
@@ -93,6 +122,7 @@ __all__ = [
     "analyse",
     "apply",
     "approve",
+    "approve_fixed_area",
     "approve_reservation",
     "archive",
     "ask_cancel",
@@ -100,9 +130,13 @@ __all__ = [
     "cancel",
     "change_crew",
     "change_job",
+    "check_archive",
     "check_people",
+    "check_weather",
     "confirm_measure",
+    "count_heads",
     "delegate",
+    "end_code",
     "end_delegation",
     "enter",
     "expire",
@@ -110,14 +144,20 @@ __all__ = [
     "file_accepted",
     "fill",
     "finish",
+    "give_code",
     "hand_over_guard",
     "hand_over_shift",
     "leave",
     "link",
+    "look_for_gaps",
+    "look_for_silence",
+    "look_for_unpermitted",
     "neighbours_changed",
+    "note_archive_export",
     "note_prints",
     "note_weather",
     "plan_day",
+    "prune_minutes",
     "rebook",
     "record_gas",
     "record_gas_test",
@@ -125,25 +165,40 @@ __all__ = [
     "reject",
     "reject_reservation",
     "remark",
+    "remind_fixed_areas",
+    "report_unpermitted",
     "reserve",
     "resume",
     "return_to_testing",
+    "review_fixed_area",
     "revise",
     "revoke",
+    "save_fixed_area",
     "save_form",
     "save_gas",
     "save_hazard",
+    "save_instrument",
+    "save_place",
     "save_point",
     "save_settings",
+    "seal_days",
     "seed_permits",
     "set_post_holders",
+    "settle_unpermitted",
     "sign_briefing",
     "start",
     "submit",
     "suspend",
+    "take_gas",
+    "take_lock",
     "take_over",
+    "take_weather",
+    "tell_alarm",
+    "tell_due",
     "tick",
     "tick_due",
+    "unwatch",
     "verify_issue",
     "void",
+    "watch",
 ]

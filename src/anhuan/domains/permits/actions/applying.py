@@ -67,7 +67,7 @@ def _applied(look: Look, filled: Application) -> dict[str, Any]:
     for name, value in changes.items():
         setattr(permit, name, value)
     if filled.people is not None:
-        refuse_if_any(naming_blockers(permit, filled.people))
+        refuse_if_any(naming_blockers(look, filled.people))
         permit.people.all().delete()
         _name(permit, filled.people, look, is_added=False)
     if filled.risks is not None:

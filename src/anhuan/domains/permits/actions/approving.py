@@ -12,7 +12,6 @@ from anhuan.domains.permits.queries.who import signable
 from anhuan.domains.permits.rules.forms import SignMode, Stage
 from anhuan.domains.permits.rules.roles import Signer
 from anhuan.domains.permits.rules.states import Deed
-from anhuan.kernel.errors import refuse
 
 
 def submit(by: Account, permit: Permit) -> Permit:
@@ -94,19 +93,10 @@ def decide(look: Look, opinion: str, *, is_approved: bool) -> None:
     found = signable(look)
     assert found is not None and look.asker is not None  # among the reasons
     row, on_behalf = found
-    seen = look.given.get("seen")
-    if seen and seen != seal_of(look.permit):
-        raise refuse("content_moved", "您看到的内容之后又有变化，请刷新后重新签批")
     row.decided_at, row.decided_by = look.now, look.asker
     row.decided_name, row.on_behalf = look.asker.display_name, on_behalf
     row.is_approved, row.opinion = is_approved, opinion.strip()[:500]
     row.save()
-
-
-def seal_of(permit: Permit) -> str:
-    """The newest signature's digest: what one saw when one signs."""
-    last = permit.signatures.order_by("-seq").values_list("sm3", flat=True).first()
-    return last or ""
 
 
 def return_to_testing(permit: Permit) -> Permit:

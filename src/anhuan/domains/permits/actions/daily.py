@@ -19,7 +19,10 @@ from anhuan.domains.permits.rules.codes import Alarm
 from anhuan.domains.permits.rules.states import ISSUED_STATES, State
 from anhuan.domains.plant.models import Site
 
-_CERTIFICATES = (Alarm.NO_CERTIFICATE, Alarm.CERTIFICATE_EXPIRED, Alarm.CERTIFICATE_MISMATCH)
+_ENTITLEMENTS = (
+    Alarm.NO_CERTIFICATE, Alarm.CERTIFICATE_EXPIRED, Alarm.CERTIFICATE_MISMATCH,
+    Alarm.NOT_ENTITLED,
+)  # fmt: skip
 
 
 def plan_day(company: Company, now: datetime) -> int:
@@ -34,18 +37,22 @@ def plan_day(company: Company, now: datetime) -> int:
 
 
 def check_people(now: datetime) -> int:
-    """Every issued permit's certificates once more; how many alarms stand (5.9.7)."""
+    """Every issued permit's people and contractor once more; how many alarms stand (5.9.7)."""
     rows = Permit.objects.filter(state__in=ISSUED_STATES)
     return sum(_checked(one, now) for one in rows.select_related("company", "area"))
 
 
 def _checked(permit: Permit, now: datetime) -> int:
     look = Look(permit, None, now)
-    found = {Alarm(one.code): one for one in certificate_blockers(look, known_of(look))}
+    known = known_of(look)
+    found = {Alarm(one.code): one.text for one in certificate_blockers(look, known)}
+    if known.objections:
+        texts = dict.fromkeys(one.text for one in known.objections)
+        found[Alarm.NOT_ENTITLED] = "；".join(texts)
     with transaction.atomic():
-        for what in _CERTIFICATES:
+        for what in _ENTITLEMENTS:
             if what in found:
-                raise_on(permit, what, found[what].text, now)
+                raise_on(permit, what, found[what], now)
             else:
                 end_condition(permit, what, now)
     return len(found)

@@ -40,7 +40,7 @@ def _offered(look: Look, by: Account, taker: Named, what: str, note: str) -> dic
     permit = look.permit
     assert by.person is not None  # whoever hands over is on the permit
     if what == "guard":
-        refuse_if_any(naming_blockers(permit, [taker]))
+        refuse_if_any(naming_blockers(look, [taker]))
     Handover.objects.create(
         permit=permit, what=what, at=look.now, giver=by.person, taker=taker.person,
         note=note[:500], certificates=list(taker.certificates),
@@ -67,7 +67,8 @@ def _taken(look: Look, by: Account) -> dict[str, Any]:
         raise refuse("offer_over", "监护已交给别人，请刷新")
     name_more(permit, [taker], look)
     fresh = Look(permit, by, look.now)
-    refuse_if_any(certificate_blockers(fresh, known_of(fresh)))
+    known = known_of(fresh)
+    refuse_if_any([*certificate_blockers(fresh, known), *known.objections])
     _tell_area(permit, by)
     return {"is_changed": True, "changed_why": _more(permit, f"监护人变更为{row.taker.name}")}
 
@@ -85,7 +86,7 @@ def _changed(
     look: Look, by: Account, joining: Sequence[Named], leaving: Sequence[Person], reason: str
 ) -> dict[str, Any]:
     permit, gone = look.permit, {one.pk for one in leaving}
-    refuse_if_any(naming_blockers(permit, joining))
+    refuse_if_any(naming_blockers(look, joining))
     rows = permit.people.filter(left_at__isnull=True, person__in=gone, part__in=WORKING_PARTS)
     rows.update(left_at=look.now, left_why=reason[:200])
     name_more(permit, joining, look)

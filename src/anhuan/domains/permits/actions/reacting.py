@@ -10,13 +10,13 @@ from django.db import transaction
 from shapely.geometry import Point, shape
 
 from anhuan.domains.alarms.models import Alarm as AlarmRow
-from anhuan.domains.alarms.rules import GAS_CODES
 from anhuan.domains.permits.actions.alarming import end_condition, raise_on
 from anhuan.domains.permits.actions.working import SOURCE, suspend
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.neighbours import conflicts
 from anhuan.domains.permits.rules.codes import ALARM_CODES, Alarm
+from anhuan.domains.permits.rules.device_alarms import GAS_KINDS
 from anhuan.domains.permits.rules.states import LIVE, State
 from anhuan.domains.positioning.models import JobArea
 from anhuan.kernel import clock
@@ -46,7 +46,7 @@ def alarm_ended(alarm: UUID) -> int:
 
 
 def _concerned(row: AlarmRow, *, ended: bool = False) -> Iterator[tuple[UUID, Alarm]]:
-    if row.kind.code in GAS_CODES:
+    if row.kind.code in GAS_KINDS:
         yield from _near(row, ended=ended)
     elif row.kind.code in ("worker_left", "intruder"):
         permit = _of_job_area(row)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models.functions import Length
 
 from anhuan.domains.org.models import Account, Company, Department
 from anhuan.domains.org.queries import company_of
@@ -82,7 +83,8 @@ def _next_number(company: Company, kind: Kind, day: date) -> str:
             "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_NUMBERING, str(company.pk)]
         )
     rows = Permit.objects.filter(company=company, number__startswith=stem)
-    last = rows.order_by("-number").values_list("number", flat=True).first()
+    ordered = rows.order_by(Length("number").desc(), "-number")  # -1000 comes after -999
+    last = ordered.values_list("number", flat=True).first()
     return f"{stem}{int(last[len(stem) :]) + 1 if last else 1:03d}"
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from anhuan.domains.permits.actions.alarming import end_alarm
+from anhuan.domains.permits.actions.releasing import release
 from anhuan.domains.permits.models import Permit, PermitAlarm
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.timing import dues_of, next_look_at
@@ -18,7 +19,9 @@ _BY_CLOCK = (
     Alarm.TEST_TOO_OLD, Alarm.APPROVAL_OVERDUE, Alarm.NO_RETEST, Alarm.SUSPENDED_LONG,
     Alarm.NO_DAILY_TEST, Alarm.NO_DAILY_TEST_OTHER, Alarm.NOT_ACCEPTED,
 )  # fmt: skip
-_AT_WORK = (Alarm.GUARDIAN_AWAY, Alarm.WORKER_LEFT, Alarm.STRANGER, Alarm.HEADCOUNT)
+_AT_WORK = (
+    Alarm.GUARDIAN_AWAY, Alarm.WORKER_LEFT, Alarm.STRANGER, Alarm.HEADCOUNT, Alarm.NOT_CONTINUOUS,
+)  # fmt: skip
 
 
 def settle(permit: Permit, deed: Deed | None, before: str, now: datetime) -> list[Due]:
@@ -31,6 +34,7 @@ def settle(permit: Permit, deed: Deed | None, before: str, now: datetime) -> lis
     for row in permit.alarms.filter(ended_at__isnull=True):
         if _is_over(row, look, overdue, moved=moved):
             end_alarm(row, now)
+    release(permit, before, now)
     permit.due_at = _look_again(permit, dues, past, now)
     Permit.objects.filter(pk=permit.pk).update(due_at=permit.due_at)
     return past

@@ -22,19 +22,22 @@ _TRADES = [(trade.value, TRADE_LABELS[trade]) for trade in Trade]
 
 
 def people_cells(found: Iterable[Candidate]) -> list[Cell]:
-    """Those entitled first, then the others with the reason; the unfit cannot be chosen."""
+    """Those entitled first, then the others with the reason; the barred can be read, not chosen."""
     fit: list[tuple[str, str]] = []
     lacking: list[tuple[str, str]] = []
+    shut: list[tuple[str, str]] = []
     for one in found:
         if one.is_unfit:
             continue
         why = "；".join(text for texts in one.lacks.values() for text in texts[:1])
-        (lacking if why else fit).append((str(one.person.pk), _label(one.person, why)))
-    groups = [("资质齐全", fit), ("须补填证书", lacking)]
+        against = "；".join(one.barred)
+        group = shut if against else lacking if why else fit
+        group.append((str(one.person.pk), _label(one.person, against or why)))
+    groups = [("资质齐全", fit), ("须补填证书", lacking), ("不能选择", shut)]
     options = [(name, rows) for name, rows in groups if rows]
     return [
         Cell("part", "身份", "choice", [(part.value, part.label) for part in Part]),
-        Cell("person", "人员", "choice", options),
+        Cell("person", "人员", "choice", options, shut=frozenset(pk for pk, _ in shut)),
         Cell("duty", "分工", required=False),
         Cell("trade", "证书", "choice", _TRADES, required=False),
         Cell("number", "证书编号", required=False),

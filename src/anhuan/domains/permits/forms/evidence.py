@@ -70,6 +70,10 @@ class MeasureForm(Form):
         choices=[("yes", "涉及，已落实"), ("no", "不涉及")],
     )  # fmt: skip
     reason = forms.CharField(label="不涉及的理由", max_length=300, required=False)
+    photo = forms.FileField(
+        label="现场照片", required=False, help_text="JPG 或 PNG，随措施一起留痕",
+        widget=forms.ClearableFileInput({"accept": "image/jpeg,image/png"}),
+    )  # fmt: skip
     point = forms.CharField(label="作业点码", max_length=64, required=False)
     units: Any = {}  # type: ignore[misc]  # each form its own
 
@@ -83,7 +87,8 @@ class MeasureForm(Form):
         for one in inputs:
             self.fields[f"in_{one.key}"] = _input(one)
             self.units[f"in_{one.key}"] = one.unit
-        names = ["is_involved", *(f"in_{one.key}" for one in inputs), "reason", "point"]
+        names = ["is_involved", *(f"in_{one.key}" for one in inputs), "reason", "photo",
+                 "point"]  # fmt: skip
         self.order_fields(names)
 
     def values(self) -> dict[str, Any]:

@@ -1,6 +1,5 @@
-"""Forms of the libraries: gases, hazards, points, settings, and a form's own text."""
+"""Forms of the libraries: gases, hazards, points, and the settings."""
 
-from collections.abc import Sequence
 from datetime import time
 from typing import Any, ClassVar
 
@@ -8,7 +7,6 @@ from django import forms
 
 from anhuan.desk.forms import Form, ModelForm
 from anhuan.desk.lists import Filter
-from anhuan.domains.permits.forms.rows import Cell, RowsField
 from anhuan.domains.permits.models import GasEntry, HazardEntry, PermitPoint, PermitSettings
 from anhuan.domains.permits.models.templates import KIND_CHOICES
 from anhuan.domains.permits.rules.facts import FLAG_LABELS
@@ -71,6 +69,12 @@ class SettingsForm(Form):
 
     on_site = forms.ChoiceField(label="现场签批", choices=PermitSettings.OnSite.choices)
     asks_password = forms.BooleanField(label="签批须输密码", required=False)
+    gas_watch = forms.ChoiceField(
+        label="连续监测", choices=PermitSettings.GasWatchMode.choices,
+        help_text="特级动火、受限空间：作业期间检测仪数据不中断",
+    )  # fmt: skip
+    detector_silent_s = forms.IntegerField(label="检测仪静默时限")
+    lock_code_min = forms.IntegerField(label="开锁授权码有效期")
     position_fresh_s = forms.IntegerField(label="定位有效", min_value=5, max_value=600)
     archive_after_days = forms.IntegerField(label="验收后自动归档", min_value=0)
     kept_days = forms.IntegerField(label="档案保存")
@@ -91,11 +95,11 @@ class SettingsForm(Form):
     on_site_radius_m = forms.FloatField(label="现场签批半径")
     heat_stop_c = forms.FloatField(label="高温停工")
     units: ClassVar[Any] = {
-        "position_fresh_s": "s", "archive_after_days": "天", "kept_days": "天",
-        "on_site_radius_m": "m", "heat_stop_c": "℃",
+        "position_fresh_s": "s", "detector_silent_s": "s", "archive_after_days": "天",
+        "kept_days": "天", "on_site_radius_m": "m", "heat_stop_c": "℃",
     } | {name: "min" for name in (
         "step_limit_min", "expiry_warning_min", "record_reminder_min", "suspended_limit_min",
-        "acceptance_limit_min", "rotation_limit_min",
+        "acceptance_limit_min", "rotation_limit_min", "lock_code_min",
     )}  # fmt: skip
     groups: ClassVar[Any] = (
         ("签批", ("on_site", "on_site_radius_m", "position_fresh_s", "asks_password",
@@ -103,6 +107,7 @@ class SettingsForm(Form):
         ("升级", ("upgrade_mode", "night_from", "night_until", "upgraded_kinds")),
         ("时限", ("expiry_warning_min", "record_reminder_min", "suspended_limit_min",
                 "acceptance_limit_min", "rotation_limit_min", "heat_stop_c")),
+        ("监测与锁", ("gas_watch", "detector_silent_s", "lock_code_min")),
         ("档案", ("archive_after_days", "kept_days")),
     )  # fmt: skip
     wide = ("upgraded_kinds",)
@@ -117,7 +122,9 @@ class SettingsForm(Form):
         return row | {"figures": before | figures}
 
 
-OF_ROW = ("on_site", "asks_password", "position_fresh_s", "archive_after_days", "kept_days")
+OF_ROW = (
+    "on_site", "asks_password", "gas_watch", "position_fresh_s", "archive_after_days", "kept_days",
+)  # fmt: skip
 
 
 def settings_initial(row: PermitSettings, figures: Settings) -> dict[str, Any]:
@@ -126,52 +133,6 @@ def settings_initial(row: PermitSettings, figures: Settings) -> dict[str, Any]:
     return {name: getattr(row, name) for name in OF_ROW} | {
         name: getattr(figures, name) for name in names
     }
-
-
-_LINE = [Cell("key", "代码"), Cell("text", "内容", "long")]
-_TABLES: tuple[tuple[str, str, Sequence[Cell]], ...] = (
-    ("measures", "安全措施", [Cell("no", "序号", "number"), Cell("text", "内容", "long")]),
-    ("signatures", "签字", [Cell("key", "代码"), Cell("label", "名称"),
-                          Cell("time_limit_min", "时限（min）", "number")]),
-    ("briefing", "安全交底", _LINE),
-    ("guardian_checks", "监护人检查", _LINE),
-    ("acceptance", "验收条件", _LINE),
-)  # fmt: skip
-
-
-class TemplateForm(Form):
-    """A form's words: title, measures, signing limits, briefing, checks, acceptance."""
-
-    title = forms.CharField(label="名称", max_length=100)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for key, label, cells in _TABLES:
-            self.fields[key] = RowsField(cells, spare=3, label=label, required=False)
-        self.groups = [("模板", ["title"]), *((label, [key]) for key, label, _ in _TABLES)]
-
-    groups: Any = ()  # type: ignore[misc]  # each form its own
-    wide = tuple(key for key, *_ in _TABLES)
-
-    def content(self, before: dict[str, Any]) -> dict[str, Any]:
-        """The whole form as data: what was there with the new words; the validator judges it."""
-        data = self.cleaned_data
-        made = before | {"title": data["title"], "version": before["version"] + 1}
-        for key, *_ in _TABLES:
-            by = "no" if key == "measures" else "key"
-            known = {str(row[by]): row for row in before.get(key) or []}
-            made[key] = [self._merged(row, known, by) for row in data[key]]
-        return made
-
-    def _merged(self, row: dict[str, Any], known: dict[str, Any], by: str) -> dict[str, Any]:
-        numbers = {name: int(row[name]) for name in ("no", "time_limit_min") if name in row}
-        row = row | numbers
-        return {**known.get(str(row[by]), {}), **row}
-
-
-def template_initial(content: dict[str, Any]) -> dict[str, Any]:
-    """The words as they are."""
-    return {"title": content["title"]} | {key: content.get(key) or [] for key, *_ in _TABLES}
 
 
 HAZARD_FILTERS = (

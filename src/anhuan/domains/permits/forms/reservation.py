@@ -2,20 +2,23 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from anhuan.desk.fields import FloorsField, HiddenTextarea
 from anhuan.domains.org.models import Company, Department
 from anhuan.domains.permits.actions import Reservation
 from anhuan.domains.permits.forms.boxes import values_of
 from anhuan.domains.permits.forms.evidence import BoxesForm
+from anhuan.domains.permits.queries.qualifications import usable_firms
 from anhuan.domains.permits.rules.forms import Field
 from anhuan.domains.permits.rules.kinds import KINDS, Kind
 from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.queries.fences import metres_or_as_is, taken_apart
+from anhuan.kernel import clock
 
 USUAL_LENGTH = timedelta(hours=4)
 
@@ -31,7 +34,7 @@ class ReservationForm(BoxesForm):
     work_unit = forms.CharField(label="作业单位", max_length=100, required=False)
     contractor = forms.ModelChoiceField(
         Company.objects.filter(kind=Company.Kind.CONTRACTOR, is_retired=False), label="承包商",
-        required=False, help_text="本企业作业留空",
+        required=False, help_text="本企业作业留空；只列出审核通过的承包商",
     )  # fmt: skip
     starts_at = forms.DateTimeField(label="计划开始")
     ends_at = forms.DateTimeField(label="计划结束")
@@ -45,13 +48,11 @@ class ReservationForm(BoxesForm):
 
     def __init__(
         self, *args: Any, kind: Kind, boxes: Sequence[Field], company: Company, frame: Any,
-        now: datetime, **kwargs: Any,
+        **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, boxes=boxes, company=company, **kwargs)
         self.kind, self.boxes, self.frame = kind, boxes, frame
         self._choices(company)
-        start = now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
-        self.initial = {"starts_at": start, "ends_at": start + USUAL_LENGTH, **self.initial}
         names = [name for name in self.fields if name.startswith("box_")]
         what = ["content", "place", "area", "floors", "unit", "work_unit", "contractor"]
         when = ["starts_at", "ends_at", "is_urgent", "urgent_reason"]
@@ -65,6 +66,8 @@ class ReservationForm(BoxesForm):
         mine: Any = self.fields
         mine["area"].queryset = Area.objects.filter(company=company, is_retired=False)
         mine["unit"].queryset = Department.objects.filter(company=company, is_retired=False)
+        usable = usable_firms(company, timezone.localtime(clock.now()).date())
+        mine["contractor"].queryset = mine["contractor"].queryset.filter(pk__in=usable)
         levels = [(one.code, one.label) for one in KINDS[self.kind].levels]
         if KINDS[self.kind].is_graded:
             mine["grade"].choices = [("", "按条件计算"), *levels]

@@ -11,22 +11,38 @@ Row = dict[str, Any]
 Kind = str  # text, long, number, date, datetime, choice
 
 
+class ShutSelect(forms.Select):
+    """A drop-down in which some options can be read, with the reason, but not chosen."""
+
+    def __init__(self, attrs: Any, choices: Sequence[Any], shut: frozenset[str]) -> None:
+        super().__init__(attrs, choices)
+        self.shut = shut
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Django's; a chosen one stays, so that nothing is dropped silently."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.shut and not option["selected"]:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One column. `options` may be grouped, as Django's choices."""
+    """One column. `options` may be grouped, as Django's choices; `shut` ones are only shown."""
 
     key: str
     label: str
     kind: Kind = "text"
     options: Sequence[Any] = ()
     required: bool = True
+    shut: frozenset[str] = frozenset()
 
     def widget(self) -> forms.Widget:
         """What is drawn in each row."""
         attrs = {"class": "input", "aria-label": self.label}
         if self.kind == "choice":
             blank = [("", "—")]
-            return forms.Select(attrs | {"class": "input select"}, [*blank, *self.options])
+            return ShutSelect(attrs | {"class": "input select"}, [*blank, *self.options], self.shut)
         if self.kind == "long":
             return forms.Textarea(attrs | {"rows": 2})
         types = {"number": "text", "date": "date", "datetime": "datetime-local"}

@@ -53,6 +53,12 @@ class RemarkForm(Form):
     is_problem = forms.BooleanField(label="是须整改的问题", required=False)
 
 
+class CheckForm(Form):
+    """What a look at scaffolds, slopes or shoring has found."""
+
+    text = forms.CharField(label="复查结果", max_length=500, required=False, widget=_WORDS)
+
+
 class BriefForm(Form):
     """The briefing's words; they begin with the form's list and the permit's own risks."""
 
@@ -216,13 +222,16 @@ class LinkForm(Form):
         self.fields["permits"].queryset = rows  # type: ignore[attr-defined]
 
 
-class AcceptForm(OpinionForm):
+class AcceptForm(SignForm):
     """Which conditions are met; all of them have to be."""
 
     conditions = forms.MultipleChoiceField(
         label="验收条件", required=False, widget=forms.CheckboxSelectMultiple
     )
-    groups: ClassVar[Any] = (("", ("conditions", "opinion")),)
+    groups: ClassVar[Any] = (
+        ("", ("conditions", "opinion")),
+        ("签字", ("point", "password", "seen")),
+    )
     wide = ("conditions",)
 
     def __init__(self, *args: Any, items: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
-"""Tables of permits: forms, permits, people, evidence, course, settings."""
+"""Tables of permits: forms, permits, people, evidence, course, devices, places, settings."""
 
+from anhuan.domains.permits.models.archive import DaySeal
 from anhuan.domains.permits.models.course import (
     Approval,
     Delegation,
@@ -22,31 +23,43 @@ from anhuan.domains.permits.models.evidence import (
     Photo,
     RiskRow,
 )
+from anhuan.domains.permits.models.fixed_areas import FixedHotArea, FixedHotAreaReview
+from anhuan.domains.permits.models.instruments import GasMinute, GasWatch, Instrument
 from anhuan.domains.permits.models.libraries import GasEntry, HazardEntry
+from anhuan.domains.permits.models.locks import LockGrant
 from anhuan.domains.permits.models.permits import Job, Permit, PermitLink
+from anhuan.domains.permits.models.places import PermitPlace, Unpermitted
 from anhuan.domains.permits.models.settings import PermitSettings
 from anhuan.domains.permits.models.templates import FormTemplate
-from anhuan.domains.permits.models.weather import WeatherNote
+from anhuan.domains.permits.models.weather import WeatherCheck, WeatherNote
 
 __all__ = [
     "Approval",
     "Briefing",
     "BriefingMark",
+    "DaySeal",
     "Delegation",
     "Entry",
+    "FixedHotArea",
+    "FixedHotAreaReview",
     "FormTemplate",
     "GasEntry",
+    "GasMinute",
     "GasTest",
+    "GasWatch",
     "Handover",
     "HazardEntry",
+    "Instrument",
     "Job",
     "LateField",
+    "LockGrant",
     "MeasureCheck",
     "Part",
     "Permit",
     "PermitAlarm",
     "PermitLink",
     "PermitPerson",
+    "PermitPlace",
     "PermitPoint",
     "PermitSettings",
     "Photo",
@@ -56,5 +69,7 @@ __all__ = [
     "RiskRow",
     "Signature",
     "Suspension",
+    "Unpermitted",
+    "WeatherCheck",
     "WeatherNote",
 ]

@@ -14,6 +14,11 @@ class PermitSettings(models.Model):
         POSITION = "position", "须定位在场"
         RECORDED = "recorded", "只记录，不拦截"
 
+    class GasWatchMode(models.TextChoices):
+        CONNECTED = "connected", "登记了联网检测仪的企业须绑定"
+        REQUIRED = "required", "须绑定联网检测仪"
+        BY_HAND = "by_hand", "人工连续检测，按时记录"
+
     company = models.OneToOneField(
         Company, models.CASCADE, primary_key=True, related_name="permit_settings"
     )
@@ -28,6 +33,10 @@ class PermitSettings(models.Model):
         validators=[MinValueValidator(5), MaxValueValidator(600)],
         help_text="早于此的定位不作为在场依据",
     )
+    gas_watch = models.CharField(
+        "连续监测", max_length=12, choices=GasWatchMode, default=GasWatchMode.CONNECTED,
+        help_text="特级动火、受限空间：作业期间检测仪数据不中断",
+    )  # fmt: skip
     asks_password = models.BooleanField(
         "签批须输密码", default=False, help_text="签批时再次核对账号密码"
     )

@@ -1,10 +1,10 @@
 """The side of a permit's page that moves: what falls due, who is inside, the air, alarms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from anhuan.desk.details import Panel, Table
@@ -15,6 +15,7 @@ from anhuan.domains.org.queries import account_of
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.pages.shapes import shape_of, shapes_of
 from anhuan.domains.permits.queries import permit_for
+from anhuan.domains.permits.queries.beside import Beside, works_beside
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.scene import dots, inside, located
 from anhuan.domains.permits.queries.timing import dues_of
@@ -25,10 +26,10 @@ from anhuan.kernel import clock
 _LIVE = (*ISSUED_STATES, State.FINISHED, State.EXPIRED)
 
 
-def panels(look: Look, account: Account) -> Iterator[Panel | None]:
-    """Timers, the scene, the curve, alarms."""
+def panels(look: Look, account: Account, around: Sequence[Beside]) -> Iterator[Panel | None]:
+    """Timers, the scene with works beside it, the curve, alarms."""
     yield _timers(look)
-    yield _scene(look, account)
+    yield _scene(look, account, around)
     yield _curve(look)
     yield _alarms(look)
 
@@ -43,18 +44,25 @@ def _timers(look: Look) -> Panel | None:
                  key="timers")  # fmt: skip
 
 
-def _scene(look: Look, account: Account) -> Panel | None:
+def _scene(look: Look, account: Account, around: Sequence[Beside]) -> Panel | None:
     permit = look.permit
     if not permit.geometry or (shape := shape_of(permit)) is None:
         return None
     is_live = look.state in _LIVE
-    props = {"title": permit.place, "geometry": shape, "area": str(permit.area_id or "")}
+    props = {"title": permit.place, "geometry": shape, "area": str(permit.area_id or ""),
+             "shapes": _others(around)}  # fmt: skip
     here = _here(permit, account) if is_live else None
     if here is not None:
         props |= {"feed": reverse("permits:scene", args=[permit.pk]), "people": here["people"]}
     context = {"props": props, "here": here, "on_permit": len(look.crew) + len(look.guardians)}
     return Panel("现场", template="permits/_scene.html", context=context, side=True, key="scene",
                  note="实时" if is_live else "")  # fmt: skip
+
+
+def _others(around: Sequence[Beside]) -> list[dict[str, Any]]:
+    """The places of works beside, those that clash in the colour of danger."""
+    clashing = {one.permit.pk for one in around if one.blocks}
+    return shapes_of([one.permit for one in around], clashing)
 
 
 def _here(permit: Permit, account: Account) -> dict[str, Any]:
@@ -77,7 +85,22 @@ def scene(request: HttpRequest, pk: UUID) -> JsonResponse:
     """What the small map asks for every few seconds."""
     account = account_of(request)
     permit = permit_for(account, pk)
-    return JsonResponse({"people": _here(permit, account)["people"], "shapes": shapes_of([permit])})
+    around = works_beside(Look(permit, account, clock.now()))
+    return JsonResponse({"people": _here(permit, account)["people"], "shapes": _others(around)})
+
+
+def mark_of(permit: Permit) -> str:
+    """What a page shows of a permit, as a word: another word, another page."""
+    return f"{permit.version}.{permit.state}.{permit.alarms.filter(ended_at=None).count()}"
+
+
+@page("permits.view")
+def pulse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Asked by an open page every few seconds with what it has `seen`: nothing, or read anew."""
+    answer = HttpResponse(status=204)
+    if request.GET.get("seen") != mark_of(permit_for(account_of(request), pk)):
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def _curve(look: Look) -> Panel | None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from anhuan.desk.details import Action, Panel, respond_detail
 from anhuan.desk.marks import Tag
@@ -11,15 +11,16 @@ from anhuan.desk.pages import page
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.pages import evidence, filled, live, people, signing
-from anhuan.domains.permits.pages.buttons import Deeds, head_buttons, other_ways
+from anhuan.domains.permits.pages.buttons import Deeds, Way, head_buttons, other_ways
 from anhuan.domains.permits.pages.steps import steps_of
 from anhuan.domains.permits.pages.words import grade_label, short_kind, state_tag
 from anhuan.domains.permits.queries import deeds_of, permit_for
+from anhuan.domains.permits.queries.beside import works_beside
 from anhuan.domains.permits.queries.board import next_deed, waits_for
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.may import may
 from anhuan.domains.permits.rules.lifecycle import TABLE
-from anhuan.domains.permits.rules.states import Deed
+from anhuan.domains.permits.rules.states import CLOSED, Deed
 from anhuan.kernel import clock
 
 
@@ -31,19 +32,23 @@ def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
     look = Look(found, account, now)
     deeds, main = deeds_of(found, account, now), next_deed(look)
     signatures = list(found.signatures.order_by("seq"))
+    around = [] if look.state in CLOSED else works_beside(look)
     panels: list[Panel | None] = [
-        *filled.panels(look), people.panel(look), people.related(look), evidence.risks(look),
+        *filled.panels(look), people.panel(look), people.related(look),
+        people.beside(look, around), evidence.risks(look),
         evidence.gas(look, deeds), evidence.measures(look, deeds), evidence.briefing(look),
         signing.approvals(look), evidence.course(look), signing.acceptance(look),
-        evidence.photos(look), *live.panels(look, account), _ways(found, deeds, main),
-        signing.chain(found, signatures),
+        evidence.photos(look), *live.panels(look, account, around), _ways(found, deeds, main),
+        _papers(found), signing.chain(found, signatures),
     ]  # fmt: skip
     return respond_detail(
         request, f"{found.number} {found.place}", target=found,
         template="permits/permit.html", crumbs=[("作业票", reverse("permits:permits"))],
-        tags=_tags(found), actions=[*_print(found), *head_buttons(found, deeds, main)],
+        tags=_tags(found), actions=[Action("打印", reverse("permits:print", args=[found.pk])),
+                                   *head_buttons(found, deeds, main)],
         steps=list(steps_of(look, signatures)), facts=filled.facts(look), panels=panels,
         next=_next(look, deeds, main), permit=found,
+        mark=live.mark_of(found) if look.state not in CLOSED else "",
     )  # fmt: skip
 
 
@@ -71,9 +76,11 @@ def _ways(found: Permit, deeds: Deeds, main: Deed | None) -> Panel | None:
     return Panel("办理", template="permits/_ways.html", context=context, side=True, key="ways")
 
 
-def _print(found: Permit) -> list[Action]:
-    """Where the printing slice is there."""
-    try:
-        return [Action("打印", reverse("permits:print", args=[found.pk]))]
-    except NoReverseMatch:
-        return []
+def _papers(found: Permit) -> Panel:
+    """The permit in its copies, and its hazard analysis alone; the permit itself is above."""
+    pages = [
+        Way("作业票各联", reverse("permits:print", args=[found.pk]) + "?copies=1", ()),
+        Way("作业危害分析表", reverse("permits:print_hazards", args=[found.pk]), ()),
+    ]
+    return Panel("打印", template="permits/_ways.html", context={"ready": pages}, side=True,
+                 key="papers")  # fmt: skip

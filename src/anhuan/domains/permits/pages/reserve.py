@@ -13,10 +13,11 @@ from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.forms.boxes import KNOWN, values_of
-from anhuan.domains.permits.forms.reservation import ReservationForm
+from anhuan.domains.permits.forms.reservation import USUAL_LENGTH, ReservationForm
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.queries.forms import current_form
 from anhuan.domains.permits.queries.preview import preview_of
+from anhuan.domains.permits.queries.proposing import proposed_for
 from anhuan.domains.permits.rules.forms import Field, Stage, parse_template
 from anhuan.domains.permits.rules.kinds import KINDS, Group, Kind
 from anhuan.domains.permits.seeds import shipped_form
@@ -45,10 +46,12 @@ def _form(request: HttpRequest, account: Account, kind: Kind) -> ReservationForm
     company = company_of(account)
     site = known_site(company)
     department = account.person.department if account.person else None
-    start = {"unit": department, "work_unit": str(department or "")}
+    starts_at, ends_at = proposed_for(account, clock.now(), USUAL_LENGTH)
+    start = {"unit": department, "work_unit": str(department or ""), "starts_at": starts_at,
+             "ends_at": ends_at}  # fmt: skip
     return ReservationForm(
         request.POST or None, kind=kind, boxes=_boxes(account, kind), company=company,
-        frame=site.georeference if site else None, now=clock.now(), initial=start,
+        frame=site.georeference if site else None, initial=start,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Permits as shapes for the map."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -24,15 +24,17 @@ def _feature(permit: Permit, frame: Any) -> dict[str, Any]:
     return {"type": "Feature", "geometry": geometry, "properties": {"radius_m": permit.radius_m}}
 
 
-def shapes_of(permits: Iterable[Permit]) -> list[dict[str, Any]]:
-    """Each drawn permit with its label, tone and page; the site is read once."""
+def shapes_of(permits: Iterable[Permit], clashing: Collection[Any] = ()) -> list[dict[str, Any]]:
+    """Each drawn permit with its label, tone and page; the site is read once. `clashing`: ids of
+    those that may not go on beside the one looked at."""
     drawn = [one for one in permits if one.geometry]
     site = known_site(drawn[0].company) if drawn else None
     if site is None:
         return []
     return [
         {
-            "id": str(one.pk), "geometry": _feature(one, site.georeference), "tone": _tone(one),
+            "id": str(one.pk), "geometry": _feature(one, site.georeference),
+            "tone": "over" if one.pk in clashing else _tone(one),
             "label": f"{kind_and_grade(one)} {State(one.state).label}",
             "url": reverse("permits:permit", args=[one.pk]), "title": f"{one.number} {one.place}",
         }

@@ -17,7 +17,7 @@ from anhuan.domains.org.queries import company_of
 from anhuan.domains.permits.models import Approval, Briefing, BriefingMark, Permit, PermitPerson
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.permits import settings_of, visible_permits
-from anhuan.domains.permits.queries.posts import holders, running_delegations
+from anhuan.domains.permits.queries.posts import Posts, running_delegations
 from anhuan.domains.permits.queries.who import part_of
 from anhuan.domains.permits.rules.forms import Stage
 from anhuan.domains.permits.rules.lifecycle import TABLE, Step
@@ -27,7 +27,7 @@ from anhuan.domains.plant.models import Site
 
 _S, _D = State, Deed
 # The deed that moves a permit on, by state; what depends on the form is decided in `next_deed`.
-_NEXT: dict[State, Deed] = {
+NEXT: dict[State, Deed] = {
     _S.RESERVED: _D.APPROVE_RESERVATION, _S.RESERVE_APPROVED: _D.APPLY, _S.DRAFTED: _D.ANALYSE,
     _S.TESTED: _D.CONFIRM_MEASURE, _S.BRIEFED: _D.SUBMIT, _S.APPROVING: _D.APPROVE,
     _S.VERIFIED: _D.START, _S.WORKING: _D.FINISH, _S.SUSPENDED: _D.RESUME,
@@ -87,6 +87,12 @@ def board_of(account: Account, now: datetime) -> Board:
     return Board(groups, [card for card in cards if card.mine], now)
 
 
+def open_cards(account: Account, now: datetime) -> list[Card]:
+    """Everything the account sees that is not closed, of whatever day."""
+    rows = visible_permits(account).filter(state__in=_OPEN)
+    return _cards(account, _ready(rows), now)
+
+
 def group_of(state: State) -> str:
     """The day's group of a state."""
     return next((key for key, states in DAY_GROUPS.items() if state in states), "")
@@ -117,7 +123,8 @@ class _Desk:
         self.account, self.now, self.zone = account, now, zone_of(account)
         self.settings = settings_of(company_of(account))
         self.givers = list(running_delegations(now).filter(taker=account))
-        self._holders: dict[tuple[Any, str], set[UUID]] = {}
+        self.posts = Posts(company_of(account).pk)
+        self.reaches: dict[str, set[UUID] | None] = {}
 
     def card(self, permit: Permit) -> Card:
         look = self.look(permit)
@@ -134,6 +141,7 @@ class _Desk:
     def look(self, permit: Permit) -> Look:
         """A look that finds in memory what was read for all of them."""
         look = Look(permit, self.account, self.now)
+        look.reaches = self.reaches
         look.__dict__ |= {
             "settings": self.settings, "zone": self.zone, "people": list(permit.people.all()),
             "approvals": _sorted(
@@ -155,22 +163,16 @@ class _Desk:
         return who is not None
 
     def signs(self, look: Look, row: Approval) -> bool:
-        """As `posts.signs_as`, with the holders of a post read once for each department."""
+        """As `posts.signs_as`, with the holders of all posts read once."""
         role = Signer(row.role)
         if role not in POSTS:
             is_applicant = role is Signer.APPLICANT and _is(
                 look.permit.reserved_by_id, self.account
             )
             return is_applicant or row.role in look.my_parts
-        known = self.holders(look.permit, role)
+        known = self.posts.holders(look.permit.unit_id, role)
         fits = (g.giver_id in known for g in self.givers if not g.kinds or look.kind in g.kinds)
         return self.account.pk in known or any(fits)
-
-    def holders(self, permit: Permit, post: Signer) -> set[UUID]:
-        key = (permit.unit_id, post)
-        if key not in self._holders:
-            self._holders[key] = holders(permit, post)
-        return self._holders[key]
 
 
 def _is(pk: Any, account: Account) -> bool:
@@ -202,7 +204,7 @@ def next_deed(look: Look) -> Deed | None:
         return Deed.REVISE if look.permit.sealed_round or look.permit.applied_at else Deed.REBOOK
     if state is State.EXPIRED:
         return Deed.FINISH if look.permit.started_at else Deed.ARCHIVE
-    return _NEXT.get(state)
+    return NEXT.get(state)
 
 
 def waits_for(look: Look, row: Step | None) -> str:

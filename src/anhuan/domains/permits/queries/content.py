@@ -23,6 +23,7 @@ from anhuan.domains.permits.models import (
     Revision,
     RiskRow,
     Suspension,
+    WeatherCheck,
 )
 from anhuan.domains.permits.rules.signing import digest_of
 
@@ -52,6 +53,7 @@ _FIXED: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (
     ("in", Entry, "permit", ("person", "tool", "count", "entered_at")),
     ("field", LateField, "permit", ("round", "key", "value", "at", "by")),
     ("remark", Remark, "permit", ("at", "by", "text", "is_problem")),
+    ("checked", WeatherCheck, "permit", ("at", "by", "text")),
     ("link", PermitLink, "a", ("a", "b", "at", "by")),
 )  # fmt: skip
 # Rows that get a second part when something has become of them: key, model, when, fields.

@@ -134,7 +134,7 @@ def _taker(one: Candidate) -> dict[str, Any]:
     return {
         "id": str(one.person.pk), "name": one.person.name, "number": one.person.number,
         "unit": str(one.person.employer or one.person.department or ""),
-        "lacks": [*one.lacks.get(Signer.GUARDIAN, ()), *unfit],
+        "lacks": [*one.barred, *one.lacks.get(Signer.GUARDIAN, ()), *unfit],
     }  # fmt: skip
 
 

@@ -5,12 +5,13 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from anhuan.domains.org.models import Account
+from anhuan.domains.org.queries import scope_of
 from anhuan.domains.permits.models import (
     Approval,
     Briefing,
+    FixedHotArea,
     GasEntry,
     GasTest,
     Handover,
@@ -23,9 +24,10 @@ from anhuan.domains.permits.models import (
 )
 from anhuan.domains.permits.models.crew import WORKING_PARTS
 from anhuan.domains.permits.queries.figures import with_figures
+from anhuan.domains.permits.queries.fixed_areas import exempting
 from anhuan.domains.permits.queries.forms import form_of
 from anhuan.domains.permits.queries.onsite import Whereabouts, whereabouts
-from anhuan.domains.permits.queries.permits import linked_with, settings_of
+from anhuan.domains.permits.queries.permits import linked_with, settings_of, zone_of
 from anhuan.domains.permits.rules.facts import Facts, Flag, facts_from_values
 from anhuan.domains.permits.rules.forms import FormTemplate, Stage
 from anhuan.domains.permits.rules.gas import Target, targets
@@ -34,7 +36,6 @@ from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.settings import Settings
 from anhuan.domains.permits.rules.states import State, Who
 from anhuan.domains.permits.rules.upgrade import in_time
-from anhuan.domains.plant.models import Site
 
 _PEOPLE = {
     "workers": Part.WORKER, "guardians": Part.GUARDIAN, "slingers": Part.SLINGER,
@@ -67,6 +68,7 @@ class Look:
         self.given: Mapping[str, Any] = given or {}
         self.part: Who | None = None  # the asker's part in the deed; `may.reasons` finds it
         self.signing: Approval | None = None  # the level the asker would sign
+        self.reaches: dict[str, set[UUID] | None] = {}
 
     @property
     def state(self) -> State:
@@ -96,8 +98,7 @@ class Look:
     @cached_property
     def zone(self) -> tzinfo:
         """The plant's time zone."""
-        site = Site.objects.filter(company=self.permit.company_id).first()
-        return ZoneInfo(site.time_zone if site else "Asia/Shanghai")
+        return zone_of(self.permit.company)
 
     @cached_property
     def form(self) -> FormTemplate:
@@ -110,10 +111,18 @@ class Look:
         permit = self.permit
         filled = facts_from_values(permit.values)
         facts = in_time(filled, permit.starts_at, permit.ends_at, self.figures, self.zone)
-        area = self.permit.area
-        if area and area.is_explosive:
+        if permit.area and permit.area.is_explosive:
             facts = facts.plus(Flag.EXPLOSIVE_AREA)
-        return facts
+        facts = facts.minus(Flag.FIXED_HOT_AREA)  # the register says so, not the applicant
+        return facts.plus(Flag.FIXED_HOT_AREA) if self.fixed_area else facts
+
+    @cached_property
+    def fixed_area(self) -> FixedHotArea | None:
+        """The fixed hot-work area that holds the whole of a hot job (GB 30871-2022 5.5)."""
+        if self.kind is not Kind.HOT_WORK:
+            return None
+        permit, span = self.permit, (self.permit.starts_at, self.permit.ends_at)
+        return exempting(permit.company, permit.geometry, permit.floors, span, self.zone)
 
     @cached_property
     def people(self) -> list[PermitPerson]:
@@ -140,6 +149,14 @@ class Look:
         """The asker's parts on this permit."""
         me = self.asker.person_id if self.asker else None
         return frozenset(one.part for one in self.people if me and one.person_id == me)
+
+    def reach(self, right: str) -> set[UUID] | None:
+        """The departments in which the asker holds a right; None: everywhere."""
+        if self.asker is None:
+            return set()
+        if right not in self.reaches:
+            self.reaches[right] = scope_of(self.asker, right)
+        return self.reaches[right]
 
     @property
     def needs_gas(self) -> bool:

@@ -1,6 +1,7 @@
 """Which permits an account sees: those of its scope, and those it takes part in."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -8,14 +9,21 @@ from django.shortcuts import get_object_or_404
 from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.queries import company_of, scope_of
 from anhuan.domains.permits.models import Handover, Permit, PermitPerson, PermitSettings
+from anhuan.domains.plant.models import Site
 
-RELATED = ("company", "area", "structure", "unit", "contractor", "reserved_by__person", "template")
+RELATED = ("company", "area", "structure", "unit", "contractor", "reserved_by__person")
 
 
 def settings_of(company: Company) -> PermitSettings:
     """The plant's settings, or the defaults (unsaved) while it has none."""
     found = PermitSettings.objects.filter(company=company).first()
     return found or PermitSettings(company=company)
+
+
+def zone_of(company: Company) -> ZoneInfo:
+    """The plant's time zone."""
+    site = Site.objects.filter(company=company).first()
+    return ZoneInfo(site.time_zone if site else "Asia/Shanghai")
 
 
 def visible_permits(account: Account) -> QuerySet[Permit]:
@@ -52,4 +60,5 @@ def linked_with(permit: Permit) -> QuerySet[Permit]:
 
 def permit_for(account: Account, pk: UUID | str) -> Permit:
     """One of them, else 404."""
-    return get_object_or_404(visible_permits(account), pk=pk)
+    rows = visible_permits(account).select_related("template").defer("template__content")
+    return get_object_or_404(rows, pk=pk)

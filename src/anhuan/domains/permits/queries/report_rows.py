@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from anhuan.domains.org.models import Company
-from anhuan.domains.permits.models import GasTest, Part, Permit, PermitAlarm
+from anhuan.domains.permits.models import GasTest, Part, Permit, PermitAlarm, Unpermitted
 from anhuan.domains.permits.models.crew import WORKING_PARTS
 from anhuan.domains.permits.queries.onsite import middle_of
 from anhuan.domains.permits.rules.certificates import TRADE_LABELS, Trade
+from anhuan.domains.permits.rules.codes import ALARM_CODES, Alarm
 from anhuan.domains.permits.rules.gases import OXYGEN
 from anhuan.domains.permits.rules.kinds import Kind, aq_code
 from anhuan.domains.permits.rules.states import AQ_STATUS, State
@@ -113,6 +114,24 @@ def alarm_row(row: PermitAlarm) -> dict[str, Any]:
         "CREATE_BY": "系统",
         "UPDATE_DATE": _iso(row.ended_at or row.started_at),
         "UPDATE_BY": "系统",
+    }
+
+
+def unpermitted_row(row: Unpermitted) -> dict[str, Any]:
+    """Table A.3 for work that has no ticket (alarm 60)."""
+    alarm = row.alarm
+    return {
+        "ID": str(row.pk),
+        "TICKET_ID": str(row.permit_id) if row.permit_id else None,
+        "ALARM_START_TIME": _iso(row.at),
+        "ALARM_TYPE": ALARM_CODES[Alarm.NO_PERMIT].code,
+        "ALARM_END_TIME": _iso(row.ended_at),
+        "ALARM_RESULT": row.ended_how or (alarm.result if alarm and alarm.result else None),
+        "DELETED": 0,
+        "CREATE_DATE": _iso(row.at),
+        "CREATE_BY": row.by.display_name if row.by else "系统",
+        "UPDATE_DATE": _iso(row.ended_at or row.at),
+        "UPDATE_BY": row.by.display_name if row.by else "系统",
     }
 
 

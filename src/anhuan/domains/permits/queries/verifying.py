@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 
-from anhuan.domains.documents.queries import path_of
 from anhuan.domains.permits.models import Permit, Photo, Signature
 from anhuan.domains.permits.queries.content import parts_of
+from anhuan.domains.permits.queries.photos import is_intact
 from anhuan.domains.permits.rules.signing import Fault, Signed, chain_faults
-from anhuan.kernel.digest import sm3_stream
 
 
 def verify(permit: Permit) -> list[Fault]:
     """Everything that was altered since it was signed: rows, their order, photos on the disk."""
     rows = [signed_of(one) for one in permit.signatures.order_by("seq")]
     return [*chain_faults(rows, parts_of(permit)), *_photo_faults(permit)]
+
+
+def seal_of(permit: Permit) -> str:
+    """The newest signature's digest: what one saw when one signs."""
+    last = permit.signatures.order_by("-seq").values_list("sm3", flat=True).first()
+    return last or ""
 
 
 def signed_of(row: Signature) -> Signed:
@@ -27,6 +32,5 @@ def signed_of(row: Signature) -> Signed:
 
 def _photo_faults(permit: Permit) -> Iterator[Fault]:
     for photo in Photo.objects.filter(permit=permit):
-        path = path_of(photo.file_sm3)
-        if not path.exists() or sm3_stream(iter([path.read_bytes()])) != photo.file_sm3:
+        if not is_intact(photo):
             yield Fault("photo_changed", 0, photo.file_name)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from anhuan.domains.org.queries import scope_of
 from anhuan.domains.permits.models import Approval, Part
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.posts import signs_as
@@ -36,8 +35,8 @@ def _holds(look: Look, right: str) -> bool:
     asker = look.asker
     if asker is None or not asker.may(right):
         return False
-    scope = scope_of(asker, right)
-    return scope is None or look.permit.unit_id in scope
+    reach = look.reach(right)
+    return reach is None or look.permit.unit_id in reach
 
 
 def _is_applicant(look: Look) -> bool:

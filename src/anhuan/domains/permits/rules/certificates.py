@@ -78,6 +78,7 @@ class Certificate:
     valid_until: date | None = None  # None: without end
     reviewed_until: date | None = None  # the next review falls due
     holder_name: str = ""  # as printed on it
+    is_revoked: bool = False  # void on file: counts for nothing, whatever a permit says
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Alarm(StrEnum):
     NO_CERTIFICATE = "no_certificate"
     CERTIFICATE_EXPIRED = "certificate_expired"
     CERTIFICATE_MISMATCH = "certificate_mismatch"
+    NOT_ENTITLED = "not_entitled"
     NO_PERMIT = "no_permit"
     PERMITS_INCOMPLETE = "permits_incomplete"
     NOT_LINKED = "not_linked"
@@ -107,6 +108,8 @@ ALARM_CODES: dict[Alarm, AlarmCode] = {
         _row(_A.NO_CERTIFICATE, "50", "无对应资质证书", "没有作业要求的证书"),
         _row(_A.CERTIFICATE_EXPIRED, "51", "资质证书过期", "证书在作业结束前到期"),
         _row(_A.CERTIFICATE_MISMATCH, "52", "持证人与证书不匹配", "证书不属于本人"),
+        _row(_A.NOT_ENTITLED, "53", "人员或承包商不具备条件",
+             "培训过期、承包商或人员未通过审核、列入黑名单", is_own=True),
         _row(_A.NO_PERMIT, "60", "未办理安全作业票", "发现无票作业", priority=1),
         _row(_A.PERMITS_INCOMPLETE, "61", "未办全相互关联票", "应办的关联作业票未办"),
         _row(_A.NOT_LINKED, "62", "未关联应关联票", "已办的关联作业票未关联", priority=3),

@@ -262,6 +262,10 @@ class Facts:
         """The same job with more conditions: the place's, the weather's, the clock's."""
         return replace(self, flags=self.flags | set(flags))
 
+    def minus(self, *flags: Flag) -> "Facts":
+        """The same job without these conditions."""
+        return replace(self, flags=self.flags - set(flags))
+
 
 _NUMBERS = tuple(one.name for one in fields(Facts) if one.name != "flags")
 

@@ -63,23 +63,25 @@ def _evidence() -> Iterator[Step]:
 
 def _approving() -> Iterator[Step]:
     S, D, W = State, Deed, Who
-    ready = ("evidence", "gas", "people", "related", "barred", "conflicts", "upgrade", "window")
+    ready = (
+        "evidence", "gas", "people", "room", "related", "barred", "conflicts", "upgrade", "window",
+    )  # fmt: skip
     yield Step(S.BRIEFED, D.SUBMIT, S.APPROVING, (W.APPLICANT, W.LEADER), ready)
     yield Step(
-        S.APPROVING, D.APPROVE, S.ISSUED, (W.LEVEL,), (*ready, "separate", "on_site"),
+        S.APPROVING, D.APPROVE, S.ISSUED, (W.LEVEL,), (*ready, "separate", "on_site", "proved"),
         "approvals_done",
     )  # fmt: skip
     yield Step(S.APPROVING, D.REJECT, S.REJECTED, (W.LEVEL,), ("reason",))
     yield Step(S.APPROVING, D.RETURN_TO_TESTING, S.ANALYSED, (W.SYSTEM,), ("needs_gas",))
-    checked = ("gas", "people", "validity_now", "separate", "on_site")
+    checked = ("gas", "people", "validity_now", "separate", "on_site", "proved")
     yield Step(S.ISSUED, D.VERIFY, S.VERIFIED, (W.SHIFT_LEADER,), ("needs_check", *checked))
 
 
 def _working() -> Iterator[Step]:
     S, D, W = State, Deed, Who
     begin = (
-        "gas", "people", "briefed", "related_issued", "conflicts", "validity_now", "weather",
-        "one_guard",
+        "gas", "people", "room_now", "briefed", "related_issued", "conflicts", "validity_now",
+        "weather", "weather_checked", "watched", "one_guard",
     )  # fmt: skip
     yield Step(S.ISSUED, D.START, S.WORKING, GUARDIANSHIP, ("no_check_open", *begin))
     yield Step(S.VERIFIED, D.START, S.WORKING, GUARDIANSHIP, begin)
@@ -89,6 +91,8 @@ def _working() -> Iterator[Step]:
     for state in ISSUED_STATES:  # whoever joins later is briefed before beginning (AQP-049)
         yield Step(state, D.BRIEF, state, (W.APPLICANT, W.BRIEFER, W.GUARDIAN, W.LEADER))
         yield Step(state, D.SIGN_BRIEFING, state, (W.CREW,), ("briefing_open",))
+        looks = (W.GUARDIAN, W.LEADER, W.SHIFT_LEADER)
+        yield Step(state, D.CHECK_WEATHER, state, looks, ("owes_check",))
     guarded = (S.WORKING, S.SUSPENDED)
     for state in guarded:
         yield Step(state, D.FINISH, S.FINISHED, GUARDIANSHIP)
@@ -102,7 +106,7 @@ def _working() -> Iterator[Step]:
     for state in (*guarded, S.FINISHED, S.EXPIRED, S.REVOKED):
         yield Step(state, D.LEAVE, state, (W.GUARDIAN, W.LEADER), ("inside",))
     yield Step(S.EXPIRED, D.FINISH, S.FINISHED, GUARDIANSHIP, ("was_started",))
-    looked_at = ("nobody_inside", "conditions")
+    looked_at = ("nobody_inside", "locks_shut", "conditions", "proved")
     yield Step(S.FINISHED, D.ACCEPT, S.ACCEPTED, (W.ACCEPTOR,), looked_at, "acceptance_done")
 
 

@@ -51,6 +51,8 @@ class Settings:
     on_site_radius_m: float = 5.0
     blinds_clear_of_hot_work_everywhere: bool = False  # 7.6 limits it to explosive areas
     heat_stop_c: float = 40.0  # outdoor work stops
+    detector_silent_s: int = 60  # a detector not heard for longer does not watch
+    lock_code_min: int = 30  # how long a code opens a lock
     rotation_limit_min: int = 60  # stay of one person in a confined space, where rotation is needed
 
 
@@ -73,6 +75,7 @@ _SPANS = (
     ("suspended_limit_min", "暂停时限", 1, 10080),
     ("acceptance_limit_min", "验收时限", 1, 1440),
     ("rotation_limit_min", "轮换时限", 5, 480),
+    ("lock_code_min", "开锁授权码有效期", 1, 480),
 )
 
 
@@ -82,5 +85,7 @@ def _span_blockers(asked: Settings) -> Iterator[Blocker]:
             yield Blocker(name, f"{label}应在 {least} 到 {most} 分钟之间")
     if not 30 <= asked.heat_stop_c <= 45:
         yield Blocker("heat_stop_c", "高温停工温度应在 30 到 45 ℃ 之间")
+    if not 10 <= asked.detector_silent_s <= 600:
+        yield Blocker("detector_silent_s", "检测仪静默时限应在 10 到 600 s 之间")
     if not 1 <= asked.on_site_radius_m <= 50:
         yield Blocker("on_site_radius_m", "现场签批半径应在 1 到 50 m 之间")

@@ -122,6 +122,7 @@ class Deed(StrEnum):
     TAKE_OVER = "take_over"
     CHANGE_CREW = "change_crew"
     EXTEND = "extend"
+    CHECK_WEATHER = "check_weather"
     REMARK = "remark"
     ADD_PHOTO = "add_photo"
     LINK = "link"
@@ -170,6 +171,7 @@ DEED_LABELS: dict[Deed, str] = {
     Deed.TAKE_OVER: "接受交接",
     Deed.CHANGE_CREW: "变更作业人员",
     Deed.EXTEND: "延期",
+    Deed.CHECK_WEATHER: "天气复查",
     Deed.REMARK: "监管意见",
     Deed.ADD_PHOTO: "拍照留痕",
     Deed.LINK: "关联作业票",

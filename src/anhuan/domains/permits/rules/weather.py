@@ -117,6 +117,9 @@ def _heat(weather: Weather, settings: Settings) -> Iterator[WeatherFault]:
         yield WeatherFault("heat", text, "企业制度")
 
 
+CHECKED_AFTER = (Kind.WORK_AT_HEIGHT, Kind.EXCAVATION)
+
+
 def owes_check_after(kind: Kind, weather: Weather) -> str:
     """What must be looked at before work goes on after this weather; "" for nothing
     (GB 30871-2022 8.2.6, 11.5 d)."""

@@ -18,6 +18,7 @@ from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.gas import Reading, Zone
 from anhuan.domains.permits.rules.gases import OXYGEN, Unit
 from anhuan.domains.permits.rules.kinds import Kind
+from anhuan.domains.permits.tests.make_library import grant_row
 from anhuan.domains.plant.models import Area
 from anhuan.domains.plant.tests.factories import box, make_area
 from anhuan.domains.positioning.models import LatestPosition, Tag
@@ -262,4 +263,4 @@ def permit_rows(company: Company) -> dict[str, Any]:
         permit=permit, step="remark", file_sm3="0" * 64, file_name="a.png", media_type="image/png",
         taken_at=now, received_at=now, by=by,
     )  # fmt: skip
-    return {"permit": permit, "permit_photo": photo}
+    return {"permit": permit, "permit_photo": photo, "permit_grant": grant_row(permit)}

@@ -3,12 +3,27 @@
 from typing import Any
 
 from anhuan.domains.org.models import Company
+from anhuan.domains.org.rules import Role
+from anhuan.domains.org.tests.factories import make_account
 from anhuan.domains.permits.actions import seed_permits
-from anhuan.domains.permits.models import FormTemplate, GasEntry, HazardEntry, PermitPoint
+from anhuan.domains.permits.models import (
+    FixedHotArea,
+    FormTemplate,
+    GasEntry,
+    HazardEntry,
+    Instrument,
+    LockGrant,
+    Permit,
+    PermitPlace,
+    PermitPoint,
+    Unpermitted,
+)
+from anhuan.domains.plant.tests.factories import box, make_area
+from anhuan.kernel import clock
 
 
 def library_rows(company: Company) -> dict[str, Any]:
-    """What the plant was given, and a point code."""
+    """What the plant was given, a point code, devices and places."""
     seed_permits(company)
     return {
         "permit_form": FormTemplate.objects.filter(company=company).first(),
@@ -17,4 +32,34 @@ def library_rows(company: Company) -> dict[str, Any]:
         "permit_point": PermitPoint.objects.create(
             company=company, code="P-1", name="泵房", x_m=10.0, y_m=10.0
         ),
+        **place_rows(company),
     }
+
+
+def place_rows(company: Company) -> dict[str, Any]:
+    """A detector, a fixed hot-work area, a place that needs a permit, work found without one."""
+    fixed = FixedHotArea.objects.create(company=company, name="预制场", geometry=box(0, 0, 5))
+    area = make_area(company, name="污水池")
+    place = PermitPlace.objects.create(company=company, area=area, kind="confined_space")
+    found = Unpermitted.objects.create(
+        company=company, kind="hot_work", place="罐区", text="电焊", at=clock.now(),
+        by=make_account(company, Role.GUARDIAN),
+    )  # fmt: skip
+    return {
+        "permit_instrument": Instrument.objects.create(
+            company=company, number="P-1", name="四合一", form="portable"
+        ),
+        "permit_fixed_area": fixed, "permit_place": place, "permit_found": found,
+    }  # fmt: skip
+
+
+def grant_row(permit: Permit) -> LockGrant:
+    """A code of a lock for a permit."""
+    lock = Instrument.objects.create(
+        company=permit.company, number="L-1", name="人孔锁", form="lock"
+    )
+    now = clock.now()
+    return LockGrant.objects.create(
+        permit=permit, lock=lock, code_sm3="0" * 64, by=permit.reserved_by, by_name="监护",
+        given_at=now, until_at=now,
+    )  # fmt: skip

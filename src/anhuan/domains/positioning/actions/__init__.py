@@ -43,6 +43,7 @@ from anhuan.domains.positioning.actions.pruning import (
     prune_visits,
     relieve_disk,
 )
+from anhuan.domains.positioning.actions.refusals import note_refusal
 from anhuan.domains.positioning.actions.sealing import (
     check_tracks,
     note_export,
@@ -53,12 +54,11 @@ from anhuan.domains.positioning.actions.sealing import (
 from anhuan.domains.positioning.actions.settings import change_settings
 from anhuan.domains.positioning.actions.sounders import (
     edit_sounder,
-    note_sounder_answer,
     register_sounder,
     retire_sounder,
-    try_sounder,
 )
 from anhuan.domains.positioning.actions.trials import ask_trial, fail_trial, take_trial
+from anhuan.domains.positioning.actions.trying import note_test_answer, try_sounder, try_tag
 
 __all__ = [
     "ask_trial",
@@ -81,7 +81,8 @@ __all__ = [
     "keep_days",
     "note_export",
     "note_gate_passage",
-    "note_sounder_answer",
+    "note_refusal",
+    "note_test_answer",
     "open_job_area",
     "prune_tracks",
     "prune_visits",
@@ -106,5 +107,6 @@ __all__ = [
     "seal_stored",
     "take_trial",
     "try_sounder",
+    "try_tag",
     "unbind_tag",
 ]

@@ -13,10 +13,10 @@ from anhuan.desk.forms import Form, respond_form
 from anhuan.desk.pages import form_page
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import account_of
-from anhuan.domains.permits.actions.approving import seal_of
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.queries import may, permit_for
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.verifying import seal_of
 from anhuan.domains.permits.queries.who import RIGHT_OF
 from anhuan.domains.permits.rules.states import Deed
 from anhuan.kernel import clock

@@ -2,17 +2,19 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 
 from anhuan.domains.permits import actions
-from anhuan.domains.permits.actions import Settled
+from anhuan.domains.permits.actions import Settled, Shot
 from anhuan.domains.permits.forms.boxes import values_of
 from anhuan.domains.permits.forms.evidence import BoxesForm, MeasureForm
 from anhuan.domains.permits.forms.signing import AcceptForm, BriefForm, HeardForm
-from anhuan.domains.permits.pages.deeds.common import Page
+from anhuan.domains.permits.pages.deeds.common import Page, signed
 from anhuan.domains.permits.pages.measure_text import sentence
 from anhuan.domains.permits.queries.asked import briefing_text, late_boxes
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.verifying import seal_of
 from anhuan.domains.permits.rules.states import Deed as D
 from anhuan.kernel import clock
 
@@ -30,7 +32,7 @@ def _measure(request: HttpRequest, look: Look) -> MeasureForm:
     forms_ = {one.no: one for one in (*look.form.measures, *look.form.extras)}
     measure = forms_.get(row.no) if row else None
     return MeasureForm(
-        request.POST or None, inputs=measure.inputs if measure else (),
+        request.POST or None, request.FILES or None, inputs=measure.inputs if measure else (),
         is_forced=bool(row and row.is_forced), initial={"no": row.no if row else 0},
     )  # fmt: skip
 
@@ -46,7 +48,12 @@ def _confirm(by: Any, permit: Any, data: dict[str, Any]) -> Any:
     inputs = {key[3:]: value for key, value in data.items()
               if key.startswith("in_") and value not in (None, "", [])}  # fmt: skip
     settled = Settled(data["no"], data["is_involved"], inputs, data.get("reason") or "")
-    return actions.confirm_measure(by, permit, settled, {"point": data["point"]})
+    with transaction.atomic():
+        if data["photo"]:
+            row = permit.measures.filter(round=permit.round, no=data["no"]).first()
+            shot = Shot(data["photo"], D.CONFIRM_MEASURE, clock.now(), row, data["point"])
+            actions.add_photo(by, permit, shot)
+        return actions.confirm_measure(by, permit, settled, {"point": data["point"]})
 
 
 def _brief(request: HttpRequest, look: Look) -> BriefForm:
@@ -74,7 +81,10 @@ def _fill(by: Any, permit: Any, data: dict[str, Any]) -> Any:
 def _accept(request: HttpRequest, look: Look) -> AcceptForm:
     place = look.permit.area.kind if look.permit.area else ""
     items = look.form.items_for(look.form.acceptance, look.level, place)
-    return AcceptForm(request.POST or None, items=[(one.key, one.text) for one in items])
+    return AcceptForm(
+        request.POST or None, items=[(one.key, one.text) for one in items],
+        initial={"seen": seal_of(look.permit)},
+    )  # fmt: skip
 
 
 EVIDENCE = (
@@ -84,5 +94,5 @@ EVIDENCE = (
          lambda _r, look: {"text": look.briefing.text if look.briefing else ""}),
     Page(D.FILL, _boxes, _fill),
     Page(D.ACCEPT, _accept,
-         lambda by, p, d: actions.accept(by, p, d["conditions"], d["opinion"])),
+         lambda by, p, d: actions.accept(by, p, d["conditions"], d["opinion"], signed(by, d))),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from anhuan.domains.permits.forms.boxes import KNOWN, PREFIX, initial_of, values
 from anhuan.domains.permits.forms.signing import EmptyForm
 from anhuan.domains.permits.models import HazardEntry
 from anhuan.domains.permits.pages.deeds.common import Page, plain
-from anhuan.domains.permits.queries.candidates import candidates, on_file
+from anhuan.domains.permits.queries.candidates import candidates, papers_of
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.forms import STAGES, Field, Stage, applies
 from anhuan.domains.permits.rules.hazards import suggest
@@ -55,7 +55,7 @@ def _save(by: Any, permit: Any, data: dict[str, Any]) -> Any:
     ids = {row["person"] for row in data["people"]}
     rows = Person.objects.filter(company=permit.company_id, pk__in=ids)
     known = {str(one.pk): one for one in rows}
-    held = on_file(look, {one.pk for one in known.values()})
+    held = papers_of(look, {one.pk for one in known.values()})
     gone = {key: None for key in _keys(boxes) if key in permit.values}
     return actions.apply(by, permit, Application(
         values=gone | values_of(boxes, data), people=named_of(data["people"], known, held),

@@ -4,6 +4,7 @@ from typing import Any
 
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.forms.signing import (
+    CheckForm,
     EmptyForm,
     ExtendForm,
     OpinionForm,
@@ -60,6 +61,8 @@ SIMPLE = (
     Page(D.REISSUE, _of_permit(ReissueForm, _REISSUED), _reissue),
     Page(D.EXTEND, plain(ExtendForm),
          lambda by, p, d: actions.extend(by, p, d["until"], d["reason"])),
+    Page(D.CHECK_WEATHER, plain(CheckForm),
+         lambda by, p, d: actions.check_weather(by, p, d["text"])),
     Page(D.REMARK, plain(RemarkForm),
          lambda by, p, d: actions.remark(by, p, d["text"], is_problem=d["is_problem"])),
 )  # fmt: skip

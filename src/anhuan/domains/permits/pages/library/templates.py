@@ -16,21 +16,15 @@ from anhuan.desk.pages import form_page, page
 from anhuan.domains.audit.queries import history_of
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.permits.actions.configuring import save_form
-from anhuan.domains.permits.forms.library import TemplateForm, template_initial
+from anhuan.domains.permits.forms.template import MODE_LABELS, TYPE_LABELS, TemplateForm
 from anhuan.domains.permits.models import FormTemplate
 from anhuan.domains.permits.models.templates import KIND_CHOICES
 from anhuan.domains.permits.queries.forms import visible_forms
 from anhuan.domains.permits.rules.forms import (
     FormTemplate as Form,
 )
-from anhuan.domains.permits.rules.forms import (
-    SignMode,
-    differences,
-    parse_template,
-)
+from anhuan.domains.permits.rules.forms import differences, parse_template
 from anhuan.domains.permits.rules.kinds import Kind, level_of
-
-_MODES = {SignMode.ON_SITE: "现场签", SignMode.ROUTED: "流转签", SignMode.EITHER: "均可"}
 
 
 @page("permits.view")
@@ -88,11 +82,12 @@ def _panels(form: Form) -> list[Panel]:
     rows: list[tuple[str, list[str], list[list[Any]]]] = [
         ("安全措施", ["序", "措施", "级别", "依据"],
          [[m.no, m.text, levels(m.levels), m.clause] for m in (*form.measures, *form.extras)]),
-        ("栏目", ["栏目", "环节", "必填", "级别"],
-         [[f.label, f.stage.label, "是" if f.required else "", levels(f.levels)]
+        ("栏目", ["栏目", "类型", "环节", "必填", "级别"],
+         [[f.label, TYPE_LABELS[f.type], f.stage.label, "是" if f.required else "",
+           levels(f.levels)]
           for f in form.fields]),
         ("签字", ["环节", "签字", "身份", "方式", "级别", "时限"],
-         [[s.stage.label, s.label, s.role.label, _MODES[s.mode], levels(s.levels),
+         [[s.stage.label, s.label, s.role.label, MODE_LABELS[s.mode], levels(s.levels),
            f"{s.time_limit_min} min"] for s in signs]),
         ("审批人", ["级别", "审批", "升级后"],
          [[levels(a.levels), a.role.label, a.raised_role.label] for a in form.approvals]),
@@ -124,9 +119,10 @@ def template_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Other words, more measures: published as the next version; running permits keep theirs."""
     account = account_of(request)
     found = get_object_or_404(visible_forms(account), pk=pk)
-    form = TemplateForm(request.POST or None, initial=template_initial(found.content))
+    kind = Kind(found.kind)
+    form = TemplateForm(request.POST or None, kind=kind, before=found.content)
     return respond_form(
-        request, form, lambda _: save_form(account, Kind(found.kind), form.content(found.content)),
+        request, form, lambda _: save_form(account, kind, form.content()),
         f"修订 {found.name}", lambda made: reverse("permits:template", args=[made.pk]),
         template="permits/template_form.html", cancel=reverse("permits:template", args=[pk]),
         submit="发布为新版本", done="新版本已发布，进行中的作业票保持原版本", found=found,

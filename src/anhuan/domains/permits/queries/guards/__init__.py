@@ -8,6 +8,8 @@ from anhuan.domains.permits.queries.guards.evidence import EVIDENCE_GUARDS
 from anhuan.domains.permits.queries.guards.people import PEOPLE_GUARDS
 from anhuan.domains.permits.queries.guards.place import PLACE_GUARDS
 from anhuan.domains.permits.queries.guards.related import RELATED_GUARDS
+from anhuan.domains.permits.queries.guards.room import ROOM_GUARDS
+from anhuan.domains.permits.queries.guards.watched import WATCHED_GUARDS
 from anhuan.domains.permits.queries.look import Look
 from anhuan.kernel.errors import Blocker
 
@@ -19,4 +21,6 @@ GUARDS: dict[str, Guard] = {
     **PLACE_GUARDS,
     **COURSE_GUARDS,
     **RELATED_GUARDS,
+    **ROOM_GUARDS,
+    **WATCHED_GUARDS,
 }

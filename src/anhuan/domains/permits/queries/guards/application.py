@@ -6,6 +6,8 @@ from datetime import datetime
 from anhuan.domains.audit.actions import draft_of
 from anhuan.domains.permits.queries.grading import graded
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.qualifications import firm_blockers
+from anhuan.domains.permits.rules.facts import Flag, facts_from_values
 from anhuan.domains.permits.rules.forms import Stage, check_values
 from anhuan.domains.permits.rules.validity import validity_blockers
 from anhuan.kernel.errors import Blocker
@@ -24,10 +26,12 @@ def reservation_blockers(look: Look) -> Iterator[Blocker]:
         yield Blocker("ends_in_past", "作业结束时间须在将来", _ADVANCE)
     yield from _ahead(look)
     yield from span(look)
+    yield from _fixed_area(look)
     if permit.unit.company_id != permit.company_id:
         yield Blocker("unit_foreign", "作业申请单位不属于本企业")
     if permit.area and permit.area.company_id != permit.company_id:
         yield Blocker("area_foreign", "作业区域不属于本企业")
+    yield from firm_blockers(look)
 
 
 def _ahead(look: Look) -> Iterator[Blocker]:
@@ -39,6 +43,14 @@ def _ahead(look: Look) -> Iterator[Blocker]:
         yield Blocker("same_day", text, _ADVANCE)
     if permit.is_urgent and not permit.urgent_reason.strip():
         yield Blocker("urgent_reason_missing", "请填写紧急预约的原因", _ADVANCE)
+
+
+def _fixed_area(look: Look) -> Iterator[Blocker]:
+    """Only the register exempts from a permit, not a tick (5.5)."""
+    claimed = facts_from_values(look.permit.values).has(Flag.FIXED_HOT_AREA)
+    if claimed and look.fixed_area is None:
+        text = "作业范围或时间不在有效的固定动火区内，请取消“在固定动火区内”"
+        yield Blocker("fixed_area_unknown", text, "GB 30871-2022 5.5.1")
 
 
 def reservation(look: Look) -> Iterator[Blocker]:
@@ -69,6 +81,7 @@ def application(look: Look) -> Iterator[Blocker]:
     """Every box of the form that is due, the place drawn, the people named."""
     values = look.filled
     yield from check_values(look.form, values, Stage.ANALYSIS, look.level, look.facts)
+    yield from _fixed_area(look)
     if look.permit.geometry is None:
         yield Blocker("place_undrawn", "请在图上划定作业范围", "AQ 3064.2-2025 5.5.2")
     elif look.permit.geometry["type"] != "Polygon" and not look.permit.radius_m:

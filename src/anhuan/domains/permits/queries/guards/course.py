@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from anhuan.domains.permits.models import Entry, Permit, Suspension
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.rules.codes import Alarm
 from anhuan.domains.permits.rules.forms import Stage
 from anhuan.domains.permits.rules.gas import is_in_time, retest_owed
 from anhuan.domains.permits.rules.validity import extension_blockers
@@ -94,6 +95,13 @@ def causes_over(look: Look) -> Iterator[Blocker]:
     standing = look.permit.alarms.filter(ended_at__isnull=True, condition__contains=stop.code)
     if standing.exists():
         yield Blocker("cause_stands", f"暂停原因未消除：{stop.why}", "GB 30871-2022 4.8")
+    if stop.code == Alarm.GAS_OUT and look.needs_gas and not _tested_since(look, stop.at):
+        yield Blocker("gas_not_retested", "气体超限后须重新检测合格", "GB 30871-2022 6.5")
+
+
+def _tested_since(look: Look, moment: datetime) -> bool:
+    test = look.test
+    return test is not None and test.is_good and test.sampled_at >= moment
 
 
 def taker(look: Look) -> Iterator[Blocker]:

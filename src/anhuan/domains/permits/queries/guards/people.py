@@ -7,7 +7,11 @@ from anhuan.domains.org.models import Person
 from anhuan.domains.permits.models import Part, Permit
 from anhuan.domains.permits.models.crew import WORKING_PARTS
 from anhuan.domains.permits.queries.look import Look
-from anhuan.domains.permits.queries.qualifications import certificate_blockers, known_of
+from anhuan.domains.permits.queries.qualifications import (
+    certificate_blockers,
+    known_of,
+    objections_to_people,
+)
 from anhuan.domains.permits.rules.people import (
     Crew,
     crew_blockers,
@@ -75,9 +79,9 @@ def busy_guardians(look: Look) -> dict[str, str]:
     return {str(person): number for person, number in rows if person in mine}
 
 
-def naming_blockers(permit: Permit, rows: Iterable[OnPermit]) -> Iterator[Blocker]:
-    """What stands against naming these: strangers, the same twice, a guardian who works."""
-    named = list(rows)
+def naming_blockers(look: Look, rows: Iterable[OnPermit]) -> Iterator[Blocker]:
+    """Against naming these: strangers, the same twice, a guardian who works, whoever is barred."""
+    named, permit = list(rows), look.permit
     seen: set[tuple[object, str]] = set()
     for one in named:
         if one.person.company_id != permit.company_id or one.person.is_retired:
@@ -86,6 +90,8 @@ def naming_blockers(permit: Permit, rows: Iterable[OnPermit]) -> Iterator[Blocke
             yield Blocker("person_twice", f"{one.person.name}重复填写")
         seen.add((one.person.pk, one.part))
     yield from separation_blockers(crew_of(named))
+    for barred in objections_to_people(look, {one.person.pk for one in named}):
+        yield barred.blocker
 
 
 def separate(look: Look) -> Iterator[Blocker]:

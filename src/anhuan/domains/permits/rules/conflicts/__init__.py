@@ -6,6 +6,7 @@ from anhuan.domains.permits.rules.conflicts.jobs import (
     Conflict,
     Job,
     activities_of,
+    gap_between,
 )
 from anhuan.domains.permits.rules.conflicts.pairs import conflicts_between, conflicts_of
 
@@ -17,4 +18,5 @@ __all__ = [
     "activities_of",
     "conflicts_between",
     "conflicts_of",
+    "gap_between",
 ]
