@@ -10,11 +10,10 @@ class HazardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Words for the history, kinds of alarm, the search box, coded objects of the plant."""
+        """Words for the history, kinds of alarm, the search box."""
         from anhuan.desk.history import VERBS
         from anhuan.desk.search import FINDERS, Finder
         from anhuan.domains.alarms.rules import KINDS, Kind
-        from anhuan.domains.hazards.queries.register import OBJECTS, hazard_source_objects
         from anhuan.domains.hazards.rules.states import Deed
 
         VERBS.update({f"hazard_{deed}": deed.label for deed in Deed})
@@ -29,7 +28,6 @@ class HazardsConfig(AppConfig):
                 action="联系整改责任人，核实现场，采取临时管控措施并限时闭环",
             )  # fmt: skip
         FINDERS.append(Finder("隐患", "hazards.view", _find))
-        OBJECTS.append(hazard_source_objects)
 
 
 def _find(account: Any, text: str, limit: int) -> Any:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from anhuan.domains.hazards.actions.reporting import object_fields
+from anhuan.domains.hazards.actions.reporting import object_fields, unknown_links
 from anhuan.domains.hazards.actions.steps import Doing, do
 from anhuan.domains.hazards.models import Hazard
 from anhuan.domains.hazards.queries.may import Look, reasons
@@ -19,6 +19,7 @@ from anhuan.domains.hazards.rules.criteria import basis_of
 from anhuan.domains.hazards.rules.states import Deed, State
 from anhuan.domains.org.models import Account, Department, Person
 from anhuan.kernel import clock
+from anhuan.kernel.errors import refuse_if_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def _given(hazard: Hazard, judged: Assessment) -> dict[str, Any]:
     basis = basis_of(judged.criterion) if judged.criterion else ""
     written = "；".join(part for part in (basis, judged.basis.strip()) if part)
     code = judged.object_code or hazard.object_code
-    link = link_of(hazard.company, judged.risk_measure_id, judged.risk_unit_id)
+    measure, unit = judged.risk_measure_id, judged.risk_unit_id
+    refuse_if_any(unknown_links(hazard.company, measure, unit))
+    link = link_of(hazard.company, measure, unit)
     return {
         "level": judged.level, "kind": judged.kind, "unit": judged.unit, "way": judged.way,
         "basis": written[:500], "funds_cny": judged.funds_cny,

@@ -115,15 +115,22 @@ def belonging(company: Company, asked: Report) -> dict[str, Any]:
         "risk_unit_id": asked.risk_unit_id, "risk_measure_id": asked.risk_measure_id,
         "check_task_id": asked.check_task_id, "check_record_id": asked.check_record_id,
     }  # fmt: skip
+    refuse_if_any(unknown_links(company, asked.risk_measure_id, asked.risk_unit_id))
     if link := link_of(company, asked.risk_measure_id, asked.risk_unit_id):
         found |= {
-            "risk_unit_id": link.unit_id or asked.risk_unit_id, "risk_unit_name": link.unit_name,
+            "risk_unit_id": link.unit_id, "risk_unit_name": link.unit_name,
             "risk_measure_name": link.measure_name, "object_code": link.object_code,
             "object_name": link.object_name,
         }  # fmt: skip
     if not found.get("object_code"):
         found |= object_fields(company, asked.object_code, asked.area)
     return found
+
+
+def unknown_links(company: Company, measure: UUID | None, unit: UUID | None) -> Iterable[Blocker]:
+    """An id that is not in the plant's register is an error of the caller, not a link."""
+    if (measure or unit) and link_of(company, measure, unit) is None:
+        yield Blocker("link_unknown", "风险清单里没有这个风险单元或管控措施", "附件2 6.2(6)")
 
 
 def object_fields(company: Company, code: str, area: Area | None) -> dict[str, str]:

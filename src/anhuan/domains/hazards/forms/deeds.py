@@ -7,7 +7,7 @@ from django import forms
 
 from anhuan.desk.forms import Form
 from anhuan.desk.picks import PickMany, PickOne
-from anhuan.domains.hazards.forms.reporting import object_choices, photos
+from anhuan.domains.hazards.forms.reporting import object_choices, pictures
 from anhuan.domains.hazards.models import Hazard
 from anhuan.domains.hazards.queries.register import PermitCard
 from anhuan.domains.hazards.rules.codes import (
@@ -62,15 +62,15 @@ class NoteForm(Form):
 class PhotosForm(Form):
     """More pictures."""
 
-    photos = photos("整改前照片")
-    photos_after = photos("整改后照片")
+    photos = pictures("整改前照片")
+    photos_after = pictures("整改后照片")
 
 
 class AcceptForm(Form):
     """What one found; the password where one wants to be sure."""
 
     comment = forms.CharField(label="验收情况", max_length=1000, required=False, widget=_LONG)
-    photos = photos("验收照片")
+    photos = pictures("验收照片")
     password = forms.CharField(
         label="账号密码", max_length=128, required=False, widget=forms.PasswordInput,
         help_text="可不填；填写则记为密码签字",
@@ -169,7 +169,7 @@ class SubmitForm(Form):
     cause = forms.CharField(label="原因分析", max_length=1000, required=False, widget=_LONG)
     treatment = forms.CharField(label="整改措施", max_length=1000, required=False, widget=_LONG)
     result = forms.CharField(label="整改落实情况", max_length=1000, required=False, widget=_LONG)
-    photos_after = photos("整改后照片")
+    photos_after = pictures("整改后照片")
     funds_cny = forms.DecimalField(
         label="实际资金", max_digits=12, decimal_places=2, required=False
     )

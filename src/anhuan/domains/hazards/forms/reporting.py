@@ -37,7 +37,7 @@ class PhotosField(forms.FileField):
         return [one(each, initial) for each in given if each]
 
 
-def photos(label: str, **options: Any) -> PhotosField:
+def pictures(label: str, **options: Any) -> PhotosField:
     """A field for pictures; on a phone it opens the camera."""
     widget = ManyFiles({"accept": "image/jpeg,image/png", "multiple": True})
     return PhotosField(label=label, required=False, widget=widget, **options)
@@ -76,13 +76,13 @@ class ReportForm(_Seen):
     """Everything one may tell at the desk; the phone asks for less."""
 
     is_suspected_major = forms.BooleanField(label="疑似重大隐患", required=False)
-    photos = photos("照片")
+    photos = pictures("照片")
     object_code = forms.ChoiceField(label="风险分析对象", required=False)
     is_fixed = forms.BooleanField(label="已当场整改", required=False)
     cause = forms.CharField(label="原因分析", max_length=1000, required=False, widget=_LONG)
     treatment = forms.CharField(label="整改措施", max_length=1000, required=False, widget=_LONG)
     result = forms.CharField(label="整改落实情况", max_length=1000, required=False, widget=_LONG)
-    photos_after = photos("整改后照片")
+    photos_after = pictures("整改后照片")
 
     groups: ClassVar[Sequence[Any]] = (
         ("看到了什么", ("name", "source", "description", "photos", "is_suspected_major")),

@@ -59,7 +59,7 @@ class Hazard(models.Model):
     )  # fmt: skip
     inspectors = models.CharField("排查人员", max_length=200, blank=True)
     reporter = models.ForeignKey(
-        Account, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+        Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
     )
     reporter_name = models.CharField("登记人", max_length=64)
     reported_at = models.DateTimeField("登记时间")
@@ -77,9 +77,11 @@ class Hazard(models.Model):
     check_record_id = models.UUIDField("排查记录", null=True, blank=True)
 
     # how it was judged
-    level = models.PositiveSmallIntegerField("隐患等级", choices=LEVEL_CHOICES, null=True)
-    kind = models.PositiveSmallIntegerField("隐患类型", choices=KIND_CHOICES, null=True)
-    way = models.PositiveSmallIntegerField("治理类型", choices=WAY_CHOICES, null=True)
+    level = models.PositiveSmallIntegerField(
+        "隐患等级", choices=LEVEL_CHOICES, null=True, blank=True
+    )
+    kind = models.PositiveSmallIntegerField("隐患类型", choices=KIND_CHOICES, null=True, blank=True)
+    way = models.PositiveSmallIntegerField("治理类型", choices=WAY_CHOICES, null=True, blank=True)
     basis = models.CharField("判定依据", max_length=500, blank=True)
     assessed_at = models.DateTimeField("评估时间", null=True, blank=True)
     unit = models.ForeignKey(

@@ -76,7 +76,8 @@ def _row(row: Any, names: tuple[str, ...]) -> Mapping[str, Any]:
 def _photo(photo: Any) -> dict[str, Any]:
     return {
         "id": photo.pk, "stage": photo.stage, "round": photo.round, "origin": photo.origin,
-        "taken_at": photo.taken_at, "sm3": photo.file_sm3, "url": f"/hazards/photos/{photo.pk}/",
+        "taken_at": photo.taken_at, "sm3": photo.file_sm3,
+        "url": f"/api/v1/hazard-photos/{photo.pk}",
     }  # fmt: skip
 
 

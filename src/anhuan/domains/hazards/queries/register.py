@@ -1,7 +1,7 @@
-"""What this slice asks of registers it does not know: risk objects, measures, permits.
+"""What a hazard belongs to: coded objects, units and measures of the risk register; permits.
 
-The slices that have them append their lookups when the product starts; until then the plant's
-major hazard sources are the only coded objects.
+The register lies below this slice and is read as it is. Permits stand above: the slice that has
+them appends its lookup when the product starts.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,11 +10,12 @@ from uuid import UUID
 
 from anhuan.domains.org.models import Account, Company
 from anhuan.domains.plant.models import MajorHazardSource
+from anhuan.domains.risk.models import RiskMeasure, RiskObject, RiskUnit
 
 
 @dataclass(frozen=True, slots=True)
-class RiskObject:
-    """A risk analysis object with its national code."""
+class CodedObject:
+    """A risk analysis object with its national code (HAZARD_CODE)."""
 
     code: str
     name: str
@@ -25,11 +26,10 @@ class RiskObject:
 class RiskLink:
     """What hangs on a measure or on a unit: names for the ledger, codes for the province."""
 
-    object_code: str = ""
-    object_name: str = ""
-    unit_id: UUID | None = None
-    unit_name: str = ""
-    measure_id: UUID | None = None
+    object_code: str
+    object_name: str
+    unit_id: UUID
+    unit_name: str
     measure_name: str = ""
 
 
@@ -43,38 +43,53 @@ class PermitCard:
     state: str = ""
 
 
-Objects = Callable[[Company], Iterable[RiskObject]]
-OBJECTS: list[Objects] = []
-# (company, measure id, unit id) → what hangs on it; None: not mine.
-LINKS: list[Callable[[Company, UUID | None, UUID | None], RiskLink | None]] = []
-# (account, ids or None for those one may choose) → cards, newest first.
+# (account, ids; None for those one may choose from) → cards, newest first.
 PERMITS: list[Callable[[Account, Iterable[UUID] | None], Iterable[PermitCard]]] = []
 
 
-def hazard_source_objects(company: Company) -> Iterator[RiskObject]:
-    """The plant's major hazard sources."""
-    for one in MajorHazardSource.objects.filter(company=company, is_retired=False):
-        yield RiskObject(one.code, one.name, one.area_id)
-
-
-def objects_of(company: Company) -> list[RiskObject]:
-    """Every coded object, each code once."""
-    found = {one.code: one for source in OBJECTS for one in source(company)}
+def objects_of(company: Company) -> list[CodedObject]:
+    """Every coded object of the plant, each code once: the register's, then hazard sources."""
+    found: dict[str, CodedObject] = {}
+    for one in (*_registered(company), *_sources(company)):
+        found.setdefault(one.code, one)
     return sorted(found.values(), key=lambda one: one.code)
 
 
-def object_at(company: Company, area: UUID | None) -> RiskObject | None:
+def _registered(company: Company) -> Iterator[CodedObject]:
+    for one in RiskObject.objects.filter(company=company, is_retired=False):
+        if code := one.code or one.own_code:
+            yield CodedObject(code, one.name, one.area_id)
+
+
+def _sources(company: Company) -> Iterator[CodedObject]:
+    for one in MajorHazardSource.objects.filter(company=company, is_retired=False):
+        yield CodedObject(one.code, one.name, one.area_id)
+
+
+def object_at(company: Company, area: UUID | None) -> CodedObject | None:
     """The one object of an area; None when there is none, or more than one to choose from."""
     here = [one for one in objects_of(company) if area and one.area == area]
     return here[0] if len(here) == 1 else None
 
 
 def link_of(company: Company, measure: UUID | None, unit: UUID | None) -> RiskLink | None:
-    """What hangs on a measure or unit of the register."""
-    if measure is None and unit is None:
+    """What hangs on a measure or unit of the register; None for what is not there."""
+    found = _measure(company, measure) if measure else None
+    row = found.event.unit if found else _unit(company, unit) if unit else None
+    if row is None:
         return None
-    found = (look(company, measure, unit) for look in LINKS)
-    return next((one for one in found if one), None)
+    top, words = row.object, found.text if found else ""
+    return RiskLink(top.code or top.own_code, top.name[:100], row.pk, row.name[:100], words[:300])
+
+
+def _measure(company: Company, pk: UUID) -> RiskMeasure | None:
+    rows = RiskMeasure.objects.filter(company=company)
+    return rows.select_related("event__unit__object").filter(pk=pk).first()
+
+
+def _unit(company: Company, pk: UUID) -> RiskUnit | None:
+    rows = RiskUnit.objects.filter(object__company=company)
+    return rows.select_related("object").filter(pk=pk).first()
 
 
 def permit_cards(account: Account, ids: Iterable[UUID] | None = None) -> list[PermitCard]:
