@@ -4,6 +4,7 @@ from django.urls import path
 
 from anhuan.domains.permits.api import around, deeds, devices, field, permits, places
 from anhuan.domains.permits.pages import (
+    air,
     board,
     listing,
     live,
@@ -69,6 +70,8 @@ _pages = [
     path("permits/detectors/<uuid:pk>/edit/", detectors.detector_edit, name="detector_edit"),
     path("permits/locks/", locks.locks, name="locks"),
     path("permits/lock-codes/<uuid:pk>/end/", locks.lock_code_end, name="lock_code_end"),
+    path("permits/<uuid:pk>/watch/", air.watch, name="watch"),
+    path("permits/<uuid:pk>/unwatch/", air.unwatch, name="unwatch"),
     path("permits/<uuid:pk>/lock-code/", locks.lock_code, name="lock_code"),
     path("permits/fixed-areas/", fixed_areas.fixed_areas, name="fixed_areas"),
     path("permits/fixed-areas/new/", fixed_areas.fixed_area_create, name="fixed_area_create"),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from shapely.geometry import shape
 
 from anhuan.domains.audit.actions import record, save_checked
 from anhuan.domains.notify.actions import Message, post
@@ -17,6 +18,7 @@ from anhuan.domains.permits.rules.fixed_areas import area_blockers, review_due
 from anhuan.kernel import clock
 from anhuan.kernel.errors import Blocker, refuse, refuse_if_any
 
+SAME_PLACE_M = 0.01
 _CLAUSE = "GB 30871-2022 5.5.1"
 # What an approval is about: a change of it takes the approval away.
 _APPROVED = (
@@ -28,10 +30,17 @@ _APPROVED = (
 def save_fixed_area(by: Account, row: FixedHotArea, changes: dict[str, Any]) -> FixedHotArea:
     """Draw or correct one. Whatever was approved and is changed has to be approved anew."""
     found = list(_shape_blockers(changes.get("geometry", row.geometry)))
-    moved = any(name in changes and changes[name] != getattr(row, name) for name in _APPROVED)
-    if row.approved_on is not None and moved:
+    if row.approved_on is not None and not found and _differs(row, changes):
         changes = changes | {"approved_on": None, "approved_by": None, "approved_at": None}
     return save_checked(by, row, changes, found)
+
+
+def _differs(row: FixedHotArea, changes: dict[str, Any]) -> bool:
+    """Whether what was approved changes; a centimetre is no change of place."""
+    given = {name: value for name, value in changes.items() if name in _APPROVED}
+    drawn = given.pop("geometry", row.geometry)
+    moved = shape(drawn).hausdorff_distance(shape(row.geometry)) > SAME_PLACE_M
+    return moved or any(value != getattr(row, name) for name, value in given.items())
 
 
 def _shape_blockers(geometry: Any) -> Iterator[Blocker]:

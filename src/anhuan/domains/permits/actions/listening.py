@@ -6,6 +6,7 @@ Readings are written first, in a transaction of their own: whatever becomes of a
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -79,9 +80,9 @@ def _keep(
     return fresh
 
 
-def _minute_rows(row: Instrument, report: GasReport) -> Iterator[tuple[object, ...]]:
+def _minute_rows(row: Instrument, report: GasReport) -> Iterator[list[Any]]:
     for one in report.readings:
-        yield (row.pk, report.at, one.gas, one.unit, one.value, one.value, one.value)
+        yield [row.pk, report.at, one.gas, one.unit, one.value, one.value, one.value]
 
 
 def _judge(pk: UUID, row: Instrument, report: GasReport, now: datetime) -> bool:

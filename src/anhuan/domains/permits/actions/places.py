@@ -110,7 +110,10 @@ def _is_permitted(area: Area) -> bool:
     ground = shape(area.geometry)
     rows = Permit.objects.filter(company=area.company_id, state__in=LIVE)
     rows = rows.filter(Q(area=area) | Q(geometry__isnull=False))
-    return any(one.area_id == area.pk or ground.intersects(shape(one.geometry)) for one in rows)
+    return any(
+        one.area_id == area.pk or (one.geometry and ground.intersects(shape(one.geometry)))
+        for one in rows
+    )
 
 
 @dataclass(frozen=True, slots=True)

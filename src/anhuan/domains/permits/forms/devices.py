@@ -1,15 +1,28 @@
 """Devices and places of permits as forms, and how their lists are narrowed."""
 
+import json
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpRequest
 
+from anhuan.desk.fields import HiddenTextarea
 from anhuan.desk.forms import Form, ModelForm
 from anhuan.desk.lists import Filter
+from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.permits.models import FixedHotArea, Instrument
 from anhuan.domains.permits.models.places import PermitPlace
-from anhuan.domains.positioning.forms.drawn import DrawnForm
-from anhuan.domains.positioning.forms.filters import areas
+from anhuan.domains.plant.models import Area
+from anhuan.domains.positioning.queries.fences import as_lonlat, metres_or_as_is, taken_apart
+from anhuan.kernel.geo import Georeference
+
+
+def areas(request: HttpRequest) -> Iterable[tuple[Any, str]]:
+    """The plant's areas as choices."""
+    rows = Area.objects.filter(company=company_of(account_of(request)), is_retired=False)
+    return rows.order_by("code").values_list("pk", "name")
+
 
 INSTRUMENT_FILTERS = (
     Filter("form", "类别", choices=Instrument.Form.choices),
@@ -35,9 +48,10 @@ class InstrumentForm(ModelForm[Instrument]):
         )  # fmt: skip
 
 
-class FixedAreaForm(DrawnForm):
-    """A fixed hot-work area with the conditions of 5.5.2."""
+class FixedAreaForm(ModelForm[FixedHotArea]):
+    """A fixed hot-work area and its conditions (5.5.2); the map's editor fills `geometry`."""
 
+    geometry = forms.CharField(label="范围", required=False, widget=HiddenTextarea)
     groups: ClassVar[Any] = (
         ("固定动火区", ("name", "area", "floor", "responsible", "is_retired")),
         ("条件", ("is_marked", "is_downwind", "is_indoors", "has_fire_wall", "is_in_process_area",
@@ -51,6 +65,23 @@ class FixedAreaForm(DrawnForm):
             "is_indoors", "has_fire_wall", "is_in_process_area", "has_gas_alarm", "is_retired",
         )  # fmt: skip
 
+    def __init__(self, *args: Any, frame: Georeference, **kwargs: Any) -> None:
+        self.frame = frame
+        super().__init__(*args, **kwargs)
+        drawn = self.instance.geometry
+        if isinstance(drawn, dict):
+            feature = {"type": "Feature", "geometry": as_lonlat(drawn, frame), "properties": {}}
+            self.initial["geometry"] = json.dumps(feature)
+
+    def clean_geometry(self) -> Any:
+        """The drawn shape in plant metres; nothing drawn is refused by the rule."""
+        text = (self.cleaned_data.get("geometry") or "").strip()
+        try:
+            geometry = taken_apart(json.loads(text))[0] if text else None
+        except ValueError:
+            raise forms.ValidationError("图形数据无法读取，请重新绘制") from None
+        return metres_or_as_is(geometry, self.frame) if geometry else None
+
 
 class ReviewForm(Form):
     """A year's identification of hazards."""
@@ -59,7 +90,7 @@ class ReviewForm(Form):
     findings = forms.CharField(
         label="辨识结果", max_length=2000, required=False, widget=forms.Textarea({"rows": 5})
     )
-    has_changed = forms.BooleanField(
+    is_changed = forms.BooleanField(
         label="周边环境有变化", required=False, help_text="有变化时取消批准，须重新划定、批准"
     )
 

@@ -13,8 +13,10 @@ from anhuan.desk.pages import page
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.pages.air import air_panels
 from anhuan.domains.permits.pages.shapes import shape_of, shapes_of
 from anhuan.domains.permits.queries import permit_for
+from anhuan.domains.permits.queries.air import CURVE, curve
 from anhuan.domains.permits.queries.beside import Beside, works_beside
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.scene import dots, inside, located
@@ -30,6 +32,7 @@ def panels(look: Look, account: Account, around: Sequence[Beside]) -> Iterator[P
     """Timers, the scene with works beside it, the curve, alarms."""
     yield _timers(look)
     yield _scene(look, account, around)
+    yield from air_panels(look, account)
     yield _curve(look)
     yield _alarms(look)
 
@@ -104,9 +107,10 @@ def pulse(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _curve(look: Look) -> Panel | None:
-    """Each gas over time, once there are two tests."""
+    """Each gas over time, once there are two tests or a detector: its highest of each minute."""
     tests = sorted(look.tests, key=lambda one: one.sampled_at)
-    if len(tests) < 2:
+    lines = list(curve(look, look.now - CURVE))
+    if len(tests) < 2 and not lines:
         return None
     series: dict[tuple[str, str], list[list[Any]]] = {}
     for test in tests:
@@ -116,13 +120,21 @@ def _curve(look: Look) -> Panel | None:
     option = {
         "xAxis": {"type": "time"}, "yAxis": {"type": "value"},
         "series": [
-            {"type": "line", "name": f"{_gas(look, gas)} {UNIT_LABELS[Unit(unit)]}", "data": data}
-            for (gas, unit), data in series.items()
+            *({"type": "line", "name": f"{_gas(look, gas)} {UNIT_LABELS[Unit(unit)]}", "data": data}
+              for (gas, unit), data in series.items()),
+            *(_line(one) for one in lines),
         ],
     }  # fmt: skip
     props = {"title": "气体浓度", "option": option, "height": 220}
     return Panel("气体曲线", template="permits/_curve.html", context={"props": props}, side=True,
                  key="curve")  # fmt: skip
+
+
+def _line(one: dict[str, Any]) -> dict[str, Any]:
+    """A detector's, by its highest of each minute."""
+    name = f"{one['detector']} {one['name']} {one['unit_label']}"
+    data = [[at.isoformat(), most] for at, _least, most, _last in one["points"]]
+    return {"type": "line", "name": name, "showSymbol": False, "data": data}
 
 
 def _gas(look: Look, key: str) -> str:

@@ -15,7 +15,6 @@ from anhuan.domains.permits.queries.watching import (
     near,
     owes,
     readings_of,
-    watches_of,
 )
 from anhuan.domains.permits.rules.gas import TARGET_LABELS, Reading, judge
 from anhuan.domains.permits.rules.gases import UNIT_LABELS, Unit
@@ -26,8 +25,8 @@ CURVE = timedelta(hours=8)
 
 def air(look: Look, since: datetime | None = None) -> dict[str, Any]:
     """For panel and phone: {"owed", "gaps", "detectors", "curve", "record_due"}."""
-    bound = {one.instrument_id for one in watches_of(look.permit)}
-    rows = {one.instrument_id: one.instrument for one in watches_of(look.permit)}
+    rows = {one.instrument_id: one.instrument for one in look.watches}
+    bound = set(rows)
     rows |= {one.pk: one for one in near(look.permit)}
     return {
         "owed": owes(look),

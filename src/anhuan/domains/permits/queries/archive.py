@@ -80,7 +80,7 @@ def _minutes(permit: Permit) -> Iterator[dict[str, Any]]:
 
 def _seals(company: Company, first: date, last: date) -> list[dict[str, Any]]:
     rows = DaySeal.objects.filter(company=company, day__range=(first, last)).order_by("day")
-    return list(rows.values("day", "sm3", "at", "rows"))
+    return [dict(one) for one in rows.values("day", "sm3", "at", "rows")]
 
 
 def _json(value: Any) -> bytes:

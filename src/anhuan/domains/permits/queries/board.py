@@ -15,6 +15,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import company_of
 from anhuan.domains.permits.models import Approval, Briefing, BriefingMark, Permit, PermitPerson
+from anhuan.domains.permits.queries.fixed_areas import fixed_areas_of
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.permits import settings_of, visible_permits
 from anhuan.domains.permits.queries.posts import Posts, running_delegations
@@ -122,6 +123,7 @@ class _Desk:
     def __init__(self, account: Account, now: datetime) -> None:
         self.account, self.now, self.zone = account, now, zone_of(account)
         self.settings = settings_of(company_of(account))
+        self.fixed_areas = fixed_areas_of(company_of(account))
         self.givers = list(running_delegations(now).filter(taker=account))
         self.posts = Posts(company_of(account).pk)
         self.reaches: dict[str, set[UUID] | None] = {}
@@ -143,7 +145,8 @@ class _Desk:
         look = Look(permit, self.account, self.now)
         look.reaches = self.reaches
         look.__dict__ |= {
-            "settings": self.settings, "zone": self.zone, "people": list(permit.people.all()),
+            "settings": self.settings, "zone": self.zone, "fixed_areas": self.fixed_areas,
+            "people": list(permit.people.all()),
             "approvals": _sorted(
                 one for one in permit.approvals.all()
                 if (one.stage, one.round, one.turn) == ("approval", permit.round, permit.turn)

@@ -1,6 +1,6 @@
 """Fixed hot-work areas: which exempt a job, what stands too near, which are due for a look."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
@@ -24,15 +24,20 @@ def visible_fixed_areas(account: Account) -> QuerySet[FixedHotArea]:
     return rows.select_related("area", "responsible", "approved_by__person")
 
 
+def fixed_areas_of(company: Company) -> list[FixedHotArea]:
+    """Those the plant has."""
+    return list(FixedHotArea.objects.filter(company=company, is_retired=False))
+
+
 def exempting(
-    company: Company, geometry: dict[str, Any] | None, floors: list[int] | None,
+    areas: Iterable[FixedHotArea], geometry: dict[str, Any] | None, floors: list[int] | None,
     span: tuple[datetime, datetime], zone: tzinfo,
 ) -> FixedHotArea | None:  # fmt: skip
-    """The area that holds the whole job and is in force on each of its days, or None."""
+    """The one of them that holds the whole job and is in force on each of its days, or None."""
     if not geometry:
         return None
     job, days = shape(geometry), list(_days(span, zone))
-    for row in FixedHotArea.objects.filter(company=company, is_retired=False):
+    for row in areas:
         same_floor = not floors or set(floors) == {row.floor}
         in_force = same_floor and all(exempts(row.facts, day) for day in days)
         if in_force and shape(row.geometry).buffer(1e-6).covers(job):

@@ -14,6 +14,7 @@ from anhuan.domains.permits.models import (
     FixedHotArea,
     GasEntry,
     GasTest,
+    GasWatch,
     Handover,
     MeasureCheck,
     Part,
@@ -24,7 +25,7 @@ from anhuan.domains.permits.models import (
 )
 from anhuan.domains.permits.models.crew import WORKING_PARTS
 from anhuan.domains.permits.queries.figures import with_figures
-from anhuan.domains.permits.queries.fixed_areas import exempting
+from anhuan.domains.permits.queries.fixed_areas import exempting, fixed_areas_of
 from anhuan.domains.permits.queries.forms import form_of
 from anhuan.domains.permits.queries.onsite import Whereabouts, whereabouts
 from anhuan.domains.permits.queries.permits import linked_with, settings_of, zone_of
@@ -122,7 +123,12 @@ class Look:
         if self.kind is not Kind.HOT_WORK:
             return None
         permit, span = self.permit, (self.permit.starts_at, self.permit.ends_at)
-        return exempting(permit.company, permit.geometry, permit.floors, span, self.zone)
+        return exempting(self.fixed_areas, permit.geometry, permit.floors, span, self.zone)
+
+    @cached_property
+    def fixed_areas(self) -> list[FixedHotArea]:
+        """All the plant has."""
+        return fixed_areas_of(self.permit.company)
 
     @cached_property
     def people(self) -> list[PermitPerson]:
@@ -157,6 +163,12 @@ class Look:
         if right not in self.reaches:
             self.reaches[right] = scope_of(self.asker, right)
         return self.reaches[right]
+
+    @cached_property
+    def watches(self) -> list[GasWatch]:
+        """The detectors bound to it now."""
+        rows = self.permit.watches.filter(until_at__isnull=True)
+        return list(rows.select_related("instrument__area"))
 
     @property
     def needs_gas(self) -> bool:

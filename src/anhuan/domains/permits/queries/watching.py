@@ -31,12 +31,6 @@ def instruments_of(company: Company) -> QuerySet[Instrument]:
     return Instrument.objects.filter(company=company).select_related("area")
 
 
-def watches_of(permit: Permit) -> list[GasWatch]:
-    """The detectors bound to it now."""
-    rows = permit.watches.filter(until_at__isnull=True)
-    return list(rows.select_related("instrument__area"))
-
-
 def readings_of(row: Instrument) -> tuple[Reading, ...]:
     """What a detector read last, as the rules take it."""
     told = row.latest.get("readings", []) if isinstance(row.latest, dict) else []
@@ -59,7 +53,7 @@ def gaps(look: Look) -> tuple[Target, ...]:
         return ()
     watchers = [
         Watcher(one.instrument.number, one.instrument.seen_at, readings_of(one.instrument))
-        for one in watches_of(look.permit)
+        for one in look.watches
     ]
     limit_s = look.figures.detector_silent_s
     return unwatched(look.kind, look.facts, watchers, look.gases, look.now, limit_s)

@@ -101,7 +101,7 @@ def _reading(one: Any) -> Reading:
     if value is None or value < 0:
         raise Unread("out_of_range", f"{one['gas'][:40]}: value below 0 or missing")
     try:
-        unit = Unit(one.get("unit"))
+        unit = Unit(str(one.get("unit")))
     except ValueError:
         raise Unread("bad_shape", f"unit: {str(one.get('unit'))[:20]}") from None
     return Reading(one["gas"][:40], value, unit, Zone.INSIDE)

@@ -11,7 +11,13 @@ from anhuan.domains.permits.models import GasMinute, Instrument, Permit
 from anhuan.domains.permits.queries.air import air
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.wire import GasReport, Health, Unread
-from anhuan.domains.permits.tests.make import at, make_plant, space_sample, working
+from anhuan.domains.permits.tests.make import (
+    analysed,
+    at,
+    make_plant,
+    space_sample,
+    working,
+)
 from anhuan.domains.permits.tests.make_devices import (
     make_instrument,
     readings,
@@ -119,8 +125,7 @@ def test_a_detector_in_alarm_by_its_own_steps_stops_the_work(plant):
 
 
 def test_a_portable_detector_watches_one_work_and_is_free_when_it_ends(plant):
-    permit = watched_space(plant)
-    other = working(plant)
+    permit, other = watched_space(plant), analysed(plant)
     assert codes(lambda: actions.watch(plant.guardian, other, "P-1")) == {"detector_busy"}
     assert codes(lambda: actions.watch(plant.guardian, permit, "P-1")) == {"watch_twice"}
     assert codes(lambda: actions.watch(plant.guardian, other, "X-9")) == {"detector_unknown"}

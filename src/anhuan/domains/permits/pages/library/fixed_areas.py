@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from anhuan.desk.details import Action, Fact, Panel, Table, respond_detail
@@ -17,7 +17,7 @@ from anhuan.domains.audit.queries import history_of
 from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.forms.devices import FixedAreaForm, ReviewForm
-from anhuan.domains.permits.models import FixedHotArea
+from anhuan.domains.permits.models import FixedHotArea, FixedHotAreaReview
 from anhuan.domains.permits.queries.fixed_areas import (
     due_state,
     hazards_near,
@@ -82,7 +82,7 @@ def fixed_area(request: HttpRequest, pk: UUID) -> HttpResponse:
     against = list(area_blockers(row.facts, hazards_near(row)))
     return respond_detail(
         request, row.name, target=row, crumbs=[("固定动火区", reverse("permits:fixed_areas"))],
-        tags=[_tag(row)], actions=_buttons(row, against), facts=_facts(row),
+        tags=[_tag(row)], actions=_buttons(row, against), facts=list(_facts(row)),
         panels=[_against(against), _reviews(row), _map(row)], history=history_of(row)[:30],
     )  # fmt: skip
 
@@ -163,8 +163,14 @@ def fixed_area_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The year's identification of hazards."""
     account, row = account_of(request), _one(request, pk)
     form = ReviewForm(request.POST or None)
+
+    def review(data: dict[str, Any]) -> FixedHotAreaReview:
+        return actions.review_fixed_area(
+            account, row, findings=data["findings"], has_changed=data["is_changed"], on=data["on"]
+        )
+
     return respond_form(
-        request, form, lambda data: actions.review_fixed_area(account, row, **data),
+        request, form, review,
         f"风险辨识：{row.name}", _url("fixed_area", row), submit="登记",
     )  # fmt: skip
 
@@ -173,10 +179,9 @@ def fixed_area_review(request: HttpRequest, pk: UUID) -> HttpResponse:
 def fixed_area_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put it into force."""
     account, row = account_of(request), _one(request, pk)
-    return do_or_say(
-        request, lambda: actions.approve_fixed_area(account, row), _url("fixed_area", row),
-        "已批准，区内动火不需办票",
-    )  # fmt: skip
+    done = "已批准，区内动火不需办票"
+    do_or_say(request, lambda: actions.approve_fixed_area(account, row), done)
+    return redirect("permits:fixed_area", pk=pk)
 
 
 def _one(request: HttpRequest, pk: UUID) -> FixedHotArea:
