@@ -3,7 +3,7 @@
 Tags change hands: a track follows the person or vehicle, not the tag.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -105,17 +105,34 @@ def track(
     subject = find_subject(account, subject_id)
     held = _held(subject.company_id, subject_id, start, end)
     tail = _tail(subject.company, end, held)
+    span_ms = clock.to_ms(end) - clock.to_ms(start)
+    step = step_ms if step_ms is not None else rules.step_for(span_ms)
+    pieces = [
+        rules.thinned(piece, step)
+        for _, cut in _cut(held, tail, start, end)
+        for piece in rules.segments(cut)
+    ]
+    return SubjectTrack(subject, pieces, tail.state)
+
+
+def pieces_of(
+    company: Company, subject_id: UUID, start: datetime, end: datetime
+) -> Iterator[tuple[UUID, Track]]:
+    """Each tag the subject held in [start, end) and its points then. Asks for no right."""
+    held = _held(company.pk, subject_id, start, end)
+    yield from _cut(held, _tail(company, end, held), start, end)
+
+
+def _cut(
+    held: Mapping[tuple[UUID, int], _Held], tail: Tail, start: datetime, end: datetime
+) -> Iterator[tuple[UUID, Track]]:
     from_ms, to_ms = clock.to_ms(start), clock.to_ms(end)
-    step = step_ms if step_ms is not None else rules.step_for(to_ms - from_ms)
-    pieces: list[Track] = []
     for (tag, _), one in held.items():
         whole = rules.unpacked(one.chunks)
         if tag in tail.tracks:
             whole = rules.with_tail(whole, tail.tracks[tag])
         until_ms = to_ms if one.until_ms is None else min(to_ms, one.until_ms)
-        cut = rules.between(whole, max(from_ms, one.since_ms), until_ms)
-        pieces += [rules.thinned(piece, step) for piece in rules.segments(cut)]
-    return SubjectTrack(subject, pieces, tail.state)
+        yield tag, rules.between(whole, max(from_ms, one.since_ms), until_ms)
 
 
 def everyone_at(account: Account, at: datetime) -> Everyone:
@@ -189,7 +206,8 @@ def _tail_at(company: Company, at: datetime) -> Tail:
     return fetch_tail(company.code, None)
 
 
-def _where(tag: UUID, subject: UUID, points: Track, at_ms: int) -> Where | None:
+def last_in(tag: UUID, subject: UUID, points: Track, at_ms: int) -> Where | None:
+    """The newest of the points at or before the moment."""
     i = rules.last_before(points, at_ms)
     if i is None:
         return None
@@ -210,7 +228,7 @@ def _lay_over(
     """Newer points of the engine's open tail take the place of sealed ones."""
     at_ms = clock.to_ms(at)
     for tag in tail.tracks.keys() & holders.keys():
-        where = _where(tag, holders[tag], tail.tracks[tag], at_ms)
+        where = last_in(tag, holders[tag], tail.tracks[tag], at_ms)
         if where and (tag not in found or where.t_ms > found[tag].t_ms):
             found[tag] = where
 

@@ -1,0 +1,21 @@
+"""Standards, points and routes; plans and standstills; tasks, visits, entries."""
+
+from anhuan.domains.inspection.models.plans import Plan, Standstill
+from anhuan.domains.inspection.models.routes import Point, Route, RouteStop
+from anhuan.domains.inspection.models.settings import InspectionSettings
+from anhuan.domains.inspection.models.standards import Standard, StandardItem
+from anhuan.domains.inspection.models.tasks import Entry, Task, Visit
+
+__all__ = [
+    "Entry",
+    "InspectionSettings",
+    "Plan",
+    "Point",
+    "Route",
+    "RouteStop",
+    "Standard",
+    "StandardItem",
+    "Standstill",
+    "Task",
+    "Visit",
+]

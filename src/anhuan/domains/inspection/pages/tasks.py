@@ -1,0 +1,102 @@
+"""Tasks: the board of what is to be done and was done, and one task with its round."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from anhuan.desk.details import Fact, Panel, Table, respond_detail
+from anhuan.desk.lists import Column, ListSpec, respond_list
+from anhuan.desk.marks import Tag, short_time
+from anhuan.desk.pages import page
+from anhuan.domains.inspection.models import Entry, Task
+from anhuan.domains.inspection.pages.words import state_tag
+from anhuan.domains.inspection.queries import get_task_for, visible_tasks, with_state
+from anhuan.domains.inspection.rules.states import state
+from anhuan.domains.org.queries import account_of
+from anhuan.kernel import clock
+
+COLUMNS = [
+    Column("name", "任务", kind="link"),
+    Column("state", "状态", lambda task: state_tag(task.state), kind="tag"),
+    Column("kind", "类型", Task.get_kind_display, sort="kind"),
+    Column("department", "责任部门", "department.name"),
+    Column("begins_at", "开始", kind="time", sort="begins_at"),
+    Column("due_at", "按时至", kind="time", sort="due_at"),
+    Column("abnormal", "异常", kind="number", sort="abnormal"),
+    Column("finished_at", "完成", kind="time", sort="finished_at", phone=False),
+    Column("team", "班次", hidden=True),
+]
+
+
+@page("inspection.view")
+def tasks(request: HttpRequest) -> HttpResponseBase:
+    """Every task one may see, newest first."""
+    spec = ListSpec(
+        title="巡检任务", noun="项", columns=COLUMNS, search=["name", "department__name"],
+        search_hint="任务、部门", row_url=_url, default_sort="-begins_at",
+        empty="还没有巡检任务。任务由巡检计划自动生成。",
+    )  # fmt: skip
+    rows = with_state(visible_tasks(account_of(request)), clock.now())
+    return respond_list(request, spec, rows.select_related("department"))
+
+
+@page("home.view")
+def task(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One task: window, arrivals, what was found. One's own needs no right."""
+    found = get_task_for(account_of(request), pk)
+    return respond_detail(
+        request, found.name, target=found, crumbs=[("巡检任务", reverse("inspection:tasks"))],
+        tags=[state_tag(state(found.window, found.course, clock.now()))],
+        facts=_facts(found), panels=[_visits(found), _entries(found)],
+    )  # fmt: skip
+
+
+def _facts(found: Task) -> list[Fact]:
+    return [
+        Fact("类型", found.get_kind_display()), Fact("责任部门", found.department.name),
+        Fact("人员", "、".join(person.name for person in found.people.all()) or "—"),
+        Fact("班次", found.team or "—"), Fact("可检自", short_time(found.opens_at)),
+        Fact("按时至", short_time(found.due_at)), Fact("补检至", short_time(found.closes_at)),
+        Fact("原因", found.reason or "—"),
+    ]  # fmt: skip
+
+
+def _visits(found: Task) -> Panel:
+    came = {str(one.point_id): one for one in found.visits.select_related("person")}
+    rows = []
+    for stop in found.stops:
+        visit = came.get(stop["point"])
+        state = "停检" if stop["is_paused"] else "未到"
+        rows.append([
+            stop["name"], short_time(visit.arrived_at) if visit else state,
+            short_time(visit.finished_at) if visit and visit.finished_at else "—",
+            visit.person.name if visit else "—", visit.method.upper() if visit else "—",
+            visit.weight if visit else "—",
+            "—" if visit is None or visit.away_m is None else f"{visit.away_m:.0f} m",
+        ])  # fmt: skip
+    head = ["点位", "到达", "离开", "人员", "签到方式", "可信度", "定位距离"]
+    return Panel("路线", table=Table(head, rows))
+
+
+def _entries(found: Task) -> Panel:
+    rows = [
+        [
+            one.point.name if one.point else "—", one.item["name"], _value(one),
+            Tag(one.get_result_display(), "p2" if one.result == "abnormal" else ""),
+            one.get_handling_display(), short_time(one.at),
+        ]
+        for one in found.entries.select_related("point")
+    ]  # fmt: skip
+    head = ["点位", "检查内容", "录入值", "结果", "处置", "时间"]
+    return Panel("检查记录", table=Table(head, rows))
+
+
+def _value(one: Entry) -> str:
+    shown = "—" if one.value in (None, "") else f"{one.value} {one.item['unit']}".strip()
+    return f"{shown}（工艺值 {one.process_value:g}，不符）" if one.differs else shown
+
+
+def _url(found: Task) -> str:
+    return reverse("inspection:task", args=[found.pk])
