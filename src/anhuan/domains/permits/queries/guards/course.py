@@ -101,7 +101,7 @@ def causes_over(look: Look) -> Iterator[Blocker]:
 
 def _tested_since(look: Look, moment: datetime) -> bool:
     test = look.test
-    return test is not None and test.is_good and test.sampled_at >= moment
+    return test is not None and test.is_good and test.sampled_at > moment
 
 
 def taker(look: Look) -> Iterator[Blocker]:
