@@ -22,9 +22,7 @@ from anhuan.domains.permits.models import LockGrant, Permit
 from anhuan.domains.permits.tests.make import (
     AWAY,
     approving,
-    at,
     conditions_of,
-    make_plant,
     sample,
     verified,
     working,
@@ -33,12 +31,6 @@ from anhuan.domains.permits.tests.make_devices import lock_says, make_instrument
 from anhuan.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plant():
-    with at() as hand:
-        yield make_plant(hand)
 
 
 @pytest.fixture

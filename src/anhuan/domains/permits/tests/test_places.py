@@ -16,25 +16,18 @@ from anhuan.domains.permits.rules.weather import Sky
 from anhuan.domains.permits.tests.make import (
     ON_SITE,
     approving,
-    at,
-    make_plant,
     reserved,
     verified,
     working,
 )
 from anhuan.domains.permits.tests.make_devices import blows, make_instrument
+from anhuan.domains.plant.models import Area
 from anhuan.domains.plant.tests.factories import box, make_area
 from anhuan.domains.positioning.models import ZoneVisit
 from anhuan.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def plant():
-    with at() as hand:
-        yield make_plant(hand)
 
 
 def codes(act):
@@ -133,22 +126,24 @@ def test_a_month_before_its_year_is_over_the_safety_manager_hears_of_it_once_a_d
 @pytest.mark.parametrize(("most", "found"), [(3, set()), (2, {"place_full"})])
 def test_a_permit_names_no_more_people_than_its_place_may_hold(plant, most, found):
     permit = approving(plant)
-    plant.area.max_people = most
-    plant.area.save()
+    hold(plant, most)
     assert codes(lambda: actions.approve(plant.guardian, permit)) == found
 
 
 @pytest.mark.clause("PTW-088")
 def test_who_is_there_already_counts_when_work_begins(plant):
     permit = verified(plant)
-    plant.area.max_people = 4
-    plant.area.save()
+    hold(plant, 4)
     for one in (plant.boss, plant.shift):
         visit(plant, one)
     assert codes(lambda: actions.start(plant.guardian, permit)) == {"place_full"}
-    plant.area.max_people = 5
-    plant.area.save()
+    hold(plant, 5)
     assert actions.start(plant.guardian, permit).state == "working"
+
+
+def hold(plant, most):
+    """So many may be in the area at most."""
+    Area.objects.filter(pk=plant.area.pk).update(max_people=most)
 
 
 def visit(plant, account, area=None):

@@ -19,10 +19,8 @@ from anhuan.domains.permits.queries.verifying import seal_of
 from anhuan.domains.permits.tests.make import (
     accepted,
     approving,
-    at,
     conditions_of,
     make_member,
-    make_plant,
     working,
 )
 from anhuan.domains.permits.tests.make_devices import says, watched_space
@@ -30,12 +28,6 @@ from anhuan.kernel.digest import sm3_hex
 from anhuan.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plant():
-    with at() as hand:
-        yield make_plant(hand)
 
 
 def codes(act):

@@ -13,8 +13,6 @@ from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.wire import GasReport, Health, Unread
 from anhuan.domains.permits.tests.make import (
     analysed,
-    at,
-    make_plant,
     space_sample,
     working,
 )
@@ -28,12 +26,6 @@ from anhuan.domains.permits.tests.make_devices import (
 from anhuan.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plant():
-    with at() as hand:
-        yield make_plant(hand)
 
 
 def codes(act):
