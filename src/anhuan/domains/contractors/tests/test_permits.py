@@ -87,16 +87,19 @@ def test_a_firm_refused_later_takes_its_people_with_it(plant):
 @pytest.mark.clause("PTW-134")
 def test_a_bar_stops_the_issue_and_alarms_on_what_is_issued(plant):
     row = make.approved(plant.safety)
-    waiting = p.approving(plant, contractor=row.firm)
-    issued = p.issued(plant, contractor=row.firm)
-    assert permits.check_people(plant.hand.now()) == 0
+    permit = p.approving(plant, contractor=row.firm)
     bar = actions.bar(plant.safety, Barring("事故", firm=row.firm))
     with pytest.raises(Refused) as refused:
-        permits.approve(plant.guardian, waiting, "同意")
+        permits.approve(plant.guardian, permit, "同意")
     assert "firm_barred" in codes(refused)
+    actions.lift_bar(plant.safety, bar, "整改完成")
+    for by in (plant.guardian, plant.leader, plant.head, plant.head):
+        permit = permits.approve(by, permit, "同意")
+    assert permits.check_people(plant.hand.now()) == 0
+    bar = actions.bar(plant.safety, Barring("再次事故", firm=row.firm))
     assert permits.check_people(plant.hand.now()) == 1
-    alarm = issued.alarms.get(ended_at__isnull=True, what="not_entitled")
+    alarm = permit.alarms.get(ended_at__isnull=True, what="not_entitled")
     assert "黑名单" in alarm.text
     actions.lift_bar(plant.safety, bar, "整改完成")
     assert permits.check_people(plant.hand.go(hours=1)) == 0
-    assert not issued.alarms.filter(ended_at__isnull=True, what="not_entitled").exists()
+    assert not permit.alarms.filter(ended_at__isnull=True, what="not_entitled").exists()

@@ -1,0 +1,1 @@
+"""The face check over REST."""
