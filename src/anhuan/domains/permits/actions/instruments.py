@@ -17,6 +17,7 @@ from anhuan.domains.permits.queries.permits import settings_of
 from anhuan.domains.permits.queries.watching import readings_of
 from anhuan.domains.permits.rules.watching import is_silent, plant_alarm
 from anhuan.domains.permits.rules.wire import GasReport, Health
+from anhuan.domains.permits.seeds import shipped_gases
 from anhuan.kernel.errors import Blocker
 from anhuan.kernel.ids import uuid_of
 
@@ -51,7 +52,8 @@ def warn_plant(row: Instrument, report: GasReport, now: datetime) -> None:
     """A fixed detector at its first step, or above: everybody hears of it, works near it stop."""
     if row.form != Instrument.Form.FIXED:
         return
-    gases = {one.key: one.gas for one in GasEntry.objects.filter(company=row.company)}
+    own = GasEntry.objects.filter(company=row.company)
+    gases = {**shipped_gases(), **{one.key: one.gas for one in own}}
     found = plant_alarm(readings_of(row), gases, is_alarm=report.is_alarm)
     condition = f"gas:{row.pk}"
     standing = standing_alarm(row.company, condition)
