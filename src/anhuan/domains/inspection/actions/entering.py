@@ -9,7 +9,6 @@ from django.db import transaction
 
 from anhuan.domains.audit.actions import record
 from anhuan.domains.hazards.actions import Report, report
-from anhuan.domains.hazards.rules.codes import Source
 from anhuan.domains.inspection.actions.walking import When, locked, walk_blockers
 from anhuan.domains.inspection.events import FaultFound
 from anhuan.domains.inspection.models import Entry, Point, Task
@@ -125,7 +124,7 @@ def _hazard(by: Account, task: Task, entry: Entry, found: Found) -> Any:
         asked,
         description=asked.description or entry.note or _said(entry),
         place=asked.place or (point.name if point else task.name),
-        source=Source(HAZARD_SOURCES[Kind(task.kind)]),
+        source=HAZARD_SOURCES[Kind(task.kind)],
         found_at=_moment(entry.at), origin=f"check:{entry.pk}",
         area=point.area if point else None, structure=point.structure if point else None,
         x_m=point.x_m if point else None, y_m=point.y_m if point else None,

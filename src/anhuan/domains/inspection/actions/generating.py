@@ -113,7 +113,7 @@ def _stops(plan: Plan) -> list[dict[str, Any]]:
     rows = route_stops(plan.route)
     return [
         _stop(str(row.point_id), row.point.name, row.point.standards.all(),
-              is_paused=row.point.is_paused or str(row.point_id) in resting,
+              is_paused=str(row.point_id) in resting,
               stay_s=row.stay_s, longest_min=row.longest_min)
         for row in rows
     ]  # fmt: skip

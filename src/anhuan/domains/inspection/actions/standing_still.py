@@ -19,7 +19,7 @@ from anhuan.domains.org.queries import company_of
 from anhuan.kernel import clock
 from anhuan.kernel.errors import Blocker, refuse_if_any
 
-OPEN = ("", Task.Outcome.PAUSED)
+NOT_WALKED = (Task.Outcome.NONE, Task.Outcome.PAUSED, Task.Outcome.MISSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Still:
 
 @transaction.atomic
 def note_standstill(by: Account, asked: Still) -> Standstill:
-    """Spare what is not yet done; what is over stays as it was (DUAL: no false overdue)."""
+    """Spare what nobody has walked, missed ones too: a stop is often written down afterwards."""
     row = Standstill(
         company=company_of(by), kind=asked.kind, reason=asked.reason.strip(),
         begins_at=asked.begins_at, ends_at=asked.ends_at,
@@ -65,7 +65,7 @@ def end_standstill(by: Account, row: Standstill, at: datetime) -> Standstill:
 
 @transaction.atomic
 def withdraw_standstill(by: Account, row: Standstill, reason: str) -> Standstill:
-    """It was a mistake: whatever is not over yet is due again."""
+    """It was a mistake: whatever nobody has walked is due again, or missed."""
     if not reason.strip():
         refuse_if_any([Blocker("reason_missing", "请填写撤销原因")])
     row.is_withdrawn = True
@@ -89,23 +89,20 @@ def _end_blockers(row: Standstill, at: datetime) -> Iterable[Blocker]:
         yield Blocker("withdrawn", "该停检记录已撤销")
     if at <= row.begins_at:
         yield Blocker("ends_before", "结束时间应晚于开始时间")
-    if row.ends_at and row.ends_at <= clock.now():
-        yield Blocker("over", "该停检已结束，需要变更请新建记录")
 
 
 def _lay_again(row: Standstill) -> None:
-    """Every task that is not over and that the record may touch, under all records there are."""
+    """Every task nobody has walked that the record may touch, under all records there are."""
     now = clock.now()
-    tasks = _touched(row).filter(Q(outcome="") | Q(outcome=Task.Outcome.PAUSED), closes_at__gte=now)
-    rows = tasks.select_related("plan", "company").select_for_update(of=("self",))
+    rows = _touched(row).filter(outcome__in=NOT_WALKED).select_related("plan", "company")
     pauses: dict[Any, Any] = {}
-    for task in rows:
+    for task in rows.select_for_update(of=("self",)):
         plan = task.plan
         if plan.pk not in pauses:
             pauses[plan.pk] = pauses_of(standstills_of(plan))
         was = task.outcome
         lay(task, plan, Slot(task.slot_at, task.ends_at, task.team), pauses[plan.pk])
-        resting = resting_points(plan, max(now, task.begins_at))
+        resting = resting_points(plan, task.begins_at)
         task.stops = [
             stop | {"is_paused": stop["point"] in resting} if stop["point"] else stop
             for stop in task.stops

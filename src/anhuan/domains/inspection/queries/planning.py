@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
-from anhuan.domains.inspection.models import Plan, Standstill
+from anhuan.domains.inspection.models import Plan, Point, Standstill
 from anhuan.domains.inspection.rules.pauses import Pause
 from anhuan.domains.inspection.rules.recurrence import WHOLE_DAY, Days, Every, Hours, Recurrence
 from anhuan.domains.org.models import Person
@@ -43,13 +43,15 @@ def pauses_of(rows: Iterable[Standstill]) -> list[Pause]:
 
 
 def resting_points(plan: Plan, at: datetime) -> set[str]:
-    """Ids of the points of the plan's route that rest at a moment."""
+    """Ids of the points of the plan's route that rest at a moment, or until further notice."""
     if plan.route_id is None:
         return set()
     on_route = Q(points__stops__route=plan.route_id)
     rows = Standstill.objects.filter(on_route, company=plan.company_id, is_withdrawn=False)
     rows = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), begins_at__lte=at)
-    return {str(pk) for pk in rows.values_list("points", flat=True)}
+    paused = Point.objects.filter(stops__route=plan.route_id, is_paused=True)
+    found = {*rows.values_list("points", flat=True), *paused.values_list("pk", flat=True)}
+    return {str(pk) for pk in found if pk}
 
 
 def people_of(plan: Plan, on: date) -> list[Person]:

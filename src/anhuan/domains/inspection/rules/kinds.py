@@ -6,6 +6,8 @@ advice, not limits); province annex 2 table 6, DANGER_SRC.
 
 from enum import StrEnum
 
+from anhuan.domains.hazards.rules.codes import Source
+
 
 class Kind(StrEnum):
     """Of a plan."""
@@ -42,15 +44,15 @@ KIND_LABELS: dict[Kind, str] = {
 KIND_CHOICES = [(kind.value, label) for kind, label in KIND_LABELS.items()]
 
 # DANGER_SRC of a hazard found by it.
-HAZARD_SOURCES: dict[Kind, int] = {
-    Kind.PATROL: 1,
-    Kind.SPOT: 1,
-    Kind.COMPREHENSIVE: 2,
-    Kind.PROFESSIONAL: 3,
-    Kind.SEASONAL: 4,
-    Kind.HOLIDAY: 5,
-    Kind.ANALOGY: 6,
-    Kind.RESTART: 7,
-    Kind.EXPERT: 8,
-    Kind.DUTY: 1,
+HAZARD_SOURCES: dict[Kind, Source] = {
+    Kind.PATROL: Source.DAILY,
+    Kind.SPOT: Source.DAILY,
+    Kind.COMPREHENSIVE: Source.COMPREHENSIVE,
+    Kind.PROFESSIONAL: Source.PROFESSIONAL,
+    Kind.SEASONAL: Source.SEASONAL,
+    Kind.HOLIDAY: Source.KEY_PERIOD,
+    Kind.ANALOGY: Source.ANALOGY,
+    Kind.RESTART: Source.RESTART,
+    Kind.EXPERT: Source.EXPERT,
+    Kind.DUTY: Source.DAILY,
 }

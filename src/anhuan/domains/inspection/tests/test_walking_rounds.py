@@ -172,7 +172,7 @@ def test_what_is_out_of_limits_becomes_a_hazard_bound_to_the_check(task, walker)
         walker, task, Found(gauge.item, gauge.answer, first.pk, handling="hazard"), when(1)
     )
     hazard = Hazard.objects.get(pk=entry.hazard_id)
-    assert (entry.result, hazard.source, hazard.area_id) == ("abnormal", 1, first.area_id)
+    assert (entry.result, hazard.source, hazard.area_id) == ("abnormal", "daily", first.area_id)
     assert (hazard.check_task_id, hazard.check_record_id) == (task.pk, entry.pk)
     task.refresh_from_db()
     assert task.abnormal == 1
