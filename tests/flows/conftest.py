@@ -143,6 +143,8 @@ def browser_type_launch_args() -> dict[str, Any]:
             "--use-angle=swiftshader",
             "--enable-unsafe-swiftshader",
             "--autoplay-policy=no-user-gesture-required",
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
         ],
     }
 

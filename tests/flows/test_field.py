@@ -7,48 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.flows.conftest import SHOTS, RunningPlant
-
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844}, "locale": "zh-CN", "has_touch": True,
-    "is_mobile": True, "device_scale_factor": 2, "permissions": ["camera", "geolocation"],
-    "geolocation": {"longitude": 117.98, "latitude": 36.82, "accuracy": 8},
-}  # fmt: skip
-HELD_MS = 2_300
-
-
-def sign_in(page: Page, url: str, login: str, password: str) -> None:
-    """By the house's own login page, back into the app."""
-    page.goto(f"{url}/m/")
-    page.get_by_role("link", name="登录").click()
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", password)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/m/")
-    expect(page.get_by_role("link", name="SOS")).to_be_visible()
-
-
-def install(page: Page) -> None:
-    """Until the service worker holds the shell."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-
-
-def hold(page: Page, name: str) -> None:
-    """As a thumb in a glove does it."""
-    box = page.get_by_role("button", name=name).bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.wait_for_timeout(HELD_MS)
-    page.mouse.up()
-
-
-def shot(page: Page, name: str) -> None:
-    """For the eyes."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"field_{name}.png")
+from tests.flows.conftest import RunningPlant
+from tests.flows.phone import PHONE, hold, install, shot, sign_in
 
 
 def calls_for_help(page: Page, url: str) -> list[str]:
@@ -65,6 +25,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.mark.clause("PTW-065")
 def test_a_call_for_help_without_a_network_says_so_and_goes_out_once(
     plant: RunningPlant, phone: BrowserContext, accounts: dict[str, tuple[str, str]]
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from anhuan.domains.org.models import Account, Person
 from anhuan.domains.permits.models import MeasureCheck, Permit
+from anhuan.domains.permits.queries.air import air
 from anhuan.domains.permits.queries.asked import (
     acceptance_items,
     briefing_text,
@@ -41,6 +42,7 @@ def field_permit(permit: Permit, account: Account, now: datetime) -> dict[str, A
         "measures": _measures(look, seen["measures"]),
         "next": deed and {"deed": deed, "label": deed.label, "waits_for": waits_for(look, row)},
         "missing": [asdict(one) for one in missing(look, deed)],
+        "air": air(look),
         "timers": [
             {"what": due.what, "text": due.text, "at": due.at, "is_alarm": due.alarm is not None}
             for due in dues_of(look)

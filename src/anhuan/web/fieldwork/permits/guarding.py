@@ -86,6 +86,20 @@ def photo(account: Account, done: Done) -> Answer:
     return answer(permit)
 
 
+class DetectorBody(PermitBody):
+    """A detector by its number."""
+
+    number = s.CharField(max_length=32)
+
+
+def watch(account: Account, done: Done) -> Answer:
+    """Bind a portable detector: from now on its readings are judged by this work's limits."""
+    given = read(DetectorBody, done.payload)
+    permit = permit_of(account, given)
+    actions.watch(account, permit, given["number"])
+    return answer(permit)
+
+
 class EnterBody(PermitBody):
     """Who or what goes in."""
 

@@ -15,7 +15,7 @@ _EVIDENCE: dict[str, Callable[..., Any]] = {
     "permit.add_measure": evidence.add_measure, "permit.brief": evidence.brief,
     "permit.sign_briefing": evidence.sign_briefing, "permit.fill": evidence.fill,
     "permit.remark": guarding.remark, "permit.guard": guarding.guard,
-    "permit.photo": guarding.photo, "permit.enter": guarding.enter,
+    "permit.photo": guarding.photo, "permit.watch": guarding.watch, "permit.enter": guarding.enter,
     "permit.leave": guarding.leave, "permit.finish": guarding.finish,
     "permit.stop": stopping.stop, "permit.revoke": stopping.revoke,
 }  # fmt: skip

@@ -16,6 +16,8 @@ export const urls = {
   permitTakers: (id: string, words: string) => `${V1}/field/views/permit-takers?id=${id}&q=${encodeURIComponent(words)}`,
   permitPhoto: (id: string) => `${V1}/permit-photos/${id}`,
   permitProofs: `${V1}/permit-proofs`,
+  hazards: `${V1}/field/views/hazards`,
+  hazard: (id: string) => `${V1}/hazards/${id}`,
   operations: `${V1}/field/operations`,
   files: `${V1}/field/files`,
   login: '/login/?next=/m/',

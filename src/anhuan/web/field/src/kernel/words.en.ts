@@ -1,7 +1,9 @@
 /** English, by the Chinese it stands for; a test finds what is missing. */
+import { hazardWords } from '../hazards/words.en'
 import { permitWords } from '../permits/words.en'
 
 export const english: Record<string, string> = {
+  ...hazardWords,
   ...permitWords,
   '{at} 已送达。请留在安全处，保持通话。': 'Delivered at {at}. Stay somewhere safe and keep talking.',
   '{at} 更新': 'Updated {at}',
@@ -28,7 +30,7 @@ export const english: Record<string, string> = {
   收到疏散令: 'Evacuation order received', '收到，正在撤离': 'Received, leaving now', 时间: 'Time', 显示: 'Look', '最早一条在 {age}前': 'The oldest is {age} old',
   '有新版本，点这里更新': 'A new version is here: tap to update', 查看: 'Show', '正在上传……': 'Sending…', '正在发送……': 'Sending…', '正在定位……': 'Locating…',
   求救: 'Call for help', 求救没有被接受: 'The call was not accepted', 求救还没有发出: 'Your call has NOT gone out yet', 没有待办: 'Nothing to do',
-  没有网络: 'No network', '没有网络。紧急情况请用对讲机、电话或定位卡求救键。': 'No network. In an emergency use radio, phone or the key on your tag.',
+  没有网络: 'No network', '正在读取……': 'Reading…', '没有网络。紧急情况请用对讲机、电话或定位卡求救键。': 'No network. In an emergency use radio, phone or the key on your tag.',
   '没有网络，也没有存下的数据': 'No network and nothing kept', '没有网络，每 5 秒重试一次。请立即用定位卡求救键、对讲机或电话呼叫。': 'No network, trying every 5 s. Use the key on your tag, radio or phone now.',
   点位编号: 'Point code', 版本: 'Version',
   '现在没有网络：求救会存下，联网后立即发出。请同时按定位卡求救键，或用对讲机、电话呼叫。': 'No network now: the call is kept and goes out as soon as there is one. Press the key on your tag too, or use radio or phone.',

@@ -22,13 +22,15 @@ export function mainDeed(permit: FieldPermit, me: string): string | null {
   const mine = permit.deeds.map((one) => one.deed).filter((deed) => deed !== 'sign_briefing' || permit.briefing?.missing.includes(me))
   if (mine.includes('take_over')) return 'take_over'
   const next = permit.next?.deed
+  if (next === 'finish') return null // work goes on: ending it is no to-do
   if (next && mine.includes(next) && screenOf(next)) return next
   return null
 }
 /** Everything else of mine that has a screen; one entry a screen. */
 export function otherDeeds(permit: FieldPermit, me: string): { deed: string; label: string; path: string }[] {
   const main = mainDeed(permit, me)
-  const taken = new Set([main ? screenOf(main) : ''])
+  const heard = !permit.briefing?.missing.includes(me)
+  const taken = new Set([main ? screenOf(main) : '', heard ? 'briefing' : ''])
   const order = (deed: string) => LAST.indexOf(deed)
   return [...permit.deeds]
     .sort((a, b) => order(b.deed) - order(a.deed))

@@ -6,11 +6,11 @@ import { isGranting, mainDeed, otherDeeds, screenOf } from './deeds'
 import { GOOD_FOR_MS, presence, standAt } from './here'
 import { insideOf, outsideOf } from './inside'
 import { nextOpen, settledHere } from './measures'
-import { limitOf, readingsOf } from './readings'
+import { filledFrom, limitOf, readingsOf } from './readings'
 import { checked, roundsOf } from './rounds'
 import { stepsOf } from './steps'
 import { clock, timersOf } from './timers'
-import type { Box, Entry, FieldPermit, Gas, GasTest, Measure, Person } from './wire'
+import type { Box, Detector, Entry, FieldPermit, Gas, GasTest, Measure, Person } from './wire'
 
 const box = (changes: Partial<Box> = {}): Box => ({ key: 'gap', label: '间距', type: 'number', unit: 'm', required: true, options: [], least: 5, most: null, is_open: false, clause: '', ...changes })
 const deed = (name: string) => ({ deed: name, label: name, blockers: [] })
@@ -48,6 +48,7 @@ test('the step that is mine comes first; a briefing I have signed is not asked o
 test('timers count down to the second, and what is over stays', () => {
   const now = Date.parse('2026-11-24T02:30:00Z')
   const timers = [
+    { what: 'record_soon', text: '', at: '2026-11-24T03:00:00Z', is_alarm: false },
     { what: 'expires_soon', text: '', at: '2026-11-24T02:00:00Z', is_alarm: false },
     { what: 'expires', text: '', at: '2026-11-24T04:30:01Z', is_alarm: true },
     { what: 'record', text: '', at: '2026-11-24T02:29:59Z', is_alarm: true },
@@ -68,6 +69,11 @@ test('a reading is held against the limit of its own unit', () => {
   expect(limitOf([methane], { gas: 'methane', unit: 'lel_pct' })).toEqual({ least: null, most: 10 })
   expect(limitOf([methane], { gas: 'other', unit: 'ppm' })).toEqual({ least: null, most: null })
   expect(readingsOf([{ gas: 'methane', unit: 'vol_pct', zone: 'inside', text: '0.1' }])).toEqual([{ gas: 'methane', unit: 'vol_pct', zone: 'inside', point: '', distance_m: null, value: 0.1 }])
+})
+test('a detector fills its own row over and adds what it alone reads', () => {
+  const detector = { readings: [{ gas: 'methane', unit: 'vol_pct', value: 0.2 }, { gas: 'oxygen', unit: 'vol_pct', value: 20.9 }] } as unknown as Detector
+  const rows = filledFrom(detector, [{ gas: '', unit: 'vol_pct', zone: 'upper', text: '' }, { gas: 'methane', unit: 'vol_pct', zone: 'upper', text: '9' }])
+  expect(rows.map((row) => [row.gas, row.zone, row.text])).toEqual([['methane', 'upper', '0.2'], ['oxygen', 'upper', '20.9']])
 })
 test('the curve is in order of sampling, however the tests come, and its last value is judged', () => {
   const at = (sampled_at: string, value: number) => ({ sampled_at, readings: [{ gas: 'methane', unit: 'vol_pct', zone: 'inside', point: '', value }] }) as unknown as GasTest

@@ -26,6 +26,11 @@ export interface Approval { key: string; label: string; order: number; asked_at:
 export interface Here { by: string; distance_m?: number; point?: string; at?: string; how?: string; radius_m: number; mode: string }
 export interface Entry { id: string; person: Named | null; tool: string; count: number; entered_at: string; left_at: string | null; left_count: number | null }
 export interface Deed { deed: string; label: string; blockers: Blocker[] }
+export interface Detector {
+  id: string; number: string; name: string; form: string; form_label: string; seen_at: string | null; is_silent: boolean; is_bound: boolean
+  battery_pct: number | null; is_alarm: boolean; readings: { gas: string; name: string; value: number; unit: string; unit_label: string; is_ok: boolean; text: string }[]
+}
+export interface Air { owed: boolean; gaps: string[]; detectors: Detector[]; record_due: string | null }
 export interface FieldPermit extends Line {
   version: number; round: number; now: string; started_at: string | null; suspended_at: string | null
   people: Person[]; my_parts: string[]; risks: { step: string; hazard: string; consequence: string; measure: string }[]
@@ -38,6 +43,7 @@ export interface FieldPermit extends Line {
   photos: { id: string; step: string; measure: number | null; media_type: string; taken_at: string; by: string }[]
   alarms: { code: string; text: string; started_at: string; ended_at: string | null }[]
   conflicts: { text: string; blocks: boolean }[]
+  air: Air
   signatures: { seq: number; deed: string; name: string; at: string; sm3: string }[]
   deeds: Deed[]; next: { deed: string; label: string; waits_for: string } | null; missing: Blocker[]
   timers: { what: string; text: string; at: string; is_alarm: boolean }[]
