@@ -10,6 +10,7 @@ from anhuan.devices.itinerary import plan_stay, walking_speed
 from anhuan.devices.plant.people import SEED, Person
 from anhuan.devices.plant.routines import ROUTINES
 from anhuan.devices.plant.shifts import Presence, local_day, midnight_s, stays
+from anhuan.devices.plant.stations import routine_of
 from anhuan.devices.plant.vehicles import Vehicle
 from anhuan.devices.timeline import Place, Timeline
 
@@ -72,14 +73,14 @@ class Mover:
     def _planned(self, bookings: Bookings) -> Timeline:
         rng = np.random.default_rng([SEED, self.seed, local_day(self.stay.from_s).toordinal()])
         speed = self.vehicle.speed_mps if self.vehicle else walking_speed(rng)
-        name = self.vehicle.routine if self.vehicle else self._person().post.routine
+        vehicle = self.vehicle
         return plan_stay(
-            ROUTINES[name],
+            ROUTINES[vehicle.routine] if vehicle else routine_of(self._person()),
             self.stay,
             rng,
             speed_mps=speed,
             take=bookings.take,
-            sways=self.vehicle is None,
+            sways=vehicle is None,
         )
 
     def _next_stay(self, t_s: float) -> Presence:

@@ -78,7 +78,7 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("数据接入", "plug", "positioning:inflow", "devices.view"),
         Place("精度测试", "round", "calibration:walks", "calibration.view"),
         Place("测量点", "map", "calibration:points", "calibration.view"),
-        Place("电平地图", "map", "calibration:radio_maps", "calibration.view"),
+        Place("信号指纹图", "map", "calibration:radio_maps", "calibration.view"),
         Place("基站自检", "plug", "calibration:anchors", "calibration.view"),
         Place("报警测试", "bell", "calibration:alarm_tests", "calibration.view"),
     )),
@@ -151,6 +151,8 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("培训场次", "round", "training:sessions", "training.view"),
         Place("培训成绩", "people", "training:results", "training.view"),
         Place("培训缺口", "hazard", "training:gaps", "training.view"),
+        Place("人脸核验", "people", "faces:consents", "faces.edit"),
+        Place("我的人脸核验", "people", "faces:mine", "home.view"),
     )),
     ("承包商", (
         Place("承包商库", "org", "contractors:contractors", "contractors.view"),

@@ -49,5 +49,7 @@ SPOTS: dict[str, Spot] = {
     "rack-east": (269, 210, 1), "rack-east-2": (276, 198, 1), "rack-south": (269, 180, 1),
     "rack-edge": (273, 210, 1), "rack-aside": (281, 236, 1), "road-outside": (424, 150, 1),
     "ccr-yard": (353, 244, 1), "tank-gate": (128, 78, 1), "dst-gate": (203, 158, 1),
+    "job-fab": (260, 57, 1), "job-pit": (261, 107, 1), "job-rack": (263, 274, 1),
+    "job-yard": (313, 83, 1),
     "muster-1": (364, 118, 1), "muster-2": (303, 272, 1), "muster-3": (309, 19, 1),
 }  # fmt: skip

@@ -13,13 +13,17 @@ PASSWORD = "Haisheng-2026"
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A role, the name it logs in with and the post whose first holder it belongs to."""
+    """A role, the name it logs in with and the post whose first holder it belongs to.
+
+    `also`: roles held besides, so that three people are enough for a small job under permit.
+    """
 
     role: Role
     username: str
     post: str = ""  # empty: nobody on the books
     name: str = ""
-    below: str = ""  # department the role is limited to
+    below: str = ""  # department the roles are limited to
+    also: tuple[Role, ...] = ()
 
 
 LOGINS: tuple[Login, ...] = (
@@ -27,8 +31,9 @@ LOGINS: tuple[Login, ...] = (
     Login(Role.SHIFT_LEADER, "leader", "syn-leader"),
     Login(Role.SAFETY_MANAGER, "safety", "hse-head"),
     Login(Role.PLANT_HEAD, "head", "head"),
-    Login(Role.DEPARTMENT_HEAD, "workshop", "shop-head", below="SYN"),
-    Login(Role.GUARDIAN, "guardian", "hse"),
+    Login(Role.SHIFT_LEADER, "fitter", "fitter"),
+    Login(Role.DEPARTMENT_HEAD, "workshop", "shop-head", below="SYN", also=(Role.SHIFT_LEADER,)),
+    Login(Role.GUARDIAN, "guardian", "hse", also=(Role.GAS_ANALYST,)),
     Login(Role.GAS_ANALYST, "analyst", "lab-day"),
     Login(Role.WORKER, "worker", "syn-field"),
     Login(Role.CONTRACTOR, "contractor", "CHA-焊工-turn-day"),
@@ -50,8 +55,9 @@ def sow_accounts(sown: Sown) -> None:
         }
         below = sown.departments[login.below] if login.below else None
         sown.accounts[login.username] = actions.create_account(
-            SYSTEM, sown.company, changes, PASSWORD, [(login.role, below)], temporary=False
-        )
+            SYSTEM, sown.company, changes, PASSWORD,
+            [(role, below) for role in (login.role, *login.also)], temporary=False,
+        )  # fmt: skip
 
 
 def accounts_shown() -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from anhuan.domains.org.models import Company, Department
 from anhuan.domains.permits.actions import Reservation
 from anhuan.domains.permits.forms.boxes import values_of
 from anhuan.domains.permits.forms.evidence import BoxesForm
+from anhuan.domains.permits.models import PermitPoint
 from anhuan.domains.permits.queries.qualifications import usable_firms
 from anhuan.domains.permits.rules.forms import Field
 from anhuan.domains.permits.rules.kinds import KINDS, Kind
@@ -21,6 +22,7 @@ from anhuan.domains.positioning.queries.fences import metres_or_as_is, taken_apa
 from anhuan.kernel import clock
 
 USUAL_LENGTH = timedelta(hours=4)
+REACH_M = 5.0  # of work around a point code where nobody draws: as near as one signs on site
 
 
 class ReservationForm(BoxesForm):
@@ -28,6 +30,10 @@ class ReservationForm(BoxesForm):
 
     content = forms.CharField(label="作业内容", max_length=1000, required=False,
                               widget=forms.Textarea({"rows": 2}))  # fmt: skip
+    point = forms.ModelChoiceField(
+        PermitPoint.objects.none(), label="作业点码", required=False, empty_label="不选",
+        help_text=f"选点码后不用画图：范围为点周围 {REACH_M:g} m",
+    )  # fmt: skip
     place = forms.CharField(label="作业位置", max_length=200, required=False)
     area = forms.ModelChoiceField(Area.objects.none(), label="区域", required=False)
     unit = forms.ModelChoiceField(Department.objects.none(), label="作业申请单位")
@@ -54,7 +60,7 @@ class ReservationForm(BoxesForm):
         self.kind, self.boxes, self.frame = kind, boxes, frame
         self._choices(company)
         names = [name for name in self.fields if name.startswith("box_")]
-        what = ["content", "place", "area", "floors", "unit", "work_unit", "contractor"]
+        what = ["content", "point", "place", "area", "floors", "unit", "work_unit", "contractor"]
         when = ["starts_at", "ends_at", "is_urgent", "urgent_reason"]
         self.groups = [
             ("作业", what), ("时间", when), ("条件", [*names, "grade"]),
@@ -65,6 +71,8 @@ class ReservationForm(BoxesForm):
     def _choices(self, company: Company) -> None:
         mine: Any = self.fields
         mine["area"].queryset = Area.objects.filter(company=company, is_retired=False)
+        points = PermitPoint.objects.filter(company=company, is_retired=False)
+        mine["point"].queryset = points.order_by("code")
         mine["unit"].queryset = Department.objects.filter(company=company, is_retired=False)
         usable = usable_firms(company, timezone.localtime(clock.now()).date())
         mine["contractor"].queryset = mine["contractor"].queryset.filter(pk__in=usable)
@@ -90,7 +98,19 @@ class ReservationForm(BoxesForm):
         radius = getattr(self, "drawn_radius", None)
         plain = ("content", "place", "area", "unit", "work_unit", "contractor", "starts_at",
                  "ends_at", "is_urgent", "urgent_reason", "floors", "geometry")  # fmt: skip
+        given = {name: data[name] for name in plain} | {"radius_m": radius or data["radius_m"]}
         return Reservation(
-            kind=self.kind, grade=data.get("grade") or "", radius_m=radius or data["radius_m"],
-            values=values_of(self.boxes, data), **{name: data[name] for name in plain},
+            kind=self.kind, grade=data.get("grade") or "", values=values_of(self.boxes, data),
+            **(given | self._at_point(given)),
         )  # fmt: skip
+
+    def _at_point(self, given: dict[str, Any]) -> dict[str, Any]:
+        """What a chosen point says where nobody has drawn: its name, circle and floor."""
+        point = self.cleaned_data.get("point")
+        if point is None:
+            return {}
+        named = {"place": given["place"] or point.name}
+        if given["geometry"]:
+            return named
+        circle = {"type": "Point", "coordinates": [point.x_m, point.y_m]}
+        return named | {"geometry": circle, "radius_m": REACH_M, "floors": [point.floor]}
