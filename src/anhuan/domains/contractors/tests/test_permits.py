@@ -12,6 +12,7 @@ from anhuan.domains.permits import actions as permits
 from anhuan.domains.permits.actions import Named
 from anhuan.domains.permits.queries.qualifications import usable_firms
 from anhuan.domains.permits.tests import make as p
+from anhuan.domains.permits.tests.make import TEN
 from anhuan.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,8 @@ def test_a_bar_stops_the_issue_and_alarms_on_what_is_issued(plant):
         permit = permits.approve(by, permit, "同意")
     assert permits.check_people(plant.hand.now()) == 0
     bar = actions.bar(plant.safety, Barring("再次事故", firm=row.firm))
-    assert permits.check_people(plant.hand.now()) == 1
+    assert permits.check_people_of(None, make.enlisted(plant.company).firm_id, TEN) == 0
+    assert permits.check_people_of(None, row.firm_id, plant.hand.now()) == 1
     alarm = permit.alarms.get(ended_at__isnull=True, what="not_entitled")
     assert "黑名单" in alarm.text
     actions.lift_bar(plant.safety, bar, "整改完成")

@@ -1,9 +1,11 @@
 """What happens once a day: the plan goes out, people are looked at again, old work is filed."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from anhuan.domains.org.models import Company
 from anhuan.domains.outbox.actions import emit
@@ -38,8 +40,19 @@ def plan_day(company: Company, now: datetime) -> int:
 
 def check_people(now: datetime) -> int:
     """Every issued permit's people and contractor once more; how many alarms stand (5.9.7)."""
-    rows = Permit.objects.filter(state__in=ISSUED_STATES)
-    return sum(_checked(one, now) for one in rows.select_related("company", "area"))
+    return sum(_checked(one, now) for one in _issued())
+
+
+def check_people_of(person: UUID | None, firm: UUID | None, now: datetime) -> int:
+    """The same of the issued permits that name somebody or a firm, of whom something changed."""
+    named = Q(contractor=firm) | Q(people__person__employer=firm) if firm else Q()
+    named |= Q(people__person=person, people__left_at__isnull=True) if person else Q()
+    rows = _issued().filter(named).distinct() if named else []
+    return sum(_checked(one, now) for one in rows)
+
+
+def _issued() -> QuerySet[Permit]:
+    return Permit.objects.filter(state__in=ISSUED_STATES).select_related("company", "area")
 
 
 def _checked(permit: Permit, now: datetime) -> int:

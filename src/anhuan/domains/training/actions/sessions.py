@@ -100,7 +100,7 @@ def void_result(actor: Actor, result: Result, reason: str) -> Result:
 def put_result(actor: Actor, company: Company, values: dict[str, Any]) -> str:
     """One row of an import: rows of one course, day and place share a session."""
     names = ("course", "held_on", "place")
-    facts = {name: values[name] or "" for name in names}
+    facts = {name: values.get(name) or "" for name in names}
     with transaction.atomic():
         session = Session.objects.filter(company=company, **facts).first()
         if session is None:
