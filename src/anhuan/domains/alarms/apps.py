@@ -25,7 +25,7 @@ class AlarmsConfig(AppConfig):
             alarm_clear="消警", alarm_handle="处理报警", alarm_close="关闭报警",
             alarm_shelve="搁置报警", alarm_unshelve="取消搁置", alarm_unsuppress="静默结束",
             alarm_approve="聚集研判", alarm_approval_over="研判到期", suppress="设置静默",
-            end_suppression="结束静默",
+            end_suppression="结束静默", finish_study="完成分析",
         )  # fmt: skip
         PANELS.setdefault("org.person", []).append(_of_person)
         PANELS.setdefault("plant.area", []).append(_of_area)

@@ -14,6 +14,7 @@ from anhuan.domains.alarms.actions.pruning import prune_alarms
 from anhuan.domains.alarms.actions.raising import raise_alarm, return_alarm, update_alarm
 from anhuan.domains.alarms.actions.seeding import seed_kinds
 from anhuan.domains.alarms.actions.shelving import shelve, unshelve, unshelve_due
+from anhuan.domains.alarms.actions.studying import change_study, finish_study, open_study
 from anhuan.domains.alarms.actions.suppressing import end_suppression, ring_unsilenced, suppress
 
 __all__ = [
@@ -22,12 +23,15 @@ __all__ = [
     "add_rung",
     "approve_gathering",
     "change_kind",
+    "change_study",
     "clear",
     "close",
     "end_suppression",
     "escalate",
     "escalate_due",
+    "finish_study",
     "handle",
+    "open_study",
     "prune_alarms",
     "raise_alarm",
     "remove_rung",

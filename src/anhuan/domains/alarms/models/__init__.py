@@ -2,5 +2,6 @@
 
 from anhuan.domains.alarms.models.alarms import Alarm, AlarmStep
 from anhuan.domains.alarms.models.configuration import AlarmKind, EscalationStep, Suppression
+from anhuan.domains.alarms.models.studies import GatheringStudy
 
-__all__ = ["Alarm", "AlarmKind", "AlarmStep", "EscalationStep", "Suppression"]
+__all__ = ["Alarm", "AlarmKind", "AlarmStep", "EscalationStep", "GatheringStudy", "Suppression"]

@@ -1,13 +1,15 @@
 """A plant with two areas and people, and alarms that are right unless a test says otherwise."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from anhuan.domains.alarms.actions import raise_alarm, seed_kinds
-from anhuan.domains.alarms.models import Alarm
+from anhuan.domains.alarms.actions import open_study, raise_alarm, seed_kinds
+from anhuan.domains.alarms.models import Alarm, GatheringStudy
 from anhuan.domains.alarms.rules import AlarmRaise, Place
-from anhuan.domains.org.models import Account, Company, Department, RoleGrant
+from anhuan.domains.audit.actions import SYSTEM
+from anhuan.domains.org.models import Account, Company, Department, Person, RoleGrant
 from anhuan.domains.plant.models import Area
+from anhuan.kernel import clock
 
 T0 = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [20, 0], [20, 20], [0, 20], [0, 0]]]}
@@ -51,3 +53,15 @@ def make_alarm(company: Company, **changes: Any) -> Alarm:
     alarm = raise_alarm(company, a_raise(**changes))
     assert alarm is not None
     return alarm
+
+
+def make_study(company: Company, area: Area, **changes: Any) -> GatheringStudy:
+    """An open analysis of a place, due in a week."""
+    values = {
+        "cause": "交接班", "measure": "错峰交接", "due": clock.now().date() + timedelta(days=7),
+    } | changes  # fmt: skip
+    if "owner" not in values:
+        values["owner"] = Person.objects.create(
+            company=company, number="P-owner", name="赵六", kind="employee"
+        )
+    return open_study(SYSTEM, company, area=area, **values)

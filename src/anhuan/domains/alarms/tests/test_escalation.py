@@ -154,3 +154,22 @@ def test_an_alarm_that_fails_holds_up_no_other(company, staff, monkeypatch):
     monkeypatch.setattr(escalating, "ladder_of", broken)
     assert actions.escalate_due(clock.now()) == 1
     assert AlarmStep.objects.filter(verb="escalate", alarm=second).exists()
+
+
+@pytest.mark.clause("AQL-037")
+def test_managers_are_told_of_a_gathering_by_its_colour_at_once_as_the_plant_rules(company, staff):
+    """The people themselves are told by the engine: see engine/tests/test_every_alarm.py."""
+    rules = {"crowd_yellow": ["operator"], "crowd_orange": ["operator", "shift_leader"],
+             "crowd_red": ["operator", "shift_leader", "safety_manager"]}  # fmt: skip
+    for code, roles in rules.items():
+        kind = AlarmKind.objects.get(company=company, code=code)
+        kind.escalation.all().delete()
+        for role in roles:
+            EscalationStep.objects.create(kind=kind, after_s=0, role=role)
+    for code, roles in rules.items():
+        alarm = make_alarm(company, kind=code, condition=code)
+        Notice.objects.all().delete()
+        actions.escalate(alarm.pk, clock.now())
+        assert sorted(told(alarm)) == sorted(roles)
+        heard = Notice.objects.values_list("account__username", flat=True)
+        assert sorted(heard) == sorted(roles)

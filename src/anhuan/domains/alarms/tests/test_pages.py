@@ -272,3 +272,16 @@ def test_a_silence_is_made_seen_and_ended(client, company, manager):
     client.post(reverse("alarms:suppression_end", args=[item.pk]))
     item.refresh_from_db()
     assert item.ended_early_at is not None
+
+
+FIVE = {"over_count": "超员", "under_count": "缺员", "boundary": "越界", "still": "静止",
+        "overstay": "滞留"}  # fmt: skip
+
+
+@pytest.mark.clause("POS-055")
+def test_each_of_the_five_kinds_is_found_by_itself(client, company, operator):
+    for kind, title in FIVE.items():
+        make_alarm(company, kind=kind, condition=kind, title=title, raised_at=clock.now())
+    for kind, title in FIVE.items():
+        (row,) = rows(client, kind=kind)
+        assert title in str(row)
