@@ -70,8 +70,11 @@ _alarm_tests = [
 _api = [
     path("survey-points", api.PointsApi.as_view(), name="api_points"),
     path("survey-points/<uuid:pk>", api.PointApi.as_view(), name="api_point"),
+    path("survey-points/<uuid:pk>/retire", api.PointRetireApi.as_view(), name="api_point_retire"),
     path("survey-routes", computed.RoutesApi.as_view(), name="api_routes"),
     path("survey-routes/<uuid:pk>", computed.RouteApi.as_view(), name="api_route"),
+    path("survey-routes/<uuid:pk>/retire", computed.RouteRetireApi.as_view(),
+         name="api_route_retire"),
     path("radio-maps", computed.MapsApi.as_view(), name="api_radio_maps"),
     path("radio-maps/<uuid:pk>", computed.MapApi.as_view(), name="api_radio_map"),
     path("radio-maps/<uuid:pk>/activate", computed.MapActivateApi.as_view(),

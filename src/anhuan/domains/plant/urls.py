@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anhuan.domains.plant import api
+from anhuan.domains.plant.api import endpoints as api
 from anhuan.domains.plant.pages import areas, site, sources, structures
 
 app_name = "plant"
@@ -39,6 +39,14 @@ urlpatterns = [
     path("api/v1/map", api.MapApi.as_view(), name="api_map"),
     path("api/v1/areas", api.AreasApi.as_view(), name="api_areas"),
     path("api/v1/areas/<uuid:pk>", api.AreaApi.as_view(), name="api_area"),
+    path("api/v1/areas/<uuid:pk>/retire", api.AreaRetireApi.as_view(), name="api_area_retire"),
     path("api/v1/structures", api.StructuresApi.as_view(), name="api_structures"),
+    path("api/v1/structures/<uuid:pk>", api.StructureApi.as_view(), name="api_structure"),
+    path("api/v1/structures/<uuid:pk>/retire", api.StructureRetireApi.as_view(),
+         name="api_structure_retire"),
     path("api/v1/hazard-sources", api.HazardSourcesApi.as_view(), name="api_hazard_sources"),
+    path("api/v1/hazard-sources/<uuid:pk>", api.HazardSourceApi.as_view(),
+         name="api_hazard_source"),
+    path("api/v1/hazard-sources/<uuid:pk>/retire", api.HazardSourceRetireApi.as_view(),
+         name="api_hazard_source_retire"),
 ]  # fmt: skip

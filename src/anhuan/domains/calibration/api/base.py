@@ -62,5 +62,17 @@ class Deed(ApiView):
         found = type(self).find(account, pk)
         values = parsed(self.body, request) if self.body else {}
         type(self).do(account, found, **values)
-        after = type(self).find(account, pk)
+        after = self.after(account, found)
         return Response(self.row(after, context={"request": request}).data)
+
+    def after(self, account: Account, found: Any) -> Any:
+        """As it is now."""
+        return type(self).find(account, found.pk)
+
+
+class Retire(Deed):
+    """Taken out of use: gone from the lists, so the answer is what it was."""
+
+    def after(self, account: Account, found: Any) -> Any:
+        """No list has it any more."""
+        return found

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from anhuan.desk.api import ApiView
 from anhuan.domains.calibration import actions
-from anhuan.domains.calibration.api.base import Deed, Many, account_of, parsed
+from anhuan.domains.calibration.api.base import Deed, Many, Retire, account_of, parsed
 from anhuan.domains.calibration.api.endpoints import EDIT, LIST, VIEW, shaped
 from anhuan.domains.calibration.api.rows import Mine, WalkReportRow
 from anhuan.domains.calibration.forms.computing import MAP_FILTERS
@@ -77,12 +77,30 @@ class RoutesApi(Many):
 class RouteApi(ApiView):
     """One route."""
 
-    rights: ClassVar[dict[str, str]] = {"GET": VIEW}
+    rights: ClassVar[dict[str, str]] = {"GET": VIEW, "PATCH": EDIT}
 
     def get(self, request: Request, pk: UUID) -> Response:
         """As it is now."""
         found = queries.get_route_for(account_of(request), pk)
         return Response(RouteRow(found, context={"request": request}).data)
+
+    def patch(self, request: Request, pk: UUID) -> Response:
+        """Other points, or another name."""
+        found = queries.get_route_for(account_of(request), pk)
+        given = {"points": [one.point for one in queries.stops_of(found)]}
+        given |= parsed(RouteRow, request, partial=True)
+        actions.save_route(account_of(request), found.company, found, **given)
+        return self.get(request, pk)
+
+
+@shaped(RouteRow)
+class RouteRetireApi(Retire):
+    """Nobody walks it any more; its results stay."""
+
+    rights: ClassVar[dict[str, str]] = {"POST": EDIT}
+    row = RouteRow
+    find = queries.get_route_for
+    do = actions.retire_route
 
 
 @shaped(WalkReportRow, PassBody)

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from anhuan.desk.api import ApiView
 from anhuan.domains.calibration import actions
 from anhuan.domains.calibration.api import rows
-from anhuan.domains.calibration.api.base import Deed, Many, account_of, parsed
+from anhuan.domains.calibration.api.base import Deed, Many, Retire, account_of, parsed
 from anhuan.domains.calibration.forms import walks as forms
 from anhuan.domains.calibration.queries import anchors
 from anhuan.domains.calibration.queries import rows as queries
@@ -64,6 +64,16 @@ class PointApi(ApiView):
         given = parsed(rows.PointRow, request, partial=True)
         actions.save_point(account_of(request), found.company, found, **given)
         return self.get(request, pk)
+
+
+@shaped(rows.PointRow)
+class PointRetireApi(Retire):
+    """Nobody stands there any more; its results stay."""
+
+    rights: ClassVar[dict[str, str]] = {"POST": EDIT}
+    row = rows.PointRow
+    find = queries.get_point_for
+    do = actions.retire_point
 
 
 @shaped(rows.WalkRow, rows.WalkRow)

@@ -175,6 +175,7 @@ def url(name, row=None):
     return reverse(f"calibration:{name}", args=[row.pk] if row else [])
 
 
+@pytest.mark.clause("AQL-105")
 def test_a_route_by_its_form_names_every_wrong_line(client, company):
     for name in ("甲", "乙"):
         make.make_point(company, name=name, x_m=0 if name == "甲" else 30)
@@ -189,8 +190,6 @@ def test_a_route_by_its_form_names_every_wrong_line(client, company):
     page = client.get(url("route", route)).content.decode()
     assert "罐区一圈" in page and "60" in page  # metres there and back
     assert "甲\n乙\n甲" in client.get(url("route_edit", route)).content.decode()
-
-
 def test_the_walkers_page_names_the_next_point_and_reports_afterwards(client, company):
     walk = walked(company, 0.4)
     page = client.get(url("walk", walk)).content.decode()
@@ -233,3 +232,22 @@ def test_points_come_from_excel_all_or_none_with_every_wrong_cell_named(client):
     again = sheet(["A1", "1.6", "2", "1", "1", "", "否", ""])
     client.post(url("points_import"), {"file": again, "confirmed": "1"})
     assert SurveyPoint.objects.get(name="A1").x_m == 1.6 and SurveyPoint.objects.count() == 2
+
+
+def test_routes_and_points_are_changed_and_retired_over_rest(client, company):
+    a, b, c = (make.make_point(company, name=name, x_m=10 * k) for k, name in enumerate("甲乙丙"))
+    body = {"name": "一圈", "points": [str(a.pk), str(b.pk)]}
+    made = client.post(url("api_routes"), body, "application/json").json()
+    route = SurveyRoute.objects.get()
+    after = client.patch(url("api_route", route), {"pause_s": 15}, "application/json").json()
+    assert (after["pause_s"], after["points"]) == (15, made["points"])
+    longer = {"points": [str(one.pk) for one in (a, c, b)]}
+    assert client.patch(url("api_route", route), longer, "application/json").json() | longer == (
+        after | longer
+    )
+    foreign = {"points": [str(a.pk), str(make.make_point(make_company()).pk)]}
+    assert client.patch(url("api_route", route), foreign, "application/json").status_code == 422
+    assert client.post(url("api_route_retire", route)).json()["name"] == "一圈"
+    assert client.get(url("api_route", route)).status_code == 404
+    assert client.post(url("api_point_retire", c)).status_code == 200
+    assert [one["name"] for one in client.get(url("api_points")).json()["results"]] == ["甲", "乙"]

@@ -228,3 +228,30 @@ def test_an_area_over_rest(manager):
 )
 def test_lists_cost_the_same_for_many_rows(manager, url, make):
     assert_flat(sign_in(manager), url, lambda: make(manager.company))
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "change"),
+    [
+        ("structures", {"code": "T-1", "name": "储罐", "kind": "tank", "geometry": box()},
+         {"height_m": 12.5}),
+        ("hazard-sources", {"code": "M-1", "name": "罐区", "level": 3}, {"level": 2}),
+        ("areas", {"code": "A-1", "name": "罐区", "kind": "tank_farm", "geometry": box()},
+         {"max_people": 7}),
+    ],
+)  # fmt: skip
+def test_places_are_made_changed_and_retired_over_rest(manager, kind, values, change):
+    make_site(manager.company)
+    client = sign_in(manager)
+    if kind == "hazard-sources":
+        values |= {"area": str(make_area(manager.company).pk)}
+    made = client.post(f"/api/v1/{kind}", values, "application/json")
+    assert made.status_code == 201, made.json()
+    url = f"/api/v1/{kind}/{made.json()['id']}"
+    after = client.patch(url, change, "application/json").json()
+    assert change.items() <= after.items() and after["name"] == values["name"]
+    elsewhere = make_area().pk
+    if kind != "areas":
+        assert client.patch(url, {"area": str(elsewhere)}, "application/json").status_code == 422
+    assert client.post(f"{url}/retire").json()["id"] == made.json()["id"]
+    assert client.get(url).status_code == 404
