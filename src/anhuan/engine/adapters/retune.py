@@ -13,8 +13,9 @@ from anhuan.domains.calibration.queries.retuning import LEAD_IN, span_of
 from anhuan.domains.org.models import Company
 from anhuan.engine.adapters.alarming import gravest
 from anhuan.engine.adapters.around import Around
-from anhuan.engine.adapters.configuration import Plant, load_plant
+from anhuan.engine.adapters.configuration import load_plant
 from anhuan.engine.adapters.facts import FACTS
+from anhuan.engine.adapters.fences_past import Era, era_at, eras_of
 from anhuan.engine.adapters.holders import core_tag
 from anhuan.engine.adapters.trial_tracks import BUCKET, Box, Held, load_held, points_in, tags_of
 from anhuan.engine.core import config as core
@@ -44,25 +45,28 @@ def run(row: Retune, now: datetime) -> tuple[list[dict[str, Any]], dict[str, Any
     start = since - LEAD_IN
     start -= (start - clock.from_ms(0)) % BUCKET
     held = load_held(row.test.company, start, until)
-    plant = tuned_plant(row.test.company, held, row.tuning)
+    eras = tuned_eras(row.test.company, held, row.tuning, start, until)
     rung = Rung(clock.to_ms(since), clock.to_ms(until))
-    windows = windows_of(plant, held, start, until)
-    for engine, output in replay(windows, clock.to_ms(start), plant.config_at(start)):
-        around = Around(plant, engine, output.up_to_ms)
+    windows = windows_of(eras, held, start, until)
+    for engine, output in replay(windows, clock.to_ms(start), eras[0].plant.config_at(start)):
+        around = Around(era_at(eras, clock.from_ms(output.up_to_ms)).plant, engine, output.up_to_ms)
         for decision in output.decisions:
             note(rung, around, decision)
     return list(rung.by_id.values()), {"tags": len(held), "alarms": len(rung.by_id)}
 
 
-def tuned_plant(company: Company, held: list[Held], tuning: Tuning) -> Plant:
-    """The plant as it is, its tags by who held them then, judged by other thresholds."""
+def tuned_eras(
+    company: Company, held: list[Held], tuning: Tuning, since: datetime, until: datetime
+) -> list[Era]:
+    """The plant with the fences of each time, its tags by who held them, by other thresholds."""
     plant, people = load_plant(company), tags_of(held)
     holders = {tag: replace(holder, tag=tag) for tag, holder in people.items()}
     tags = tuple(core_tag(one) for one in holders.values())
     settings = tuned_settings(plant.config.settings, tuning)
-    return replace(
+    base = replace(
         plant, holders=holders, config=replace(plant.config, tags=tags, settings=settings)
     )
+    return eras_of(base, since, until)
 
 
 def tuned_settings(settings: core.Settings, tuning: Tuning) -> core.Settings:
@@ -99,29 +103,31 @@ LAID: dict[str, Callable[[core.Settings, Any], core.Settings]] = {
 
 
 def windows_of(
-    plant: Plant, held: list[Held], start: datetime, until: datetime
+    eras: list[Era], held: list[Held], start: datetime, until: datetime
 ) -> Iterator[Window]:
-    """Ten minutes at a time, cut where any fence comes into force or goes out of it."""
+    """Ten minutes at a time, cut where any fence changes, comes into force or goes out of it."""
     by_tag: dict[UUID, list[Held]] = {}
     for one in held:
         by_tag.setdefault(one.holder.tag, []).append(one)
     bucket = start
     while bucket < until:
         end = min(bucket + BUCKET, until)
-        points = points_in(plant.company, bucket, EVERYWHERE, by_tag)
+        points = points_in(eras[0].plant.company, bucket, EVERYWHERE, by_tag)
         begin = bucket
-        for stop in [*_changes(plant, bucket, end), end]:
+        for stop in [*_changes(eras, bucket, end), end]:
             due = (points.t_ms >= clock.to_ms(begin)) & (points.t_ms < clock.to_ms(stop))
-            yield Window(clock.to_ms(stop), pick(points, due), plant.config_at(begin))
+            config = era_at(eras, begin).plant.config_at(begin)
+            yield Window(clock.to_ms(stop), pick(points, due), config)
             begin = stop
         bucket += BUCKET
 
 
-def _changes(plant: Plant, begin: datetime, end: datetime) -> list[datetime]:
-    found = {
+def _changes(eras: list[Era], begin: datetime, end: datetime) -> list[datetime]:
+    found = {era.since for era in eras} | {
         change
-        for schedule in plant.zones.schedules.values()
-        for change in schedule.changes(begin, end, plant.time_zone)
+        for era in eras
+        for schedule in era.plant.zones.schedules.values()
+        for change in schedule.changes(begin, end, era.plant.time_zone)
     }
     return sorted(one for one in found if begin < one < end)
 

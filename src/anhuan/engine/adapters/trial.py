@@ -21,6 +21,7 @@ from anhuan.engine.adapters.configuration import Plant, load_plant
 from anhuan.engine.adapters.facts import FACTS, Facts
 from anhuan.engine.adapters.holders import core_tag
 from anhuan.engine.adapters.trial_tracks import BUCKET, Held, box_of, load_held, points_in, tags_of
+from anhuan.engine.adapters.zone_rules import listed_by
 from anhuan.engine.adapters.zones import Schedule, Zones, fence_ready
 from anhuan.engine.core import config as core
 from anhuan.engine.core.decisions import Decision, Phase
@@ -77,7 +78,7 @@ def plant_for(fence: Fence, held: list[Held], since: datetime, until: datetime) 
     people = tags_of(held)
     holders = tuple(replace(holder, tag=tag) for tag, holder in people.items())
     shifts = load_shifts(fence.company, since, until)
-    ready = fence_ready(fence, holders, schedule_of(fence, shifts), until)
+    ready = fence_ready(fence, holders, schedule_of(fence, shifts), listed_by(fence, until))
     names = {**plant.zones.names, **ready.names}
     schedules = {zone.id: ready.schedule for zone in ready.zones}
     config = replace(plant.config, tags=tuple(core_tag(one) for one in holders), fences=ready.zones)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,12 +20,20 @@ Purpose = Fence.Purpose
 LISTS_OTHERS = (Purpose.LEAVE, Purpose.PLANT)  # not those who may enter
 
 
-def zone_of(fence: Fence, people: tuple[Holder, ...], now: datetime) -> core.Fence:
-    """The zone of a fence. `people`: every tag with who carries it; `now`: for qualifications."""
-    listed = admitted(fence, people, now)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Whom a fence names: who may enter, or who has to stay."""
+
+    access: rules.Access
+    names_anybody: bool
+
+
+def zone_of(fence: Fence, people: tuple[Holder, ...], named: Listed) -> core.Fence:
+    """The zone of a fence. `people`: every tag with who carries it."""
+    listed = admitted(named.access, people)
     floors, purpose = floors_of(fence), fence.purpose
     limit_s = float(fence.limit_s) if fence.limit_s else None
-    is_entry = purpose not in LISTS_OTHERS and _names_anybody(fence)
+    is_entry = purpose not in LISTS_OTHERS and named.names_anybody
     return core.Fence(
         id=fence.pk,
         shapes=shapes_of(*shape_of(fence)),
@@ -64,8 +72,13 @@ def limits_by_kind(fence: Fence, whole: core.Fence) -> Iterator[tuple[str, core.
         )
 
 
-def admitted(fence: Fence, people: tuple[Holder, ...], now: datetime) -> frozenset[UUID]:
-    """The tags of those a fence lists: who may enter, or who has to stay."""
+def admitted(access: rules.Access, people: tuple[Holder, ...]) -> frozenset[UUID]:
+    """The tags of those whom `access` admits."""
+    return frozenset(h.tag for h in people if h.rights is not None and access.admits(h.rights))
+
+
+def listed_by(fence: Fence, now: datetime) -> Listed:
+    """Whom a fence of the database names; `now`: for qualifications."""
     access = rules.Access(
         kinds=frozenset(fence.allowed_kinds or ()),
         departments=frozenset(row.pk for row in fence.allowed_departments.all()),
@@ -73,10 +86,4 @@ def admitted(fence: Fence, people: tuple[Holder, ...], now: datetime) -> frozens
         people=frozenset(row.pk for row in fence.allowed_people.all()),
         qualified=holders_of(fence.company, fence.allowed_qualifications, now),
     )
-    return frozenset(h.tag for h in people if h.rights is not None and access.admits(h.rights))
-
-
-def _names_anybody(fence: Fence) -> bool:
-    many = (fence.allowed_departments, fence.allowed_posts, fence.allowed_people)
-    plain = bool(fence.allowed_kinds or fence.allowed_qualifications)
-    return plain or any(bool(rows.all()) for rows in many)
+    return Listed(access, access.names_anybody or bool(fence.allowed_qualifications))

@@ -13,10 +13,11 @@ from anhuan.domains.org.models import Company
 from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.models import Fence
 from anhuan.domains.positioning.queries.fences import shape_of
+from anhuan.domains.positioning.rules import fences as rules
 from anhuan.engine.adapters.calendars import Schedule, load_shifts, schedule_of
 from anhuan.engine.adapters.holders import KIND_NAMES, Holder
 from anhuan.engine.adapters.shapes import label_of, shapes_of
-from anhuan.engine.adapters.zone_rules import limits_by_kind, zone_of
+from anhuan.engine.adapters.zone_rules import Listed, limits_by_kind, listed_by, zone_of
 from anhuan.engine.core import config as core
 from anhuan.kernel import clock
 from anhuan.kernel.geometry import Point
@@ -74,10 +75,15 @@ def _as_of(fence: core.Fence, schedule: Schedule, moment: datetime, zone: tzinfo
 def load_zones(company: Company, holders: Iterable[Holder]) -> Zones:
     """Read areas and fences; a bad one is logged with its reason and left out."""
     people, now = tuple(holders), clock.now()
+    rows = fence_rows(company).filter(is_enabled=True)
+    named = [(fence, listed_by(fence, now)) for fence in rows]
+    return with_fences(load_areas(company), named, people, load_shifts(company, now))
+
+
+def load_areas(company: Company) -> Zones:
+    """The areas alone."""
     names: dict[UUID, Named] = {}
-    schedules: dict[UUID, Schedule] = {}
     areas: list[core.Area] = []
-    fences: list[core.Fence] = []
     skipped = 0
     for area in Area.objects.filter(company=company, is_retired=False):
         try:
@@ -86,18 +92,27 @@ def load_zones(company: Company, holders: Iterable[Holder]) -> Zones:
         except Broken as error:
             skipped += 1
             log.error("area %s left out: %s", area.name, error)
-    shifts = load_shifts(company, now)
-    for fence in fence_rows(company).filter(is_enabled=True):
+    return Zones(tuple(areas), (), names, {}, skipped)
+
+
+def with_fences(
+    zones: Zones, fences: Iterable[tuple[Fence, Listed]],
+    people: tuple[Holder, ...], shifts: tuple[rules.Shift, ...],
+) -> Zones:  # fmt: skip
+    """The zones and these fences, each with whom it names."""
+    found: list[core.Fence] = []
+    names, schedules, skipped = dict(zones.names), dict(zones.schedules), zones.skipped
+    for fence, named in fences:
         try:
-            ready = fence_ready(fence, people, schedule_of(fence, shifts), now)
+            ready = fence_ready(fence, people, schedule_of(fence, shifts), named)
         except Broken as error:
             skipped += 1
             log.error("fence %s left out: %s", fence.name, error)
         else:
-            fences += ready.zones
+            found += ready.zones
             names |= ready.names
             schedules |= {zone.id: ready.schedule for zone in ready.zones}
-    return Zones(tuple(areas), tuple(fences), names, schedules, skipped)
+    return Zones(zones.areas, tuple(found), names, schedules, skipped)
 
 
 def fence_rows(company: Company) -> Any:
@@ -108,16 +123,16 @@ def fence_rows(company: Company) -> Any:
 
 
 def fence_ready(
-    fence: Fence, people: tuple[Holder, ...], schedule: Schedule, now: datetime
+    fence: Fence, people: tuple[Holder, ...], schedule: Schedule, named: Listed
 ) -> Ready:
     """A fence as the pipeline judges it; ValueError says what is wrong with it."""
-    main = zone_of(fence, people, now)
-    named = _name_of_fence(fence)
-    names = {fence.pk: named}
+    main = zone_of(fence, people, named)
+    name = _name_of_fence(fence)
+    names = {fence.pk: name}
     zones = [main]
     for kind, limited in limits_by_kind(fence, main):
         zones.append(limited)
-        names[limited.id] = replace(named, name=f"{fence.name} · {KIND_NAMES[kind]}")
+        names[limited.id] = replace(name, name=f"{fence.name} · {KIND_NAMES[kind]}")
     return Ready(tuple(zones), names, schedule)
 
 

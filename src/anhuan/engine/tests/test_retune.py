@@ -1,6 +1,6 @@
 """An alarm test with other thresholds: the engine's rules really judge by them, side by side."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from anhuan.domains.calibration.queries.retuning import outcomes_of
 from anhuan.domains.calibration.tests import factories as calibration
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import sign_in
+from anhuan.domains.positioning.actions import fences
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.engine import retune as process
 from anhuan.kernel import clock
@@ -84,6 +85,33 @@ def test_what_should_not_alarm_counts_as_false_with_a_quicker_threshold(plant, b
     assert tried(test, "现行").result.outcomes[0].alarm is None
     quick = tried(test, "10 s", crowd_longer_than_s=10.0)
     assert quick.result.whole.false_rate == 1.0
+
+
+def at(monkeypatch, moment, do, *values, **fields):
+    """Done as if it were that moment."""
+    with monkeypatch.context() as then:
+        then.setattr(clock, "now", lambda: moment)
+        return do(SYSTEM, *values, **fields)
+
+
+def test_fences_rule_as_they_were_at_the_recorded_time(plant, began, monkeypatch):
+    """Drawn afterwards: silent. Moved away afterwards: it rings where it stood, and only while."""
+    for k in range(2):
+        tag = make.make_tag(plant)
+        make.bind(tag, make.make_person(plant))
+        make.seal(tag, make.make_points(began, range(600), 45.0 + 100 * k, 45.0))
+    save, restricted = fences.save_fence, {"purpose": "restricted"}
+    early, late = began + 3 * MIN, began + 6 * MIN
+    old = at(monkeypatch, early, save, plant, name="泵区", geometry=make.box(40, 40), **restricted)
+    at(monkeypatch, late, save, plant, old, name="改名", geometry=make.box(900, 900))
+    save(SYSTEM, plant, name="新禁区", geometry=make.box(140, 40), **restricted)
+    test = calibration.make_alarm_test(plant, started_at=began)
+    calibration.make_event(test, began + 4 * MIN, 60, kind="boundary")
+    (one,) = process.run(actions.ask_retune(SYSTEM, test, name="现行", tuning={}).pk).alarms
+    assert "泵区" in one["title"] and one["kind"] == "boundary"
+    begun, ended = (datetime.fromisoformat(one[name]) for name in ("since", "until"))
+    assert early <= begun <= early + timedelta(seconds=5)
+    assert late <= ended <= late + timedelta(seconds=5)
 
 
 def test_the_page_compares_and_the_form_asks(plant, began):

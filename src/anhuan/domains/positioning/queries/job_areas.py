@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from anhuan.domains.alarms.models import Alarm
@@ -29,8 +29,9 @@ def get_job_area_for(account: Account, pk: UUID) -> JobArea:
 
 
 def open_job_areas(company: Company, now: datetime) -> QuerySet[JobArea]:
-    """Those in force, or still to come."""
-    rows = JobArea.objects.filter(company=company, closed_at__isnull=True, valid_until__gt=now)
+    """Those in force at `now`, or still to come then."""
+    is_open = Q(closed_at__isnull=True) | Q(closed_at__gt=now)
+    rows = JobArea.objects.filter(is_open, company=company, valid_until__gt=now)
     return rows.prefetch_related(*CREW).order_by("pk")
 
 

@@ -24,6 +24,11 @@ class Access:
     people: frozenset[UUID] = field(default_factory=frozenset)
     qualified: frozenset[UUID] = frozenset()  # who holds a listed permit or training now
 
+    @property
+    def names_anybody(self) -> bool:
+        """Whether anybody is listed at all, whoever holds a qualification today aside."""
+        return bool(self.kinds or self.departments or self.posts or self.people)
+
     def admits(self, subject: Subject) -> bool:
         """Whether this person or vehicle is authorised."""
         return (
