@@ -75,7 +75,8 @@ class Watch:
 
     def is_alive(self, key: str, now_s: float) -> bool:
         """Whether this entry has changed lately."""
-        return key in self.entries and now_s - self.since_s[key] < FREE_AFTER_S
+        since_s = self.since_s.get(key)  # None: another thread asks while we look
+        return key in self.entries and since_s is not None and now_s - since_s < FREE_AFTER_S
 
     def owner(self, part: str, now_s: float) -> str | None:
         """Who holds a part; None when nobody does."""
@@ -95,7 +96,7 @@ def steps(me: str, mine: Mapping[str, int], watch: Watch, now_s: float) -> list[
     """What worker `me` does now. mine: epoch of every part it works on. Right after a `look`."""
     parts = set(watch.free_since_s) | {p for p in watch.entries if watch.owner(p, now_s)}
     lost = [part for part in mine if not _is_still(me, part, mine[part], watch)]
-    found = [Step(Do.LOSE, part) for part in lost]
+    found = [Step(Do.LOSE, part, epoch=mine[part]) for part in lost]
     kept = {part: epoch for part, epoch in mine.items() if part not in lost}
     held = _held(me, parts, kept, watch, now_s)
     giving = _too_many(me, kept, held)

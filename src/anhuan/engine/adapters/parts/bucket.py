@@ -1,4 +1,8 @@
-"""The bucket of leases in NATS: read whole, written by compare-and-set."""
+"""The bucket of leases in NATS: read whole, written by compare-and-set.
+
+It lies in the servers' memory: what is good for four seconds is worth no disk, and a disk that is
+slow must not cost a lease. Epochs live on in the database.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +76,7 @@ class Bucket:
             except (BucketNotFoundError, NotFoundError):
                 self._values = await jetstream.create_key_value(
                     KeyValueConfig(
-                        bucket=NAME, history=1, ttl=KEPT_S, storage=StorageType.FILE,
+                        bucket=NAME, history=1, ttl=KEPT_S, storage=StorageType.MEMORY,
                         replicas=replicas(), direct=True,
                     )
                 )  # fmt: skip

@@ -23,8 +23,8 @@ def facts(worker: Worker) -> dict[str, Any]:
         for name, told in mine.items()
         for what, words in told["troubles"].items()
     }
-    if worker.trouble:
-        troubles["leases"] = worker.trouble
+    if worker.keeper.trouble:
+        troubles["leases"] = worker.keeper.trouble
     for name, held in leases.items():
         if held["free_s"] > UNHELD_S:
             troubles[name] = f"nobody holds it for {held['free_s']:.0f} s"
