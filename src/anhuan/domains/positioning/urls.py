@@ -60,6 +60,7 @@ _tags = [
     path("tags/<uuid:pk>/bind/", tags.tag_bind, name="tag_bind"),
     path("tags/<uuid:pk>/unbind/", tags.tag_unbind, name="tag_unbind"),
     path("tags/<uuid:pk>/retire/", tags.tag_retire, name="tag_retire"),
+    path("tags/<uuid:pk>/test/", tags.tag_test, name="tag_test"),
     path("assignments/", holdings.assignments, name="assignments"),
     path("people-without-tag/", holdings.people_without_tag, name="people_without_tag"),
 ]
@@ -154,6 +155,7 @@ _api = [
     path("tags/<uuid:pk>", api_devices.TagApi.as_view(), name="api_tag"),
     path("tags/<uuid:pk>/bind", api_devices.TagBindApi.as_view(), name="api_tag_bind"),
     path("tags/<uuid:pk>/unbind", api_devices.TagUnbindApi.as_view(), name="api_tag_unbind"),
+    path("tags/<uuid:pk>/test", api_devices.TagTestApi.as_view(), name="api_tag_test"),
     path("tags/<uuid:pk>/retire", api_devices.TagRetireApi.as_view(), name="api_tag_retire"),
     path("anchors", api_devices.AnchorsApi.as_view(), name="api_anchors"),
     path("anchors/<uuid:pk>", api_devices.AnchorApi.as_view(), name="api_anchor"),

@@ -104,11 +104,11 @@ def _pass(company: Company, order: Order) -> None:
 
 
 def _answer(company: Company, order: Order) -> None:
-    """A tag's wearer has seen an order to leave; or a sounder answers its test."""
+    """A tag's wearer has seen an order to leave; or a device answers its test."""
     at, told = clock.from_ms(order.at_ms), order.inputs
     number, words = told["tag"], UUID(told["message"])
     if not emergency.note_acknowledgement(company, number, words, at):
-        positioning.note_sounder_answer(company, number, words, at)
+        positioning.note_test_answer(company, number, words, at)
 
 
 DOES: dict[str, Callable[[Company, Order], None]] = {

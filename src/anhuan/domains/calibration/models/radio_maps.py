@@ -65,7 +65,7 @@ class RadioMap(models.Model):
     payload = models.BinaryField("数据", null=True)
 
     class Meta:
-        verbose_name = "电平地图"
+        verbose_name = "信号指纹图"
         ordering: ClassVar[list[str]] = ["floor", "-version"]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
@@ -78,4 +78,4 @@ class RadioMap(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.floor}F 电平地图 v{self.version}"
+        return f"{self.floor}F 信号指纹图 v{self.version}"

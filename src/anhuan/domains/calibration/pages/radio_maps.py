@@ -29,7 +29,7 @@ TONES = {"waiting": "", "running": "accent", "ready": "good", "failed": "p2"}
 def radio_maps(request: HttpRequest) -> HttpResponseBase:
     """All versions of all floors."""
     spec = ListSpec(
-        title="电平地图",
+        title="信号指纹图",
         noun="张",
         default_sort="-asked_at",
         columns=[
@@ -46,7 +46,7 @@ def radio_maps(request: HttpRequest) -> HttpResponseBase:
         create_url=reverse("calibration:radio_map_create"),
         create_right="calibration.edit",
         create_label="建立地图",
-        empty="还没有电平地图。先带蓝牙标签做精度测试（逐点或沿路线），再按楼层建立。",
+        empty="还没有信号指纹图。先带蓝牙标签做精度测试（逐点或沿路线），再按楼层建立。",
     )
     return respond_list(request, spec, queries.visible_maps(account_of(request)))
 
@@ -66,7 +66,7 @@ def radio_map(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.get_map_for(account_of(request), pk)
     return respond_detail(
         request, str(found), target=found, template="calibration/radio_map.html",
-        crumbs=[("电平地图", reverse("calibration:radio_maps"))], tags=[_tag(found)],
+        crumbs=[("信号指纹图", reverse("calibration:radio_maps"))], tags=[_tag(found)],
         actions=_actions(found), facts=_facts(found), figures=_figures(found),
         panels=[_sources(found), _anchors(found)], history=history_of(found)[:30],
     )  # fmt: skip
@@ -123,7 +123,7 @@ def radio_map_create(request: HttpRequest) -> HttpResponse:
     company = company_of(account)
     form = MapForm(request.POST or None, company=company)
     return respond_form(
-        request, form, lambda said: actions.ask_map(account, company, **said), "建立电平地图",
+        request, form, lambda said: actions.ask_map(account, company, **said), "建立信号指纹图",
         lambda made: url("radio_map", made), submit="建立",
         done="已开始计算，稍后刷新看结果", cancel=reverse("calibration:radio_maps"),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from anhuan.domains.positioning.actions.checked import save_and_tell
 from anhuan.domains.positioning.models import PositioningSettings
 from anhuan.domains.positioning.queries.devices import settings_of
 from anhuan.domains.positioning.rules.devices import rate_blockers
+from anhuan.domains.positioning.rules.quality import bounds_blockers
 from anhuan.domains.positioning.rules.retention import retention_blockers
 
 
@@ -19,5 +20,6 @@ def change_settings(actor: Actor, company: Company, **changes: Any) -> Positioni
     blockers = [
         *retention_blockers(draft.track_days),
         *rate_blockers(draft.slow_every_ms, draft.fast_every_ms, draft.min_fixes_per_minute),
+        *bounds_blockers(draft.quality),
     ]
     return save_and_tell(actor, settings, changes, company, "settings", blockers)

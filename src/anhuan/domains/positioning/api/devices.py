@@ -111,6 +111,19 @@ class TagUnbindApi(ApiView):
         return Response(rows.AssignmentRow(actions.unbind_tag(account, tag, reason=reason)).data)
 
 
+class TagTestApi(ApiView):
+    """Testing a tag's alarm."""
+
+    rights: ClassVar[dict[str, str]] = {"POST": "devices.edit"}
+
+    @extend_schema(request=None, responses=rows.TagRow)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Let it ring for half a minute; `answered_at` tells later whether it was heard."""
+        account = account_of(request)
+        actions.try_tag(account, queries.get_tag_for(account, pk))
+        return Response(_tag(request, pk))
+
+
 class TagRetireApi(ApiView):
     """Taking a tag out of use."""
 

@@ -10,7 +10,7 @@ from anhuan.domains.org.models import Department, Person
 from anhuan.domains.org.queries import company_of
 from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.models import Anchor, Assignment, Tag, Vehicle
-from anhuan.domains.positioning.queries.devices import holder_of
+from anhuan.domains.positioning.queries.devices import holder_of, settings_of
 from anhuan.domains.positioning.rules.quality import quality_of
 
 EX = (
@@ -60,7 +60,7 @@ class Last(s.Serializer):  # type: ignore[type-arg]
 
     def get_quality(self, last: Any) -> str:
         """good, fair or poor."""
-        return quality_of(last.r68_m, last.blocked)
+        return quality_of(last.r68_m, last.blocked, self.context["quality"])
 
 
 class TagRow(s.ModelSerializer):  # type: ignore[type-arg]
@@ -74,10 +74,10 @@ class TagRow(s.ModelSerializer):  # type: ignore[type-arg]
         model = Tag
         fields = (
             "id", "number", "form", "technology", "has_sos", "battery_pct", "faults", "seen_at",
-            "is_online", "is_retired", "holder", "last", *EX,
+            "tested_at", "answered_at", "is_online", "is_retired", "holder", "last", *EX,
         )  # fmt: skip
         read_only_fields: ClassVar[tuple[str, ...]] = (
-            "battery_pct", "faults", "seen_at", "is_retired",
+            "battery_pct", "faults", "seen_at", "tested_at", "answered_at", "is_retired",
         )  # fmt: skip
 
     @extend_schema_field(Holder(allow_null=True))
@@ -90,7 +90,11 @@ class TagRow(s.ModelSerializer):  # type: ignore[type-arg]
     def get_last(self, tag: Tag) -> Any:
         """Where it was seen last."""
         latest = getattr(tag, "latest", None)
-        return Last(latest).data if latest else None
+        if latest is None:
+            return None
+        if "quality" not in self.context:  # once a list
+            self.context["quality"] = settings_of(tag.company).quality
+        return Last(latest, context=self.context).data
 
 
 class AnchorRow(s.ModelSerializer):  # type: ignore[type-arg]

@@ -158,6 +158,8 @@ class SettingsForm(ModelForm[PositioningSettings]):
                 "no_tag_after_s")),
         ("解算", ("tag_height_m", "path_loss_exponent", "range_age_ms", "still_after_s",
                 "still_within_m")),
+        ("定位质量", ("quality_good_m", "quality_good_lost_pct", "quality_fair_m",
+                  "quality_fair_lost_pct")),
         ("上报频率", ("adapts_rates", "slow_after_s", "slow_every_ms", "fast_every_ms")),
         ("轨迹", ("track_days", "purpose_roles")),
     )  # fmt: skip
@@ -175,5 +177,6 @@ class SettingsForm(ModelForm[PositioningSettings]):
             "over_at_limit", "crowd_radius_m", "crowd_longer_than_s", "gas_near_m",
             "no_tag_after_s", "tag_height_m", "path_loss_exponent", "range_age_ms",
             "still_after_s", "still_within_m", "adapts_rates", "slow_after_s", "slow_every_ms",
-            "fast_every_ms", "track_days", "purpose_roles",
+            "fast_every_ms", "quality_good_m", "quality_good_lost_pct", "quality_fair_m",
+            "quality_fair_lost_pct", "track_days", "purpose_roles",
         )  # fmt: skip

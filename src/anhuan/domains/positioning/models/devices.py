@@ -44,6 +44,9 @@ class Tag(ExplosionProof):
     battery_pct = models.SmallIntegerField("电量（%）", null=True, blank=True)
     faults = models.JSONField("故障", default=list, db_default=[], blank=True)  # as reported
     seen_at = models.DateTimeField("最近在线", null=True, blank=True)
+    tested_at = models.DateTimeField("最近报警测试", null=True, blank=True, editable=False)
+    test_id = models.UUIDField("测试编号", null=True, blank=True, editable=False)
+    answered_at = models.DateTimeField("最近应答", null=True, blank=True, editable=False)
     is_retired = models.BooleanField("停用", default=False)
 
     class Meta:

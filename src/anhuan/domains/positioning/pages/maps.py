@@ -1,5 +1,6 @@
 """The control room and the track page: one island each, and what it needs to begin."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -63,6 +64,7 @@ def island_props(account: Account) -> dict[str, Any]:
         "floors": _floors(account),
         "rights": [right for right in _RIGHTS if account.may(right)],
         "offline": {"tag_s": limits.tag_offline_s, "anchor_s": limits.anchor_offline_s},
+        "quality": asdict(limits.quality),
         "links": _links(),
         "urls": {
             "roster": reverse("positioning:api_roster"),

@@ -17,7 +17,7 @@ from anhuan.domains.positioning.pages.common import place_panel as small_map
 from anhuan.domains.positioning.queries import devices, visits
 from anhuan.domains.positioning.queries.scope import scope_of
 from anhuan.domains.positioning.rules.devices import battery_is_low, is_online
-from anhuan.domains.positioning.rules.quality import WORDS, quality_of
+from anhuan.domains.positioning.rules.quality import WORDS, Bounds, quality_of
 from anhuan.kernel import clock
 
 
@@ -51,18 +51,18 @@ def tag_panel(request: HttpRequest, person: Person) -> Panel | None:
             Fact("状态", "在线" if online else "离线", tone="" if online else "off"),
             Fact("电量", held.tag.battery_pct, "%", tone="p2" if low else ""),
             Fact("最近在线", held.tag.seen_at or "从未"),
-            Fact("定位质量", _quality(held)),
+            Fact("定位质量", _quality(held, limits.quality)),
             Fact("发放", held.since),
         ],
         side=True,
     )
 
 
-def _quality(held: Assignment) -> str:
+def _quality(held: Assignment, bounds: Bounds) -> str:
     latest = getattr(held.tag, "latest", None)
     if latest is None:
         return ""
-    word = WORDS[quality_of(latest.r68_m, latest.blocked)]
+    word = WORDS[quality_of(latest.r68_m, latest.blocked, bounds)]
     return f"{word}（± {latest.r68_m:.1f} m，遮挡 {100 * latest.blocked:.0f} %）"
 
 

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from anhuan.desk.details import Action, Fact, Panel, respond_detail
-from anhuan.desk.forms import respond_form
+from anhuan.desk.forms import do_or_say, respond_form
 from anhuan.desk.imports import respond_import
 from anhuan.desk.lists import (
     BulkAction,
@@ -21,6 +22,7 @@ from anhuan.desk.lists import (
     selected,
 )
 from anhuan.desk.lists import Tag as Mark
+from anhuan.desk.marks import short_time
 from anhuan.desk.pages import form_page, page, post_only
 from anhuan.domains.audit.queries import history_of
 from anhuan.domains.org.queries import company_of
@@ -41,6 +43,7 @@ from anhuan.domains.positioning.pages.common import (
     state_marks,
 )
 from anhuan.domains.positioning.queries import devices as queries
+from anhuan.domains.positioning.rules.gates import SOUNDER_STATES, sounder_state
 from anhuan.kernel import clock
 
 
@@ -150,8 +153,14 @@ def _facts(tag: Tag, holder: Any) -> list[Fact]:
         Fact("最近在线", tag.seen_at or "从未"),
         Fact("定位技术", tag.technology),
         Fact("一键求救", "有" if tag.has_sos else "无"),
+        Fact("报警测试", _test_state(tag)),
         *(Fact(label, value) for label, value in ledger_facts(tag).items()),
     ]
+
+
+def _test_state(tag: Tag) -> str:
+    state = SOUNDER_STATES[sounder_state(tag.tested_at, tag.answered_at, clock.now())]
+    return f"{state}（{short_time(tag.tested_at)}）" if tag.tested_at else state
 
 
 def _holder_url(holder: Any) -> str:
@@ -167,11 +176,23 @@ def _actions(tag: Tag, is_held: bool) -> list[Action]:
 
     edit = Action("编辑", url("tag_edit"), "devices.edit")
     if is_held:
-        return [edit, Action("收回", url("tag_unbind"), "devices.edit")]
+        ask = "标签会响铃、振动或亮灯 30 秒，请佩戴人按键应答。现在测试吗？"
+        ring = Action("报警测试", url("tag_test"), "devices.edit", "post", confirm=ask)
+        return [edit, ring, Action("收回", url("tag_unbind"), "devices.edit")]
     if tag.is_retired:
         return [edit]
     retire = Action("停用", url("tag_retire"), "devices.edit", style="danger")
     return [edit, retire, Action("发放", url("tag_bind"), "devices.edit", style="primary")]
+
+
+@post_only("devices.edit")
+def tag_test(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let it ring."""
+    account = account_of(request)
+    found = queries.get_tag_for(account, pk)
+    done = "已下发报警测试；佩戴人按键应答后，刷新本页查看"
+    do_or_say(request, lambda: actions.try_tag(account, found), done)
+    return redirect("positioning:tag", pk=pk)
 
 
 @form_page("devices.edit")

@@ -218,13 +218,14 @@ def test_counts_match_the_visits(api, plant, wang):
     assert earlier.json()["rows"][0]["inside"] == none
 
 
-@pytest.mark.clause("POS-052", "AQL-055")
+@pytest.mark.clause("POS-052", "AQL-055", "POS-053")
 def test_visits_by_area_kind_and_time(api, plant, wang):
     tank, shed = make.make_area(plant), make.make_area(plant)
     make.make_visit(wang.tag, tank, DAY)
     make.make_visit(wang.tag, shed, DAY + timedelta(days=1))
     rows = api.get("/api/v1/visits", {"area": tank.pk}).json()["results"]
     assert [(r["name"], r["area"]) for r in rows] == [("王海涛", str(tank.pk))]
+    assert rows[0]["entered_at"] == "2026-11-20T00:00:00Z" and rows[0]["left_at"]
     assert len(api.get("/api/v1/visits", {"kind": "staff"}).json()["results"]) == 2
     assert api.get("/api/v1/visits", {"kind": "visitor"}).json()["results"] == []
     day = {"entered_from": "2026-11-21", "entered_to": "2026-11-21"}

@@ -13,6 +13,7 @@ from anhuan.domains.plant.queries import map_of
 from anhuan.domains.positioning import actions
 from anhuan.domains.positioning.models import Anchor, GatePassage, Tag, ZoneVisit
 from anhuan.domains.positioning.queries import fences, layers, subjects
+from anhuan.domains.positioning.rules.quality import quality_of
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.kernel import clock
 from anhuan.kernel.errors import Refused
@@ -219,3 +220,23 @@ def test_visits_and_passages_older_than_the_policy_go_and_those_inside_stay(plan
     assert GatePassage.objects.get().at == NOW - 365 * day
     assert "进出记录 1 条、门禁记录 1 条" in AuditRow.objects.get(verb="prune").note
     assert actions.prune_visits(plant, 365, NOW) == 0
+
+
+@pytest.mark.parametrize(
+    ("r68_m", "blocked", "word"),
+    [(3, 0.35, "good"), (3.1, 0.1, "fair"), (1, 0.36, "fair"), (5, 0.65, "fair"),
+     (5.1, 0, "poor"), (1, 0.66, "poor")],
+)  # fmt: skip
+def test_the_words_for_quality_begin_where_they_usually_do(r68_m, blocked, word):
+    assert quality_of(r68_m, blocked) == word
+
+
+def test_a_plant_sets_where_the_words_for_quality_begin(plant):
+    strict = {"quality_good_m": 1, "quality_fair_m": 2, "quality_good_lost_pct": 10,
+              "quality_fair_lost_pct": 20}  # fmt: skip
+    bounds = actions.change_settings(SYSTEM, plant, **strict).quality
+    assert [quality_of(m, 0, bounds) for m in (1, 1.1, 2, 2.1)] == ["good", "fair", "fair", "poor"]
+    assert [quality_of(0.5, lost, bounds) for lost in (0.1, 0.2, 0.21)] == ["good", "fair", "poor"]
+    with pytest.raises(Refused) as refused:
+        actions.change_settings(SYSTEM, plant, quality_fair_m=0.9, quality_fair_lost_pct=9)
+    assert [one.code for one in refused.value.blockers] == ["quality_radius", "quality_lost"]

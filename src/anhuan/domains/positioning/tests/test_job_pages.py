@@ -19,6 +19,7 @@ from anhuan.domains.positioning.models import GatePassage, JobArea, Sounder
 from anhuan.domains.positioning.queries.fences import as_lonlat, frame_of
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.kernel import clock
+from anhuan.kernel.ids import uuid7
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -174,7 +175,7 @@ def test_a_sounder_is_placed_tested_and_answers(desk, plant):
     event = OutboxEvent.objects.filter(type="positioning.sounder.tested").get()
     assert event.data["devices"] == ["S-9"] and event.data["words"]["cmd"] == "test"
     assert "等待应答" in text(desk.get(at("sounder", sounder.pk)))
-    assert actions.note_sounder_answer(plant, "S-9", event.pk, clock.now())
+    assert actions.note_test_answer(plant, "S-9", event.pk, clock.now())
     assert "正常" in text(desk.get(at("sounder", sounder.pk)))
     half = desk.post(at("sounder_edit", sounder.pk), sent | {"y_m": ""})
     assert half.status_code == 422 and "x、y 须同时填写" in half.content.decode()
@@ -207,3 +208,18 @@ def test_a_tag_in_the_rack_at_the_gate_was_handed_back(plant):
     make.place(tag, now, area=make.make_area(plant, kind="gate"))
     actions.check_devices(now)
     assert not Alarm.objects.filter(kind__code="boundary").exists()
+
+
+@pytest.mark.clause("POS-035", "AQL-053")
+def test_a_tag_is_let_ring_from_its_page_and_its_answer_is_shown(desk, plant):
+    tag = make.make_tag(plant, number="T-7")
+    make.bind(tag, make.make_person(plant))
+    assert "未测试" in text(desk.get(at("tag", tag.pk)))
+    assert desk.post(at("tag_test", tag.pk)).status_code == 302
+    event = OutboxEvent.objects.filter(type="positioning.sounder.tested").get()
+    assert (event.data["devices"], event.data["words"]["cmd"]) == (["T-7"], "test")
+    assert "等待应答" in text(desk.get(at("tag", tag.pk)))
+    assert not actions.note_test_answer(plant, "T-7", uuid7(), clock.now())  # of other words
+    assert actions.note_test_answer(plant, "T-7", event.pk, clock.now())
+    assert "正常（" in text(desk.get(at("tag", tag.pk)))
+    assert desk.post(at("api_tag_test", tag.pk)).json()["tested_at"]

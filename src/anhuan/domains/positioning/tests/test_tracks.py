@@ -1,6 +1,7 @@
 """Tracks follow people, not tags; everyone at a moment; only those the asker may see."""
 
 import base64
+import time
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.http import Http404
 
 from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.org.rules import Role
+from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.positioning import actions
 from anhuan.domains.positioning.queries import tail, tracks
 from anhuan.domains.positioning.rules import tracks as rules
@@ -214,3 +216,36 @@ def test_joined_sorts_overlaps_out():
     whole = rules.joined([first, second])
     assert (np.diff(whole.t_ms) == 1000).all()
     assert len(whole.t_ms) == 8
+
+
+@pytest.mark.clause("AQL-022")
+def test_several_people_are_asked_for_together_and_each_keeps_the_own_track(plant, wang):
+    others = [make.make_person(plant, name) for name in ("李建国", "赵敏")]
+    for k, person in enumerate(others, 1):
+        tag = make.make_tag(plant)
+        make.bind(tag, person)
+        make.seal(tag, make.make_points(DAY, range(30), 100.0 * k))
+    make.seal(wang.tag, make.make_points(DAY, range(30)))
+    client = sign_in(make.make_account(plant))
+    span = {"from": DAY.isoformat(), "to": (DAY + H).isoformat()}
+    first = {
+        person.name: client.get("/api/v1/tracks", {"subject": person.pk, **span}).json()
+        for person in (wang, *others)
+    }
+    starts = {name: found["segments"][0]["x_m"][0] for name, found in first.items()}
+    assert starts == {"王海涛": 10.0, "李建国": 100.0, "赵敏": 200.0}
+    film = client.get("/api/v1/positions/film", {**span, "step_s": 60}).json()
+    assert len(film["actors"]) == 3
+
+
+@pytest.mark.clause("AQL-091")
+def test_eight_hours_of_somebody_are_answered_within_three_seconds(plant, wang):
+    make.seal(wang.tag, make.make_points(DAY, range(8 * 3600)))
+    client = sign_in(make.make_account(plant))
+    span = {"from": DAY.isoformat(), "to": (DAY + 8 * H).isoformat()}
+    began = time.monotonic()
+    answer = client.get("/api/v1/tracks", {"subject": wang.pk, **span})
+    assert time.monotonic() - began < 3.0
+    (segment,) = answer.json()["segments"]
+    assert segment["t_ms"][0] == clock.to_ms(DAY)
+    assert segment["t_ms"][-1] == clock.to_ms(DAY) + 1000 * (8 * 3600 - 1)

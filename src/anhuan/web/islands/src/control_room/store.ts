@@ -6,19 +6,20 @@ import { fetchMap, fetchRoster, type PageLinks, pages } from '../kernel/api'
 import type { AlarmCard, AlarmChange, AlarmsSnapshot, CountFrame, Health, Kind, PlantMap, PositionsChange, PositionsSnapshot, SystemChange } from '../kernel/wire'
 import { offset, serverNow, useNow } from '../live/clock'
 import { type FeedState, openFeed } from '../live/feed'
-import { applyFrame, emptyPicture, type Fix } from '../live/positions'
+import { applyFrame, emptyPicture, type Fix, type QualityBounds, usualQuality } from '../live/positions'
 import { Roster, postOf } from '../live/roster'
 import type { Layer } from '../map/style'
 import { healthToShell, countsToShell } from './shell'
 
 /** What the page gives; a missing list of rights means that the server will say. */
-export interface ControlRoomProps { links?: Partial<PageLinks>; rights?: string[]; floors?: { floor: number; name: string }[] }
+export interface ControlRoomProps { links?: Partial<PageLinks>; rights?: string[]; floors?: { floor: number; name: string }[]; quality?: QualityBounds }
 export type Selection = { type: 'person'; tag: string } | { type: 'alarm'; id: string } | { type: 'area'; id: string } | null
 const POSITIONS_QUIET_MS = 10_000 // counts come every second
 const SYSTEM_QUIET_MS = 20_000 // health comes every two
 
 export function createStore(props: ControlRoomProps) {
   const links: PageLinks = { ...pages, ...props.links }
+  const quality = props.quality ?? usualQuality
   const now = useNow()
   const roster = shallowRef(new Roster([]))
   const plant = shallowRef<PlantMap | null>(null)
@@ -126,7 +127,7 @@ export function createStore(props: ControlRoomProps) {
   const may = (right: string): boolean => props.rights?.includes(right) ?? true
   const areaName = (id: string | null): string => plant.value?.areas.features.find((f) => f.properties.id === id)?.properties.name ?? ''
 
-  return { links, now, roster, plant, plantError, picture, tick, listeners, counts, alarms, sorted, shelved, health, feeds, latency, sound, lastRaised, view, loadPlant, putAlarm, passes, areaName, may, floors: props.floors ?? [] }
+  return { links, now, roster, plant, plantError, picture, tick, listeners, counts, alarms, sorted, shelved, health, feeds, latency, sound, lastRaised, view, loadPlant, putAlarm, passes, areaName, may, quality, floors: props.floors ?? [] }
 }
 export type Store = ReturnType<typeof createStore>
 export const storeKey: InjectionKey<Store> = Symbol('control room')

@@ -14,6 +14,11 @@ describe('quality of a fix', () => {
   it.each([[3, 0.35, 'good'], [3.1, 0.1, 'fair'], [1, 0.36, 'fair'], [5, 0.65, 'fair'], [5.1, 0, 'poor'], [1, 0.66, 'poor']] as const)('%d m with %d blocked is %s', (r68, blocked, how) => {
     expect(qualityOf(fixOf(r68, blocked))).toBe(how)
   })
+  it("begins where the plant's settings say", () => {
+    const strict = { good_m: 1, fair_m: 2, good_lost_pct: 10, fair_lost_pct: 20 }
+    expect([1, 1.1, 2.1].map((m) => qualityOf(fixOf(m), strict))).toEqual(['good', 'fair', 'poor'])
+    expect([0.1, 0.11, 0.21].map((lost) => qualityOf(fixOf(0.5, lost), strict))).toEqual(['good', 'fair', 'poor'])
+  })
   it('goes by the radius where nothing is said of blocking', () => {
     expect(fixOf(1).blocked).toBeNull()
     expect(qualityOf(fixOf(1))).toBe('good')

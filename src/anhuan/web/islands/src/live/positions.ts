@@ -51,9 +51,13 @@ export function applyFrame(picture: Picture, frame: PositionFrame, isSnapshot: b
   return fixes
 }
 
+/** Up to where a position is good, and up to where fair: the plant's settings, given by the page. */
+export interface QualityBounds { good_m: number; fair_m: number; good_lost_pct: number; fair_lost_pct: number }
+export const usualQuality: QualityBounds = { good_m: 3, fair_m: 5, good_lost_pct: 35, fair_lost_pct: 65 }
+
 /** 'good', 'fair' or 'poor' by the worse of radius and blocked share; as positioning/rules/quality.py. */
-export function qualityOf(fix: Fix): 'good' | 'fair' | 'poor' {
-  const lost = fix.blocked ?? 0
-  if (fix.r68_m <= 3 && lost <= 0.35) return 'good'
-  return fix.r68_m <= 5 && lost <= 0.65 ? 'fair' : 'poor'
+export function qualityOf(fix: Fix, at: QualityBounds = usualQuality): 'good' | 'fair' | 'poor' {
+  const lost = 100 * (fix.blocked ?? 0)
+  if (fix.r68_m <= at.good_m && lost <= at.good_lost_pct) return 'good'
+  return fix.r68_m <= at.fair_m && lost <= at.fair_lost_pct ? 'fair' : 'poor'
 }
