@@ -175,3 +175,14 @@ def test_without_built_islands_a_sentence_stands_there(monkeypatch):
     monkeypatch.setattr(DjangoViteAssetLoader.instance(), "generate_vite_asset", missing)
     text = island({"request": RequestFactory().get("/")}, "control_room")
     assert "make islands" in text and "data-island" not in text
+
+
+SIX = ("人员", "值班", "报警", "电子围栏", "轨迹", "报警统计")
+
+
+@pytest.mark.clause("POS-080", "AQG-027")
+def test_the_functions_of_positioning_are_one_click_away_from_whoever_is_on_duty():
+    client = sign_in(make_account(role=Role.OPERATOR))
+    text = page(client)
+    for name in SIX:
+        assert f">{name}<" in text, name

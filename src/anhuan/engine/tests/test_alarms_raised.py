@@ -97,7 +97,7 @@ def test_a_crossing_becomes_an_event_after_thirty_seconds(seconds, is_event):
     assert orders(wire, RETURN)
 
 
-@pytest.mark.clause("POS-013")
+@pytest.mark.clause("POS-013", "AQL-054")
 def test_a_pressed_key_is_an_alarm_at_once():
     wire = make_wire()
     t = wire.walk(3, {"T0": (30.0, 50.0), "T1": (30.0, 62.0)}, START_MS)

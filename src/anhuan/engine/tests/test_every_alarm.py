@@ -130,7 +130,7 @@ def test_a_gathering_keeps_the_colour_it_rang_with():
     assert update.text.endswith("08:00:01 起")
 
 
-@pytest.mark.clause("AQL-038", "AQL-030", "POS-131")
+@pytest.mark.clause("AQL-038", "AQL-030", "POS-131", "AQL-037")
 def test_people_and_the_areas_sounder_are_told_to_disperse_at_once():
     wire = make_wire(sounders={YARD: ("S-1",)})
     wire.walk(63, THREE, START_MS)

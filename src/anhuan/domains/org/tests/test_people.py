@@ -36,7 +36,7 @@ def form(**changes) -> dict[str, str]:
     return {"number": "H9001", "name": "李晓", "kind": "employee", "sex": "female"} | changes
 
 
-@pytest.mark.clause("BASE-007")
+@pytest.mark.clause("BASE-007", "AQL-014")
 def test_the_card_shows_what_the_law_asks_for():
     account = make_account()
     person = make_person(
@@ -47,7 +47,7 @@ def test_the_card_shows_what_the_law_asks_for():
     make_account(account.company, Role.SHIFT_LEADER, person=person)
     page = sign_in(account).get(f"/people/{person.pk}/").content.decode()
     for text in ("王海涛", "男", person.department.name, "班长", "工程师", "焊工", "外操",
-                 "班组长", "特种作业", account.company.name, "年龄"):  # fmt: skip
+                 "班组长", "特种作业", account.company.name, "年龄", "正式员工"):  # fmt: skip
         assert text in page, text
 
 

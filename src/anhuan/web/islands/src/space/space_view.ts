@@ -141,7 +141,16 @@ export class SpaceView {
     if (at && this.following) this.eye.follow(at)
     if (at && this.name) this.name.position.set(at.x, at.y, at.z + 6)
     this.renderer.render(this.stage.scene, this.eye.camera)
+    this.tell(at)
     if (moving) this.request()
+  }
+  /** Where one looks from and at, and where on the page the chosen person stands; tests read it. */
+  private tell(at: Vector3 | null): void {
+    const { camera, controls } = this.eye
+    const words = (v: Vector3): string => v.toArray().map((n) => n.toFixed(1)).join(' ')
+    const seen = at?.clone().setZ(at.z + 1.5).project(camera)
+    Object.assign(this.host.dataset, { eye: words(camera.position), aim: words(controls.target),
+      spot: seen ? `${Math.round(((seen.x + 1) / 2) * this.host.clientWidth)} ${Math.round(((1 - seen.y) / 2) * this.host.clientHeight)}` : '' })
   }
   private glide(): boolean {
     let moving = false

@@ -1,0 +1,124 @@
+"""What a hand does with the maps: flat and in three dimensions, and what they show of people."""
+
+import re
+from math import dist
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.flows.conftest import RunningPlant
+from tests.flows.test_operator import SEEN_S, sign_in
+
+KINDS = ("员工", "承包商", "访客", "车辆")
+
+
+@pytest.fixture
+def desk(page: Page, plant: RunningPlant, accounts) -> Page:
+    """The control room of whoever is on duty, with its map."""
+    page.set_viewport_size({"width": 1366, "height": 768})
+    sign_in(page, plant, accounts["值班员"])
+    expect(page.locator(".maplibregl-canvas")).to_be_visible(timeout=SEEN_S)
+    expect(page.locator(".total b").first).to_have_text(re.compile(r"^\d{2,}$"), timeout=SEEN_S)
+    return page
+
+
+def numbers(host: Locator, name: str) -> list[float]:
+    return [float(word) for word in (host.get_attribute(f"data-{name}") or "").split()]
+
+
+def pull(page: Page, dx: float, dy: float, button: str = "left") -> None:
+    """Drag in the middle of the map."""
+    box = page.locator(".gl").bounding_box()
+    x, y = box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.6
+    page.mouse.move(x, y)
+    page.mouse.down(button=button)
+    page.mouse.move(x + dx, y + dy, steps=6)
+    page.mouse.up(button=button)
+
+
+@pytest.mark.clause("AQL-059", "AQL-069", "POS-041")
+def test_the_flat_map_moves_zooms_and_turns_under_an_alarm_that_tells_its_age(desk, plant, shot):
+    plant.play("sos", 25)
+    mark = desk.locator(".ah-mark.unack").filter(has_text="求救").first
+    expect(mark).to_be_visible(timeout=SEEN_S)
+    before = mark.locator("time").text_content()
+    expect(mark.locator("time")).not_to_have_text(before or "", timeout=5_000)
+    scale, north = desk.locator(".scale span"), desk.locator(".zoom svg").first
+    shown, upright = scale.text_content() or "", north.get_attribute("style") or ""
+    at = mark.bounding_box()
+    pull(desk, 120, 40)
+    desk.wait_for_timeout(1_200)  # the map glides to a stop
+    assert dist((at["x"], at["y"]), (mark.bounding_box()["x"], mark.bounding_box()["y"])) > 60
+    desk.mouse.wheel(0, -600)
+    expect(scale).not_to_have_text(shown, timeout=5_000)
+    pull(desk, 150, 0, button="right")
+    expect(north).not_to_have_attribute("style", upright, timeout=5_000)
+    shot("turned")
+    row = desk.locator("[data-alarm]").filter(has_text="一键求救").first
+    row.get_by_role("button", name="定位").click()
+    expect(desk.locator(".pcard")).to_be_visible(
+        timeout=SEEN_S
+    )  # who called, and how to reach them
+
+
+@pytest.mark.clause("AQL-060", "POS-124", "POS-134", "POS-118")
+def test_every_kind_has_its_own_mark_and_a_person_is_followed_with_a_card(desk, plant, shot):
+    legend = desk.locator(".legend .kinds button")
+    expect(legend).to_have_text([re.compile(kind) for kind in KINDS])
+    marks = legend.locator("svg").evaluate_all("all => all.map(one => one.innerHTML)")
+    assert len(set(marks)) == len(KINDS)
+    someone = next(
+        one for one in desk.request.get(f"{plant.url}/api/v1/roster").json()
+        if one["subject_kind"] == "person"
+    )  # fmt: skip
+    desk.get_by_role("combobox").fill(someone["name"])
+    desk.keyboard.press("Enter")
+    card = desk.locator(".pcard")
+    expect(card).to_be_visible(timeout=SEEN_S)
+    for word in (someone["name"], "性别", "部门", "区域", "位置", "定位时间"):
+        expect(card).to_contain_text(word)
+    card.get_by_role("button", name="跟随").click()
+    expect(card.get_by_role("button", name="跟随中")).to_have_attribute("aria-pressed", "true")
+    shot("card")
+
+
+@pytest.mark.clause("AQL-062", "AQL-063", "POS-024", "POS-090", "POS-126")
+def test_in_space_one_turns_moves_and_follows_somebody_at_their_height(desk, plant, shot):
+    tags = desk.request.get(f"{plant.url}/api/v1/tags?limit=200").json()["results"]
+    up = next(
+        one for one in tags
+        if one["last"] and one["last"]["floor"] > 1 and one["last"]["state"] == "live"
+    )  # fmt: skip
+    desk.goto(f"{plant.url}/space/")
+    host = desk.locator(".gl")
+    expect(host).to_have_attribute("data-eye", re.compile(r"\d"), timeout=SEEN_S)
+    expect(desk.locator(".foot b")).to_have_text(re.compile(r"^\d{2,} 人$"), timeout=SEEN_S)
+    eye = numbers(host, "eye")
+    pull(desk, 160, 30)
+    turned = numbers(host, "eye")
+    assert dist(eye, turned) > 5 and dist(numbers(host, "aim")[:2], turned[:2]) > 5
+    aim = numbers(host, "aim")
+    pull(desk, 120, 0, button="right")
+    assert dist(aim, numbers(host, "aim")) > 5
+    desk.mouse.wheel(0, -500)
+    desk.wait_for_timeout(500)
+    assert dist(numbers(host, "eye"), numbers(host, "aim")) < dist(turned, aim)
+    desk.get_by_label("搜索人员、标签、区域").fill(up["number"])
+    desk.keyboard.press("Enter")
+    card = desk.locator(".card")
+    expect(card).to_contain_text(f"{up['last']['floor']}F", timeout=SEEN_S)
+    desk.wait_for_timeout(1_500)
+    height = numbers(host, "aim")[2]
+    assert height > 2.5  # not on the ground
+    for view in ("平视", "俯视"):
+        desk.get_by_role("button", name=view).click()
+        desk.wait_for_timeout(400)
+        assert numbers(host, "aim")[2] == pytest.approx(height, abs=1.5)
+    above = numbers(host, "eye")[2]
+    desk.get_by_role("button", name="平视").click()
+    desk.wait_for_timeout(400)
+    assert numbers(host, "eye")[2] < above - 20
+    shot("followed")
+    only = desk.get_by_role("group", name="楼层").get_by_role("button", name="1F")
+    only.click()
+    expect(only).to_have_attribute("aria-pressed", "false", timeout=5_000)  # follows to their floor
