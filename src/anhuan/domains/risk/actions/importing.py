@@ -1,7 +1,7 @@
 """A register from a sheet: one line a measure, with the whole path above it.
 
 Lines find what is there by name and make what is not; nothing is doubled when the same sheet comes
-again. Levels roll up once at the end (`finish`).
+again. `put` only checks and remembers, `finish` writes: a sheet with errors costs no write at all.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ Values = Mapping[str, Any]
 PATH = ("object", "unit", "event", "measure")
 # What each level takes from a line; "key:field" where the column is called otherwise.
 TAKES: dict[str, tuple[str, ...]] = {
-    "object": ("code", "own_code", "kind", "area", "department", "person"),
+    "object": ("code", "own_code", "kind", "area", "source", "department", "person"),
     "unit": ("unit_kind:kind", "structure"),
     "event": ("hazard", "consequence", "accidents", "raised_to"),
     "measure": ("data_source", "class_2", "class_3", "check_content", "problem", "post",
@@ -52,6 +52,7 @@ class Step:
     path: tuple[str, ...]
     row: Any
     changes: dict[str, Any]
+    is_met: bool = False  # by an earlier line of the sheet
 
     @property
     def is_new(self) -> bool:
@@ -61,16 +62,19 @@ class Step:
 
 @dataclass(slots=True)
 class Importer:
-    """Reads lines for one company. Rows already met are remembered, so that a thousand lines of
-    one tank farm look it up once; a refused line leaves nothing behind in the memory."""
+    """Reads lines for one company. Rows already met are remembered, each with how it will look,
+    so that a thousand lines of one tank farm look it up once and contradictions are seen; a
+    refused line leaves nothing behind in the memory."""
 
     by: Actor
     company: Company
     settings: Settings = field(init=False)
     sources: dict[str, MajorHazardSource] = field(init=False)
-    met: dict[tuple[str, ...], Line] = field(default_factory=dict)
-    scored: dict[tuple[str, ...], Assessed] = field(default_factory=dict)
-    touched: set[UUID] = field(default_factory=set)
+    met: dict[tuple[str, ...], tuple[Line, Line]] = field(default_factory=dict)
+    said: dict[tuple[str, ...], Assessed] = field(default_factory=dict)  # by event
+    scored: dict[tuple[str, ...], Assessed] = field(default_factory=dict)  # to be written
+    steps: list[Step] = field(default_factory=list)
+    touched: dict[UUID, RiskObject] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.settings = settings_of(self.company)
@@ -81,16 +85,26 @@ class Importer:
         """One line: "created", "updated" or "unchanged"; every reason against it at once."""
         steps = self._steps(values)
         refuse_if_any(self._blockers(steps, assessed))
-        is_new = steps[-1].is_new
-        changed = [self._saved(step) for step in steps]
-        scored = assessed is not None and self._scored(steps[2], assessed)
-        self.met.update((step.path, step.row) for step in steps)
-        self.touched.add(steps[0].row.pk)
-        return "created" if is_new else "updated" if scored or any(changed) else "unchanged"
+        fresh = [step for step in steps if not step.is_met]
+        self.met.update((one.path, (one.row, draft_of(one.row, one.changes))) for one in fresh)
+        changed = [step for step in fresh if step.is_new or step.changes]
+        self.steps += changed
+        scored = assessed is not None and self._is_new_score(steps[2], assessed)
+        if not changed and not scored:
+            return "unchanged"
+        self.touched.setdefault(steps[0].row.pk, steps[0].row)
+        return "created" if steps[-1].is_new else "updated"
 
     def finish(self) -> None:
-        """Levels of every branch that was touched, once each."""
-        for above in RiskObject.objects.filter(pk__in=self.touched):
+        """Write what was found, then the levels of every branch that was touched, once each."""
+        for step in self.steps:
+            save_audited(self.by, step.row, step.changes)
+            note(step.row)
+        for path, assessed in self.scored.items():
+            event = self.met[path][0]
+            assert isinstance(event, RiskEvent)
+            write_assessment(self.by, event, assessed, self.settings)
+        for above in self.touched.values():
             roll_up(self.by, above)
 
     def _steps(self, values: Values) -> list[Step]:
@@ -100,20 +114,24 @@ class Importer:
         event = self._row(RiskEvent, names[:3], unit=unit)
         measure = self._row(RiskMeasure, names, event=event)
         measure.company = self.company
+        source = self.sources.get(values.get("code") or "")
+        given = {**values, "source": source}
         rows = (above, unit, event, measure)
-        steps = [
-            Step(level, tuple(names[: place + 1]), row, _changes(level, row, values))
+        return [
+            self._step(level, tuple(names[: place + 1]), row, given)
             for place, (level, row) in enumerate(zip(PATH, rows, strict=True))
         ]
-        source = self.sources.get(values.get("code") or "")
-        if source is not None and above.source_id != source.pk:
-            steps[0].changes["source"] = source
-        return steps
+
+    def _step(self, level: str, path: tuple[str, ...], row: Line, values: Values) -> Step:
+        """Against the row as it is, or as an earlier line will have made it."""
+        known = self.met.get(path)
+        return Step(level, path, row, _changes(level, known[1] if known else row, values),
+                    known is not None)  # fmt: skip
 
     def _row(self, model: type[L], path: list[str], **above: Any) -> L:
         """The row of that name below `above`, else a new one."""
         if (known := self.met.get(tuple(path))) is not None:
-            return known  # type: ignore[return-value]
+            return known[0]  # type: ignore[return-value]
         ((field_name, parent),) = above.items()
         name = "text" if model is RiskMeasure else "name"
         row: L | None = None
@@ -128,14 +146,15 @@ class Importer:
         if not steps[0].is_new:
             yield from editing_blockers(self.by, steps[0].row)
         for step in steps:
-            if step.path in self.met:
+            if step.is_met:
                 yield from _contradictions(step)
             elif step.changes or step.is_new:
                 draft = draft_of(step.row, step.changes)
-                yield from (*_field_blockers(draft), *self._rule_blockers(step, draft))
+                yield from _field_blockers(step.level, draft)
+                yield from self._rule_blockers(step, draft)
         if assessed is not None:
             yield from assessment_blockers(assessed)
-            if self.scored.get(steps[2].path, assessed).scores != assessed.scores:
+            if self.said.get(steps[2].path, assessed).scores != assessed.scores:
                 text = "评价分值与前面同一风险事件的行不一致"
                 yield Blocker("scores_differ", text)
 
@@ -149,23 +168,16 @@ class Importer:
         else:
             yield from line_blockers(draft)
 
-    def _saved(self, step: Step) -> bool:
-        if not step.changes and not step.is_new:
+    def _is_new_score(self, step: Step, given: Assessed) -> bool:
+        """Whether neither this sheet nor the last assessment has said the same."""
+        if step.path in self.said:
             return False
-        save_audited(self.by, step.row, step.changes)
-        note(step.row)
-        return True
-
-    def _scored(self, step: Step, given: Assessed) -> bool:
-        """Assess, unless this sheet or the last assessment has said the same."""
-        if step.path in self.scored:
-            return False
-        self.scored[step.path] = given
+        self.said[step.path] = given
         last = step.row.assessments.first() if step.row.assessed_at else None
         scores = {key: f"{one:f}" for key, one in given.scores.items() if one is not None}
         if last is not None and (last.method, last.scores) == (given.method, scores):
             return False
-        write_assessment(self.by, step.row, given, self.settings)
+        self.scored[step.path] = given
         return True
 
 
@@ -192,7 +204,7 @@ def _contradictions(step: Step) -> Iterator[Blocker]:
     for key in step.changes:
         label = step.row._meta.get_field(key).verbose_name
         text = f"{label}与前面同一{step.row._meta.verbose_name}的行不一致"
-        yield Blocker(f"invalid_{key}", text)
+        yield Blocker(f"invalid_{_column(step.level, key)}", text)
 
 
 def _object_blockers(by: Actor, row: RiskObject, draft: RiskObject) -> Iterator[Blocker]:
@@ -204,7 +216,15 @@ def _object_blockers(by: Actor, row: RiskObject, draft: RiskObject) -> Iterator[
     yield from missing or object_blockers(by, row, draft)
 
 
-def _field_blockers(draft: Any) -> Iterator[Blocker]:
+def _column(level: str, name: str) -> str:
+    """The sheet's column a field was filled from."""
+    if name in ("name", "text"):
+        return level
+    takes = (one.partition(":") for one in TAKES[level])
+    return next((key for key, _, attribute in takes if name == (attribute or key)), name)
+
+
+def _field_blockers(level: str, draft: Any) -> Iterator[Blocker]:
     """Too long, not among the choices. References come from lists of the company's own rows."""
     keys = [one.name for one in draft._meta.fields if isinstance(one, ForeignKey)]
     try:
@@ -212,4 +232,5 @@ def _field_blockers(draft: Any) -> Iterator[Blocker]:
     except ValidationError as error:
         for name, problems in error.message_dict.items():
             label = draft._meta.get_field(name).verbose_name
-            yield from (Blocker(f"invalid_{name}", f"{label}：{text}") for text in problems)
+            code = f"invalid_{_column(level, name)}"
+            yield from (Blocker(code, f"{label}：{text}") for text in problems)

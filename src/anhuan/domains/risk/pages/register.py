@@ -29,7 +29,7 @@ from anhuan.kernel import clock
 def register(request: HttpRequest) -> HttpResponseBase:
     """One line a measure; filters, Excel and PDF of what is seen (DUAL-011, 042, 043)."""
     spec = ListSpec(
-        title="风险清单", noun="条", default_sort="object",
+        title="风险清单", noun="条", default_sort="event__unit__object__name",
         columns=[
             Column("object", "装置/罐区/库区", "event.unit.object",
                    sort="event__unit__object__name"),

@@ -57,7 +57,7 @@ def cycle_blockers(count: int | None, unit: str) -> Iterator[Blocker]:
     """A cycle somebody can keep: both parts or neither."""
     if count is not None and not 1 <= count <= _MOST:
         yield Blocker("cycle_count", f"周期应为 1 到 {_MOST}")
-    if bool(count) != bool(unit):
+    if (count is None) != (not unit):
         yield Blocker("cycle_unit", "周期的数值和单位要一起填写")
     if unit and unit not in CYCLES:
         yield Blocker("cycle_unit", "周期单位应为小时、班、天、周、月、季、年之一")

@@ -2,17 +2,28 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from anhuan.domains.audit.actions import SYSTEM
-from anhuan.domains.org.models import Company, Person
+from anhuan.domains.org.models import Account, Company, Person
 from anhuan.domains.org.tests.factories import make_company, make_department, make_person
-from anhuan.domains.plant.models import Area
+from anhuan.domains.plant.models import Area, MajorHazardSource
 from anhuan.domains.plant.tests.factories import make_area, make_site
 from anhuan.domains.risk import actions
-from anhuan.domains.risk.models import RiskEvent, RiskMeasure, RiskObject, RiskUnit
+from anhuan.domains.risk.models import (
+    DutyRow,
+    Holding,
+    RiskEvent,
+    RiskMeasure,
+    RiskObject,
+    RiskPicture,
+    RiskUnit,
+)
+from anhuan.domains.risk.rules.major_hazards import Stock
 from anhuan.domains.risk.rules.methods import Method
 from anhuan.domains.risk.rules.scoring import Scale
+from anhuan.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +97,26 @@ def make_farm(company: Company | None = None) -> Farm:
     unit = make_unit(above)
     event = score(make_event(unit))
     return Farm(company, area, person, above, unit, event, make_measure(event))
+
+
+def risk_rows(company: Company, source: MajorHazardSource, account: Account) -> dict[str, Any]:
+    """One of everything, for `tests/world.py`."""
+    farm = make_farm(company)
+    actions.seed_duties(company)
+    actions.watch_holders(company)
+    stocks = (Stock("氯", Fraction(1)),)
+    return {
+        "risk_object": farm.object, "risk_unit": farm.unit, "risk_event": farm.event,
+        "risk_measure": farm.measure, "risk_duty": DutyRow.objects.filter(company=company).first(),
+        "risk_holding": Holding.objects.create(
+            source=source, role="technical", since=clock.now(), due_on=clock.now().date()
+        ),
+        "risk_picture": RiskPicture.objects.create(
+            company=company, department=farm.object.department, title="分布图",
+            file_name="map.png", file_sm3="0" * 64, file_size=0, media_type="image/png",
+            added_by=account,
+        ),
+        "identification": actions.identify_unit(
+            SYSTEM, company, actions.Unit("氯库", "storage", stocks, 0)
+        ),
+    }  # fmt: skip
