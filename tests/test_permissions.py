@@ -11,9 +11,15 @@ from django.urls import reverse
 
 from anhuan.domains.org.models import RoleGrant
 from anhuan.domains.org.rules import RIGHTS, Role
-from anhuan.domains.org.tests.factories import make_account, make_company, make_person, sign_in
+from anhuan.domains.org.tests.factories import (
+    make_account,
+    make_company,
+    make_department,
+    make_person,
+    sign_in,
+)
 from tests.routes import OWN, PUBLIC, WITHOUT_RIGHT, Route, every_route
-from tests.world import World, make_world
+from tests.world import World, about, make_world
 
 STREAMS = ("live:",)  # need the hub of a running process; their own tests have them
 # What a holder may get besides 200 and a redirect.
@@ -40,12 +46,21 @@ ALSO = {
     "omlox:provider_location": {404},
     "desk:delete_view": {404},
     "permits:api_photo": {404},  # the row has no file
+    "risk:picture": {404},  # the row has no file
+    "training:certificate_scan": {404},
+    "training:session_evidence": {404},
+    "contractors:paper_scan": {404},
+    "permits:photo": {404},
+    "permits:pulse": {204},
 }
+FILES = {"permits:api_photo", "permits:photo"}  # the row has no file
 # What is answered to a body that makes no sense, before anything is looked up.
 BEFORE_LOOKING = {"alarms:api_shelve": {422}, "alarms:api_approve": {422}}
 ROUTES = every_route()
-# A permit's pages exist only for whom it concerns: who sees the unit's permits, or is named.
-ALSO |= {one.name: {404} for one in ROUTES if one.name.startswith("permits:") and one.wants_pk}
+# A permit exists for whom it concerns and for nobody else, whatever rights they hold: who sees the
+# permits of its unit (the right below, in a scope that reaches it), who asked for it, and whom it
+# names. Its libraries and forms are the plant's: there the address's own right decides.
+CONCERNS = {"permit": "permits.all", "permit_photo": "permits.all"}
 
 
 @pytest.fixture(autouse=True)
@@ -99,10 +114,41 @@ def test_a_role_gets_exactly_what_the_table_says(role, world):
             if (allowed and method != "GET") or route.name.startswith(STREAMS):
                 continue  # writes of those who may are the slices' own tests
             status = ask(client, method, url_of(route, world)).status_code
-            good = {200, 302} | ALSO.get(route.name, set()) if allowed else {403}
+            good = answers(route, role) if allowed else {403}
             if status not in good:
                 wrong.append(f"{method} {route.name} ({right}): {status}, expected {sorted(good)}")
     assert not wrong, "\n".join(wrong)
+
+
+def answers(route: Route, role: Role) -> set[int]:
+    """What somebody with the right may be told who is neither named nor the applicant."""
+    wider = CONCERNS.get(about(route.name)) if route.wants_pk else None
+    if wider and role not in RIGHTS[wider]:
+        return {404}
+    return {200, 302} | ALSO.get(route.name, set())
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one in RIGHTS["permits.view"]])
+def test_a_permit_exists_for_whom_it_concerns(role, world):
+    """Of a unit beyond one's scope it is not there, not even to be refused; named on it, every
+    role opens what its rights open."""
+    person = make_person(world.company)
+    elsewhere = make_department(world.company)
+    client = sign_in(make_account(world.company, role, person=person, department=elsewhere))
+    permit = world.rows["permit"]
+    mine = [
+        route for route in ROUTES
+        if route.wants_pk and about(route.name) in CONCERNS and route.name not in FILES
+        and role in RIGHTS.get(route.rights.get("GET", ""), ())
+    ]  # fmt: skip
+
+    def wrong(expected: int) -> list[str]:
+        found = {one.name: ask(client, "GET", url_of(one, world)).status_code for one in mine}
+        return [f"{name}: {status}" for name, status in found.items() if status != expected]
+
+    assert wrong(404) == []
+    permit.people.create(person=person, part="worker", joined_at=permit.reserved_at)
+    assert wrong(200) == []
 
 
 def test_without_a_login_pages_lead_to_the_login_and_programs_are_refused(world):

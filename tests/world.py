@@ -10,6 +10,7 @@ from anhuan.domains.alarms.models import AlarmKind, EscalationStep, Suppression
 from anhuan.domains.alarms.tests.make import make_alarm, make_study
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.calibration.tests.factories import calibration_rows
+from anhuan.domains.contractors.tests.make import contractor_rows
 from anhuan.domains.documents.models import Document
 from anhuan.domains.emergency.tests.make import make_evacuation
 from anhuan.domains.field.tests.make import device_row
@@ -39,6 +40,8 @@ from anhuan.domains.positioning.tests.factories import (
     make_tag,
     make_vehicle,
 )
+from anhuan.domains.risk.tests.make import risk_rows
+from anhuan.domains.training.tests.make import training_rows
 from anhuan.domains.vehicles.tests.factories import vehicle_rows
 from anhuan.kernel import clock
 
@@ -85,14 +88,37 @@ ABOUT = {
     "emergency:": "evacuation", "emergency:order_from_alarm": "alarm",
     "hazards:": "hazard", "hazards:photo": "hazard_photo", "hazards:api_photo": "hazard_photo",
     "hazards:api_photos": "hazard",
+    "faces:": "person", "training:certificate": "certificate", "training:api_certificate": "certificate",
+    "training:kind": "certificate_kind", "training:api_kind": "certificate_kind",
+    "training:course": "course", "training:api_course": "course",
+    "training:need": "course_need", "training:api_need": "course_need",
+    "training:session": "training_session", "training:api_session": "training_session",
+    "training:api_outcomes": "training_session",
+    "training:result": "training_result", "training:api_result": "training_result",
+    "training:api_entitled": "person",
+    "contractors:contractor": "library_firm", "contractors:api_contractor": "library_firm",
+    "contractors:decide": "library_firm", "contractors:api_decide": "library_firm",
+    "contractors:paper_create": "library_firm", "contractors:team_create": "library_firm",
+    "contractors:api_papers": "library_firm", "contractors:api_standing": "library_firm",
+    "contractors:paper": "firm_paper", "contractors:team": "contractor_team",
+    "contractors:member": "contractor_person", "contractors:api_member": "contractor_person",
+    "contractors:bar": "bar", "contractors:api_bar": "bar",
     "permits:": "permit", "permits:api_photo": "permit_photo", "permits:api_photos": "permit",
     "permits:photo": "permit_photo", "permits:template": "permit_form",
     "permits:gas_edit": "permit_gas", "permits:hazard_edit": "permit_hazard",
-    "permits:point_edit": "permit_point",
+    "permits:point_edit": "permit_point", "permits:delegation": "permit_delegation",
     "permits:detector": "permit_instrument", "permits:api_instrument": "permit_instrument",
     "permits:fixed_area": "permit_fixed_area", "permits:api_fixed_area": "permit_fixed_area",
     "permits:place_edit": "permit_place", "permits:lock_code_end": "permit_grant",
     "permits:unpermitted_settle": "permit_found", "permits:api_unpermitted_settle": "permit_found",
+    "risk:area": "area", "risk:card_edit": "area", "risk:know_card": "area",
+    "risk:emergency_card": "area", "risk:object": "risk_object", "risk:unit_create": "risk_object",
+    "risk:unit": "risk_unit", "risk:event_create": "risk_unit", "risk:event": "risk_event",
+    "risk:assess": "risk_event", "risk:measure_create": "risk_event",
+    "risk:api_assess": "risk_event", "risk:measure": "risk_measure",
+    "risk:picture": "risk_picture", "risk:duty": "risk_duty", "risk:source": "hazard_source",
+    "risk:board": "hazard_source", "risk:perform": "hazard_source",
+    "risk:confirm": "risk_holding", "risk:identification": "identification",
     "positioning:api_job_area": "job_area", "positioning:api_sounder": "sounder",
     "positioning:job_area": "job_area", "positioning:sounder": "sounder",
 }  # fmt: skip
@@ -151,8 +177,11 @@ def make_world() -> World:
         company,
         rows
         | vehicle_rows(company)
+        | risk_rows(company, rows["hazard_source"], admin)
         | calibration_rows(company)
         | permit_rows(company)
+        | training_rows(company)
+        | contractor_rows(company)
         | library_rows(company),
     )
 

@@ -24,6 +24,7 @@ class Login:
     name: str = ""
     below: str = ""  # department the roles are limited to
     also: tuple[Role, ...] = ()
+    title: str = ""  # where two logins have the same role
 
 
 LOGINS: tuple[Login, ...] = (
@@ -31,7 +32,7 @@ LOGINS: tuple[Login, ...] = (
     Login(Role.SHIFT_LEADER, "leader", "syn-leader"),
     Login(Role.SAFETY_MANAGER, "safety", "hse-head"),
     Login(Role.PLANT_HEAD, "head", "head"),
-    Login(Role.SHIFT_LEADER, "fitter", "fitter"),
+    Login(Role.SHIFT_LEADER, "fitter", "fitter", title="检修班长"),
     Login(Role.DEPARTMENT_HEAD, "workshop", "shop-head", below="SYN", also=(Role.SHIFT_LEADER,)),
     Login(Role.GUARDIAN, "guardian", "hse", also=(Role.GAS_ANALYST,)),
     Login(Role.GAS_ANALYST, "analyst", "lab-day"),
@@ -63,6 +64,6 @@ def sow_accounts(sown: Sown) -> None:
 def accounts_shown() -> list[dict[str, str]]:
     """The table `anhuan up --demo` prints."""
     return [
-        {"角色": ROLE_LABELS[login.role], "账号": login.username, "密码": PASSWORD}
+        {"角色": login.title or ROLE_LABELS[login.role], "账号": login.username, "密码": PASSWORD}
         for login in LOGINS
     ]

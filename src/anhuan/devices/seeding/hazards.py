@@ -1,6 +1,7 @@
 """Hazards at every stage, told, judged, put right and accepted by the demo plant's own people."""
 
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -55,7 +56,7 @@ def sow_hazards(sown: Sown) -> None:
         photos += [_shot("已移走", Stage.FIXED)] if fixed else []
         hazard = actions.report(sown.accounts["worker"], Report(
             name=name, description=content, place=place, source=source, found_at=found,
-            area=_area(sown, n), photos=tuple(photos), fixed=fixed,
+            area=_area(sown, place), photos=tuple(photos), fixed=fixed,
             is_suspected_major=stage == "major",
         ))  # fmt: skip
         if stage != "told":
@@ -69,7 +70,7 @@ def _carry_on(sown: Sown, hazard: Hazard, kind: Kind, stage: str, words: dict[st
     hazard = actions.assess(safety, hazard, Assessment(
         level=Level.MAJOR if is_major else Level.GENERAL, kind=kind, unit=_unit(sown),
         way=Way.ON_THE_SPOT if stage == "spot" else Way.BY_DEADLINE,
-        criterion=5 if is_major else None, funds_cny=86_000 if is_major else None,
+        criterion=5 if is_major else None, funds_cny=Decimal(86_000) if is_major else None,
         funds_source=Funds.SAFETY if is_major else Funds.NONE, object_code=_code(hazard),
         assignment=Assignment(worker.person, clock.now() + timedelta(days=days), "限期整改"),
     ))  # fmt: skip
@@ -92,9 +93,14 @@ def _unit(sown: Sown) -> Department:
     return sown.departments["SYN"]
 
 
-def _area(sown: Sown, n: int) -> Any:
-    areas = [one for one in sown.areas.values() if one.kind in ("production", "tank_farm")]
-    return areas[n % len(areas)]
+_KINDS = (("罐", "tank_farm"), ("装卸", "loading"), ("库", "warehouse"))
+
+
+def _area(sown: Sown, place: str) -> Any:
+    """The first area of the kind the place speaks of, else of a unit."""
+    kind = next((kind for word, kind in _KINDS if word in place), "production")
+    found = [one for one in sown.areas.values() if one.kind == kind]
+    return (found or list(sown.areas.values()))[0]
 
 
 def _shot(words: str, stage: Stage) -> Shot:

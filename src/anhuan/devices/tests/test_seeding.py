@@ -10,7 +10,9 @@ from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.calibration.models import AlarmTest, WalkTest
 from anhuan.domains.calibration.queries.accuracy import report_of as accuracy_of
 from anhuan.domains.org.models import Account, DutyShift, Person
-from anhuan.domains.org.rules import Role
+from anhuan.domains.org.rules import ROLE_LABELS, Role
+from anhuan.domains.permits.models import Permit, PermitPerson
+from anhuan.domains.permits.queries import verify
 from anhuan.domains.plant.models import Area, MajorHazardSource, Structure
 from anhuan.domains.positioning.models import Anchor, Assignment, Fence, Tag, TrackChunk, ZoneVisit
 from anhuan.kernel import clock
@@ -33,6 +35,7 @@ def test_seed():
     _every_role_can_log_in()
     _history_is_plausible(now)
     _the_yearly_tests_are_done()
+    _permits_are_in_every_state(now)
 
 
 def _everybody_but_a_few_has_a_tag():
@@ -45,7 +48,7 @@ def _everybody_but_a_few_has_a_tag():
 
 def _every_role_can_log_in():
     shown = demo.accounts()
-    assert len({row["角色"] for row in shown}) == len(Role)
+    assert set(ROLE_LABELS.values()) <= {row["角色"] for row in shown}
     for row in shown:
         account = Account.objects.get(username=row["账号"])
         assert account.check_password(row["密码"])
@@ -70,3 +73,17 @@ def _the_yearly_tests_are_done():
     assert walk.passed and walk.stands.count() == 8
     assert 0.6 <= accuracy_of(walk).overall.figures.inside <= 0.76
     assert test.passed and test.events.count() == 5 and len(test.alarms) == 3
+
+
+def _permits_are_in_every_state(now):
+    permits = Permit.objects.all()
+    assert permits.count() == 25 and permits.values("kind").distinct().count() >= 12
+    assert {"reserved", "analysed", "approving", "issued", "working", "suspended", "finished",
+            "accepted", "archived", "cancelled", "voided", "rejected"} <= {
+        one.state for one in permits
+    }  # fmt: skip
+    assert not [one.number for one in permits if verify(one)], "signatures hold"
+    assert not permits.filter(due_at__lt=now).exists(), "nothing rings when the plant starts"
+    guards = PermitPerson.objects.filter(permit__state="working", part="guardian")
+    held = Assignment.objects.filter(person__in=guards.values("person"), until__isnull=True)
+    assert held.count() >= 3, "the simulator walks them"

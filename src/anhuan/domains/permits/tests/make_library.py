@@ -1,5 +1,6 @@
 """A row of each library, for whoever asks for every address."""
 
+from datetime import timedelta
 from typing import Any
 
 from anhuan.domains.org.models import Company
@@ -7,6 +8,7 @@ from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import make_account
 from anhuan.domains.permits.actions import seed_permits
 from anhuan.domains.permits.models import (
+    Delegation,
     FixedHotArea,
     FormTemplate,
     GasEntry,
@@ -32,8 +34,18 @@ def library_rows(company: Company) -> dict[str, Any]:
         "permit_point": PermitPoint.objects.create(
             company=company, code="P-1", name="泵房", x_m=10.0, y_m=10.0
         ),
+        "permit_delegation": delegation_row(company),
         **place_rows(company),
     }
+
+
+def delegation_row(company: Company) -> Delegation:
+    """Somebody signs for somebody else."""
+    giver, taker = (make_account(company, Role.DEPARTMENT_HEAD) for _ in range(2))
+    now = clock.now()
+    return Delegation.objects.create(
+        giver=giver, taker=taker, from_at=now, until_at=now + timedelta(days=1), reason="出差"
+    )
 
 
 def place_rows(company: Company) -> dict[str, Any]:

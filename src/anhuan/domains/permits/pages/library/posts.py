@@ -4,7 +4,8 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from anhuan.desk.details import Panel, Table, respond_detail
@@ -42,22 +43,23 @@ def _held(company: Company) -> dict[str, dict[Department | None, list[str]]]:
 
 
 def _rows(post: Signer, held: dict[Department | None, list[str]]) -> list[list[Any]]:
-    url = reverse("permits:post_edit", args=[post.value])
+    url = f"{reverse('permits:post_edit')}?post={post.value}"
     if not held:
         by_role = "、".join(ROLE_LABELS[role] for role in DEFAULT_ROLES[post])
         return [[(post.label, url), "全企业", f"按角色：{by_role}"]]
     return [
-        [(post.label, f"{url}?unit={unit.pk}" if unit else url),
+        [(post.label, f"{url}&unit={unit.pk}" if unit else url),
          unit.name if unit else "全企业", "、".join(names)]
         for unit, names in held.items()
     ]  # fmt: skip
 
 
 @form_page("permits.edit")
-def post_edit(request: HttpRequest, post: str) -> HttpResponse:
+def post_edit(request: HttpRequest) -> HttpResponse:
     """Name them; nobody named gives the post back to the roles."""
+    post = request.GET.get("post", "")
     if post not in POSTS:
-        raise Http404
+        return redirect("permits:posts")
     account, signer = account_of(request), Signer(post)
     company = company_of(account)
     unit = _unit(request, company)
