@@ -14,7 +14,12 @@ from anhuan.domains.notify.models import Notice
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.models import GasMinute, Instrument, Permit
 from anhuan.domains.permits.tests.make import make_plant, working
-from anhuan.domains.permits.tests.make_devices import make_instrument, readings, watched_space
+from anhuan.domains.permits.tests.make_devices import (
+    make_instrument,
+    readings,
+    space_issued,
+    watched,
+)
 from anhuan.domains.positioning.models import DeadLetter
 from anhuan.kernel import clock
 from anhuan.node.streams import ensure_streams
@@ -62,7 +67,7 @@ def state_of(permit: Permit) -> Any:
 async def test_a_reading_beyond_the_limit_stops_the_work_and_everybody_hears(servers):
     def begin() -> Any:
         plant = make_plant()
-        return plant, watched_space(plant)
+        return plant, watched(plant, space_issued(plant))
 
     plant, permit = await in_thread(begin)
     async with listening(servers) as device:

@@ -1,5 +1,6 @@
 """Detectors, stations and locks that speak, and works that they watch."""
 
+from datetime import timedelta
 from typing import Any
 
 from anhuan.domains.permits import actions
@@ -15,6 +16,7 @@ from anhuan.domains.permits.tests.make import (
     settle_measures,
     space_sample,
 )
+from anhuan.domains.plant.tests.factories import box
 
 
 def make_instrument(plant: Plant, number: str, form: str = "portable", **more: Any) -> Instrument:
@@ -49,10 +51,25 @@ def lock_says(plant: Plant, number: str, **said: str) -> bool:
     return actions.take_lock(number, LockReport(plant.hand.now(), **said), Health())
 
 
+def later(plant: Plant) -> dict[str, Any]:
+    """A span in which nothing else goes on."""
+    now = plant.hand.now()
+    return {"starts_at": now + timedelta(hours=5), "ends_at": now + timedelta(hours=9)}
+
+
 def space_issued(plant: Plant) -> Permit:
-    """A tank to be entered for cleaning: signed by all, work not begun."""
+    """A tank to be entered for cleaning, far from other work: signed by all, not begun."""
+    for one in plant.everybody():
+        plant.put(one, (302.0, 302.0))
+    permit = _space_issued(plant)
+    plant.everybody_on_site()
+    return permit
+
+
+def _space_issued(plant: Plant) -> Permit:
     values = {"space_name": "V-101", "conditions": []}
-    permit = reserved(plant, kind=Kind.CONFINED_SPACE, values=values)
+    place = {"geometry": box(300, 300, 4), "values": values}
+    permit = reserved(plant, kind=Kind.CONFINED_SPACE, **place)
     actions.approve_reservation(plant.head, permit)
     values = {
         "orig_medium": "水", "max_people": 1, "ventilation": ["natural"],
@@ -72,10 +89,9 @@ def space_issued(plant: Plant) -> Permit:
     return permit
 
 
-def watched_space(plant: Plant, number: str = "P-1") -> Permit:
+def watched(plant: Plant, permit: Permit, number: str = "P-1") -> Permit:
     """The same at work, watched by one portable detector."""
     make_instrument(plant, number)
-    permit = space_issued(plant)
     actions.watch(plant.guardian, permit, number)
     says(plant, number)
     return actions.start(plant.guardian, permit)

@@ -9,8 +9,8 @@ from django.urls import reverse
 from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.models import Instrument, LockGrant
-from anhuan.domains.permits.tests.make import accepted, working
-from anhuan.domains.permits.tests.make_devices import make_instrument, says, space_issued
+from anhuan.domains.permits.tests.make import accepted
+from anhuan.domains.permits.tests.make_devices import make_instrument, says
 from anhuan.domains.plant.tests.factories import make_site
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def codes(answer):
 
 
 @pytest.mark.clause("AQP-043", "AQP-083", "AQP-091")
-def test_a_detector_is_registered_bound_read_and_let_go(plant):
+def test_a_detector_is_registered_bound_read_and_let_go(plant, space):
     chief, guard = Caller(plant.safety), Caller(plant.guardian)
     row = {"number": "P-1", "name": "四合一", "form": "portable", "area": str(plant.area.pk)}
     status, made = chief.ask("POST", "permit-instruments", row)
@@ -43,7 +43,7 @@ def test_a_detector_is_registered_bound_read_and_let_go(plant):
     assert guard.ask("POST", "permit-instruments", row)[0] == 403
     wrong = chief.ask("POST", "permit-instruments", row | {"number": "P 1"})
     assert (wrong[0], codes(wrong[1])) == (422, {"number_invalid"})
-    permit = space_issued(plant)
+    permit = space
     status, air = guard.ask("POST", f"permits/{permit.pk}/watch", {"number": "P-1"})
     assert (status, air["gaps"]) == (201, ["可燃气体", "有毒气体", "氧含量"])
     says(plant, "P-1", methane=2.0)
@@ -57,9 +57,9 @@ def test_a_detector_is_registered_bound_read_and_let_go(plant):
 
 
 @pytest.mark.clause("PTW-160", "PTW-161")
-def test_a_code_is_told_once(plant):
+def test_a_code_is_told_once(plant, hot):
     make_instrument(plant, "L-1", "lock")
-    permit, guard = working(plant), Caller(plant.guardian)
+    permit, guard = actions.start(plant.guardian, hot), Caller(plant.guardian)
     status, made = guard.ask("POST", f"permits/{permit.pk}/lock-codes", {"number": "L-1"})
     assert status == 201 and len(made["code"]) == 8
     listed = guard.ask("GET", f"permits/{permit.pk}/lock-codes")[1]
@@ -130,7 +130,7 @@ def test_the_archive_is_checked_over_rest(plant):
     assert codes(chief.ask("POST", "permit-archive/check", backwards)[1]) == {"period"}
 
 
-def test_the_pages_of_devices_and_places_show_and_save(plant):
+def test_the_pages_of_devices_and_places_show_and_save(plant, hot):
     make_site(plant.company)
     lock, client = make_instrument(plant, "L-1", "lock"), sign_in(plant.safety)
     new = {"form": "fixed", "number": "F-1", "name": "探测器"}
@@ -140,7 +140,7 @@ def test_the_pages_of_devices_and_places_show_and_save(plant):
         assert client.get(reverse(f"permits:{name}")).status_code == 200
     for pk in (lock.pk, found.pk):
         assert client.get(reverse("permits:detector", args=[pk])).status_code == 200
-    permit = working(plant)
+    permit = actions.start(plant.guardian, hot)
     guard = sign_in(plant.guardian)
     page = guard.get(reverse("permits:permit", args=[permit.pk])).content.decode()
     assert "领取开锁授权码" in page and "绑定检测仪" in page

@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -21,11 +22,10 @@ from anhuan.domains.permits import actions
 from anhuan.domains.permits.models import LockGrant, Permit
 from anhuan.domains.permits.tests.make import (
     AWAY,
-    approving,
+    TEN,
+    analysed,
     conditions_of,
     sample,
-    verified,
-    working,
 )
 from anhuan.domains.permits.tests.make_devices import lock_says, make_instrument
 from anhuan.kernel.errors import Refused
@@ -52,8 +52,8 @@ def told(plant):
 
 
 @pytest.mark.clause("PTW-160", "PTW-161")
-def test_a_code_is_given_on_site_after_issue_and_opens_the_lock(plant, lock):
-    permit = working(plant)
+def test_a_code_is_given_on_site_after_issue_and_opens_the_lock(plant, lock, hot):
+    permit = actions.start(plant.guardian, hot)
     made = actions.give_code(plant.guardian, permit, lock)
     assert len(made.code) == 8
     assert made.code not in str(list(AuditRow.objects.values_list("after", "note")))
@@ -66,10 +66,10 @@ def test_a_code_is_given_on_site_after_issue_and_opens_the_lock(plant, lock):
 
 
 @pytest.mark.clause("PTW-161")
-def test_what_is_not_met_is_told_all_at_once(plant, lock):
-    permit = approving(plant)
+def test_what_is_not_met_is_told_all_at_once(plant, lock, hot):
+    permit = analysed(plant)
     assert codes(lambda: actions.give_code(plant.guardian, permit, lock)) == {"out_of_order"}
-    permit = verified(plant)
+    permit = hot
     plant.hand.go(minutes=31)
     plant.put(plant.guardian, AWAY)
     found = codes(lambda: actions.give_code(plant.guardian, permit, lock))
@@ -89,8 +89,8 @@ def test_what_is_not_met_is_told_all_at_once(plant, lock):
         lambda plant, permit: actions.tick_due(plant.hand.go(hours=5)),
     ],
 )
-def test_a_code_dies_with_the_state_that_allowed_it(plant, lock, ends):
-    permit = working(plant)
+def test_a_code_dies_with_the_state_that_allowed_it(plant, lock, hot, ends):
+    permit = actions.start(plant.guardian, hot)
     made = actions.give_code(plant.guardian, permit, lock)
     ends(plant, permit)
     assert not lock_says(plant, "L-1", code=made.code)
@@ -99,8 +99,8 @@ def test_a_code_dies_with_the_state_that_allowed_it(plant, lock, ends):
 
 
 @pytest.mark.clause("PTW-161")
-def test_a_code_holds_thirty_minutes_and_not_a_second_more(plant, lock):
-    permit = working(plant)
+def test_a_code_holds_thirty_minutes_and_not_a_second_more(plant, lock, hot):
+    permit = actions.start(plant.guardian, hot)
     made = actions.give_code(plant.guardian, permit, lock)
     plant.hand.go(minutes=30)
     plant.everybody_on_site()
@@ -110,16 +110,16 @@ def test_a_code_holds_thirty_minutes_and_not_a_second_more(plant, lock):
 
 
 @pytest.mark.clause("PTW-161")
-def test_a_condition_that_fell_away_keeps_the_lock_shut(plant, lock):
-    permit = working(plant)
+def test_a_condition_that_fell_away_keeps_the_lock_shut(plant, lock, hot):
+    permit = actions.start(plant.guardian, hot)
     made = actions.give_code(plant.guardian, permit, lock)
     actions.record_gas(plant.guardian, permit, sample(plant, 0.6))
     assert not lock_says(plant, "L-1", code=made.code)
     assert told(plant)[-1] == "refuse"
 
 
-def test_a_new_code_ends_the_old_one_and_a_code_can_be_taken_back(plant, lock):
-    permit = working(plant)
+def test_a_new_code_ends_the_old_one_and_a_code_can_be_taken_back(plant, lock, hot):
+    permit = actions.start(plant.guardian, hot)
     first = actions.give_code(plant.guardian, permit, lock)
     second = actions.give_code(plant.guardian, permit, lock)
     assert not lock_says(plant, "L-1", code=first.code)
@@ -128,8 +128,8 @@ def test_a_new_code_ends_the_old_one_and_a_code_can_be_taken_back(plant, lock):
 
 
 @pytest.mark.clause("PTW-160")
-def test_five_wrong_codes_block_the_lock_and_are_an_alarm(plant, lock):
-    permit = working(plant)
+def test_five_wrong_codes_block_the_lock_and_are_an_alarm(plant, lock, hot):
+    permit = actions.start(plant.guardian, hot)
     made = actions.give_code(plant.guardian, permit, lock)
     for _ in range(4):
         lock_says(plant, "L-1", code="00000000" if made.code != "00000000" else "1")
@@ -154,8 +154,8 @@ def test_a_lock_opened_without_a_code_is_an_alarm_until_it_is_shut(plant, lock):
 
 
 @pytest.mark.clause("PTW-160")
-def test_work_is_not_accepted_while_its_lock_stands_open(plant, lock):
-    permit = working(plant)
+def test_work_is_not_accepted_while_its_lock_stands_open(plant, lock, hot):
+    permit = actions.start(plant.guardian, hot)
     made = actions.give_code(plant.guardian, permit, lock)
     lock_says(plant, "L-1", code=made.code)
     lock_says(plant, "L-1", state="open")
@@ -171,10 +171,15 @@ class Locks(RuleBasedStateMachine):
 
     plant: Any
     lock: Any
+    hot: Permit
 
     def __init__(self):
         super().__init__()
-        self.permit, self.codes = working(self.plant), []
+        self.before, self.plant.hand.at = transaction.savepoint(), TEN
+        self.permit, self.codes = actions.start(self.plant.guardian, self.hot), []
+
+    def teardown(self):
+        transaction.savepoint_rollback(self.before)
 
     @property
     def at_work(self):
@@ -214,8 +219,8 @@ class Locks(RuleBasedStateMachine):
 
 
 @pytest.mark.clause("PTW-161")
-def test_a_lock_never_opens_but_for_a_code_in_force(plant, lock):
-    machine = type("Machine", (Locks,), {"plant": plant, "lock": lock})
+def test_a_lock_never_opens_but_for_a_code_in_force(plant, lock, hot):
+    machine = type("Machine", (Locks,), {"plant": plant, "lock": lock, "hot": hot})
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -17,10 +17,8 @@ from anhuan.domains.permits.tests.make import (
     ON_SITE,
     approving,
     reserved,
-    verified,
-    working,
 )
-from anhuan.domains.permits.tests.make_devices import blows, make_instrument
+from anhuan.domains.permits.tests.make_devices import blows, later, make_instrument
 from anhuan.domains.plant.models import Area
 from anhuan.domains.plant.tests.factories import box, make_area
 from anhuan.domains.positioning.models import ZoneVisit
@@ -125,14 +123,14 @@ def test_a_month_before_its_year_is_over_the_safety_manager_hears_of_it_once_a_d
 @pytest.mark.clause("PTW-088")
 @pytest.mark.parametrize(("most", "found"), [(3, set()), (2, {"place_full"})])
 def test_a_permit_names_no_more_people_than_its_place_may_hold(plant, most, found):
-    permit = approving(plant)
+    permit = approving(plant, **later(plant))
     hold(plant, most)
     assert codes(lambda: actions.approve(plant.guardian, permit)) == found
 
 
 @pytest.mark.clause("PTW-088")
-def test_who_is_there_already_counts_when_work_begins(plant):
-    permit = verified(plant)
+def test_who_is_there_already_counts_when_work_begins(plant, hot):
+    permit = hot
     hold(plant, 4)
     for one in (plant.boss, plant.shift):
         visit(plant, one)
@@ -156,8 +154,8 @@ def visit(plant, account, area=None):
 
 
 @pytest.mark.clause("PTW-088", "PTW-077")
-def test_too_many_at_work_is_an_alarm_until_they_have_left(plant):
-    permit = working(plant)
+def test_too_many_at_work_is_an_alarm_until_they_have_left(plant, hot):
+    permit = actions.start(plant.guardian, hot)
     away = (400.0, 400.0)
     for one in plant.everybody():
         plant.put(one, away)
@@ -193,10 +191,10 @@ def test_people_where_a_permit_is_owed_and_none_runs_are_alarm_60_after_a_minute
     assert found.ended_at and Alarm.objects.get(pk=found.alarm_id).returned_at
 
 
-def test_people_at_work_on_a_permit_there_are_no_alarm(plant):
+def test_people_at_work_on_a_permit_there_are_no_alarm(plant, hot):
     row = PermitPlace(company=plant.company)
     actions.save_place(plant.safety, row, {"area": plant.area, "kind": Kind.HOT_WORK})
-    working(plant)
+    actions.start(plant.guardian, hot)
     visit(plant, plant.worker)
     plant.hand.go(minutes=2)
     plant.everybody_on_site()
@@ -217,9 +215,9 @@ def test_work_seen_without_a_permit_is_reported_and_dealt_with(plant):
 
 
 @pytest.mark.clause("PTW-081", "GBW-157")
-def test_a_station_stops_lifting_at_force_six_and_not_before(plant):
+def test_a_station_stops_lifting_at_force_six_and_not_before(plant, hot):
     make_instrument(plant, "W-1", "weather")
-    permit = working(plant)
+    permit = actions.start(plant.guardian, hot)
     Permit.objects.filter(pk=permit.pk).update(
         kind="lifting", grade="third", values={"conditions": ["outdoor"]}
     )
@@ -243,8 +241,8 @@ def test_what_a_station_does_not_measure_stays_as_somebody_said(plant):
 
 
 @pytest.mark.clause("GBW-147")
-def test_after_a_storm_somebody_looks_at_scaffolds_before_work_goes_on(plant):
-    permit = working(plant)
+def test_after_a_storm_somebody_looks_at_scaffolds_before_work_goes_on(plant, hot):
+    permit = actions.start(plant.guardian, hot)
     values = {"conditions": ["outdoor"], "height_m": 6}
     Permit.objects.filter(pk=permit.pk).update(kind="work_at_height", grade="II", values=values)
     plant.hand.go(minutes=1)

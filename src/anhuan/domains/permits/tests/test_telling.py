@@ -17,13 +17,11 @@ from anhuan.domains.permits.models import DaySeal, GasTest, Permit
 from anhuan.domains.permits.queries.archive import write_archive
 from anhuan.domains.permits.queries.verifying import seal_of
 from anhuan.domains.permits.tests.make import (
-    accepted,
     approving,
     conditions_of,
     make_member,
-    working,
 )
-from anhuan.domains.permits.tests.make_devices import says, watched_space
+from anhuan.domains.permits.tests.make_devices import later, says, watched
 from anhuan.kernel.digest import sm3_hex
 from anhuan.kernel.errors import Refused
 
@@ -48,9 +46,9 @@ def heard(topic):
 
 
 @pytest.mark.clause("PTW-079", "PTW-164", "PTW-140")
-def test_a_reminder_reaches_who_works_and_who_watches(plant):
+def test_a_reminder_reaches_who_works_and_who_watches(plant, space):
     operator = make_member(plant.company, Role.OPERATOR, name="值班员")
-    permit = watched_space(plant)
+    permit = watched(plant, space)
     plant.hand.go(minutes=105)
     says(plant, "P-1")
     actions.tick_due(plant.hand.now())
@@ -64,12 +62,12 @@ def test_a_reminder_reaches_who_works_and_who_watches(plant):
 
 
 @pytest.mark.clause("PTW-140", "PTW-167")
-def test_a_breach_reaches_guardian_control_room_safety_and_plant_head_and_their_channels(plant):
+def test_a_breach_reaches_guardian_control_room_safety_and_plant_head_by_channels(plant, space):
     operator = make_member(plant.company, Role.OPERATOR, name="值班员")
     Channel.objects.create(
         company=plant.company, name="短信", url="json://localhost", min_priority=2
     )
-    permit = watched_space(plant)
+    permit = watched(plant, space)
     says(plant, "P-1", oxygen=18.0)
     actions.tell_alarm(newest("permits.alarm")["row"]["ID"])
     told = heard("permit-alarm:")
@@ -83,9 +81,9 @@ def test_a_breach_reaches_guardian_control_room_safety_and_plant_head_and_their_
 
 
 @pytest.mark.clause("PTW-140")
-def test_a_breach_nobody_takes_climbs_its_ladder(plant):
+def test_a_breach_nobody_takes_climbs_its_ladder(plant, space):
     make_member(plant.company, Role.OPERATOR, name="值班员")
-    watched_space(plant)
+    watched(plant, space)
     says(plant, "P-1", oxygen=18.0)
     alarm = Alarm.objects.get(kind__code="permit_gas_out")
     escalate_due(plant.hand.go(minutes=10))
@@ -100,7 +98,7 @@ def asks_password(plant):
 
 @pytest.mark.clause("AQP-036", "AQP-051")
 def test_where_the_plant_asks_for_it_nobody_signs_without_a_password(plant):
-    permit = approving(plant)
+    permit = approving(plant, **later(plant))
     asks_password(plant)
     seen = seal_of(permit)
     sign = lambda given: codes(lambda: actions.approve(plant.guardian, permit, "", given))  # noqa: E731
@@ -111,15 +109,15 @@ def test_where_the_plant_asks_for_it_nobody_signs_without_a_password(plant):
 
 
 @pytest.mark.clause("AQP-036")
-def test_stopping_the_work_never_asks(plant):
-    permit = working(plant)
+def test_stopping_the_work_never_asks(plant, hot):
+    permit = actions.start(plant.guardian, hot)
     asks_password(plant)
     assert actions.suspend(plant.worker, permit, "异味").state == "suspended"
 
 
 @pytest.mark.clause("AQP-036", "PTW-051")
 def test_a_signature_sent_again_is_refused(plant):
-    permit = approving(plant)
+    permit = approving(plant, **later(plant))
     given = {"method": "password", "seen": seal_of(permit)}
     actions.approve(plant.guardian, permit, "", given)
     actions.approve(plant.leader, permit)
@@ -128,8 +126,8 @@ def test_a_signature_sent_again_is_refused(plant):
     assert "content_moved" in codes(lambda: actions.approve(plant.guardian, permit, "", given))
 
 
-def test_acceptance_is_a_signature_too(plant):
-    permit = actions.finish(plant.guardian, working(plant))
+def test_acceptance_is_a_signature_too(plant, hot):
+    permit = actions.finish(plant.guardian, actions.start(plant.guardian, hot))
     asks_password(plant)
     keys, seen = conditions_of(permit), seal_of(permit)
     assert "password_missing" in codes(lambda: actions.accept(plant.head, permit, keys))
@@ -138,9 +136,11 @@ def test_acceptance_is_a_signature_too(plant):
 
 
 @pytest.fixture
-def filed(plant):
+def filed(plant, hot):
     """One permit that closed yesterday."""
-    permit = actions.archive(plant.head, accepted(plant))
+    permit = actions.finish(plant.guardian, actions.start(plant.guardian, hot))
+    permit = actions.accept(plant.head, permit, conditions_of(permit))
+    permit = actions.archive(plant.head, permit)
     plant.hand.go(days=1)
     return permit
 
