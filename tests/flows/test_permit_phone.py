@@ -20,7 +20,15 @@ from anhuan.domains.permits import actions
 from anhuan.domains.permits.actions import Settled
 from anhuan.domains.permits.models import Permit, PermitPoint, PermitSettings
 from anhuan.domains.permits.queries.look import Look
-from anhuan.domains.permits.tests.make import TEN, Hand, Plant, analysed, answer_to, make_plant
+from anhuan.domains.permits.tests.make import (
+    AWAY,
+    TEN,
+    Hand,
+    Plant,
+    analysed,
+    answer_to,
+    make_plant,
+)
 from anhuan.kernel import clock
 from tests.flows.phone import (
     PHONE,
@@ -49,10 +57,11 @@ class Site:
     def state(self) -> str:
         return str(Permit.objects.values_list("state", flat=True).get(pk=self.permit.pk))
 
-    def phone(self, who: Account) -> Page:
+    def phone(self, who: Account, *, installed: bool = False) -> Page:
         page = self.browser.new_context(**PHONE).new_page()
         sign_in(page, self.url, who.username, PASSWORD)
-        install(page)
+        if installed:
+            install(page)
         return page
 
     def go(self, page: Page, step: str = "") -> None:
@@ -173,6 +182,13 @@ def signs_only_with_a_network(site: Site) -> None:
     for by in (site.plant.leader, site.plant.head, site.plant.head):
         actions.approve(by, site.permit, "同意")
     actions.verify_issue(site.plant.shift, site.permit)
+    page.context.close()
+
+
+def begins_the_work(site: Site) -> None:
+    """Where the tag is not located the scanned point speaks, and how it was read is kept."""
+    site.plant.put(site.plant.guardian, AWAY)
+    page = site.phone(site.plant.guardian)
     site.go(page, "/sign/start")
     page.get_by_role("button", name="扫点").click()
     page.get_by_label("点位编号").fill(CODE)
@@ -187,7 +203,7 @@ def signs_only_with_a_network(site: Site) -> None:
 
 def stops_the_work(site: Site) -> None:
     """The stop waits for nothing but a network, and says so; the reason is spoken afterwards."""
-    page = site.phone(site.plant.worker)
+    page = site.phone(site.plant.worker, installed=True)
     site.go(page)
     with without_network(page):
         hold(page, "停止作业")
@@ -234,6 +250,7 @@ def test_hot_work_goes_through_the_field_and_every_step_survives_a_lost_network(
     settles_measures(site)
     hears_the_briefing(site)
     signs_only_with_a_network(site)
+    begins_the_work(site)
     stops_the_work(site)
     ends_and_accepts(site)
     kinds = set(site.permit.photos.values_list("media_type", flat=True))

@@ -53,8 +53,8 @@ def report(account: Account, done: Done) -> dict[str, Any]:
         structure=structure, x_m=spot.x_m, y_m=spot.y_m, floor=spot.floor,
         is_suspected_major=bool(given.get("is_suspected_major")), origin=f"phone:{done.id}",
         fixed=_fixed(given) if is_fixed else None,
-        photos=(*_shots(done, "files", Stage.FOUND),
-                *(_shots(done, "files_after", Stage.FIXED) if is_fixed else ())),
+        photos=(*_shots(done, "photos", Stage.FOUND),
+                *(_shots(done, "photos_after", Stage.FIXED) if is_fixed else ())),
     )  # fmt: skip
     made = actions.report(account, asked)
     return {"hazard": str(made.pk), "number": made.number}
@@ -80,14 +80,14 @@ def assess(account: Account, done: Done) -> dict[str, Any]:
 
 def submit(account: Account, done: Done) -> dict[str, Any]:
     """Put right, with pictures of it."""
-    shots = _shots(done, "files", Stage.FIXED)
+    shots = _shots(done, "photos", Stage.FIXED)
     hazard = _hazard(account, done)
     return _answer(actions.submit(account, hazard, _fixed(done.payload), shots, "phone"))
 
 
 def accept(account: Account, done: Done) -> dict[str, Any]:
     """Found good; a hand-written signature is kept beside the plant's."""
-    shots = [*_shots(done, "files", Stage.ACCEPTED), *_shots(done, "signature", Stage.SIGNATURE)]
+    shots = [*_shots(done, "photos", Stage.ACCEPTED), *_shots(done, "signature", Stage.SIGNATURE)]
     comment = _words(done.payload, "comment", 1000)
     return _answer(actions.accept(account, _hazard(account, done), comment, shots, "phone"))
 

@@ -6,7 +6,7 @@ from typing import Any
 from anhuan.domains.field.queries import Kind
 from anhuan.domains.permits.queries.who import RIGHT_OF
 from anhuan.domains.permits.rules.states import Deed as D
-from anhuan.web.fieldwork.permits import evidence, granting, guarding, stopping
+from anhuan.web.fieldwork.permits import evidence, granting, guarding, reserving, stopping
 
 # Whoever a permit names does its deeds; which part that takes is the table's, not the right's.
 _ANYBODY = "permits.join"
@@ -26,9 +26,11 @@ _GRANTING: dict[D, Callable[..., Any]] = {
     D.HAND_OVER_GUARD: granting.offer_guard, D.HAND_OVER_SHIFT: granting.offer_shift,
     D.TAKE_OVER: granting.take_over,
 }  # fmt: skip
-PERMIT_OPERATIONS: dict[str, Kind] = {
-    name: Kind(_ANYBODY, act) for name, act in _EVIDENCE.items()
-} | {
-    f"permit.{deed}": Kind(RIGHT_OF[deed], act, at_once=True, refused=granting.heard_of(deed))
-    for deed, act in _GRANTING.items()
-}
+PERMIT_OPERATIONS: dict[str, Kind] = (
+    {name: Kind(_ANYBODY, act) for name, act in _EVIDENCE.items()}
+    | {"permit.reserve": Kind("permits.apply", reserving.reserve)}
+    | {
+        f"permit.{deed}": Kind(RIGHT_OF[deed], act, at_once=True, refused=granting.heard_of(deed))
+        for deed, act in _GRANTING.items()
+    }
+)

@@ -38,7 +38,7 @@ class TextBody(PermitBody):
     is_problem = s.BooleanField(required=False, default=False)
 
 
-def read(body: type[PermitBody], payload: Mapping[str, Any]) -> dict[str, Any]:
+def read(body: type[s.Serializer[Any]], payload: Mapping[str, Any]) -> dict[str, Any]:
     """The checked payload; what does not fit is refused in words."""
     given = body(data=dict(payload))
     if not given.is_valid():

@@ -15,6 +15,7 @@ from anhuan.domains.permits.queries.board import board_of
 from anhuan.domains.permits.queries.field import field_permit, here, takers
 from anhuan.domains.permits.queries.field_list import my_groups
 from anhuan.domains.permits.queries.look import Look
+from anhuan.web.fieldwork.permits.reserving import choices
 
 SHOWN = 50
 URGENT, USUAL = 2, 3
@@ -47,7 +48,7 @@ def permit(account: Account, asked: Mapping[str, str], now: datetime) -> dict[st
 def permit_here(account: Account, asked: Mapping[str, str], now: datetime) -> dict[str, Any]:
     """Whether a scanned point is at the work, said before anybody signs by it."""
     given = {"point": asked.get("point", "")[:64], "how": asked.get("how", "")[:8]}
-    return {"here": here(Look(_permit(account, asked), account, now, given))}
+    return {"here": here(Look(_permit(account, asked), None, now, given))}  # the point's own word
 
 
 def permit_takers(account: Account, asked: Mapping[str, str], now: datetime) -> dict[str, Any]:
@@ -67,5 +68,6 @@ PERMIT_VIEWS: dict[str, View] = {
     "permits": View("permits.view", permits),
     "permit": View("permits.view", permit),
     "permit-here": View("permits.view", permit_here),
+    "permit-new": View("permits.apply", choices),
     "permit-takers": View("permits.join", permit_takers),
 }

@@ -88,6 +88,7 @@ def test_a_measure_seen_without_a_network_keeps_its_moment_its_photo_and_its_per
     permit, guardian = with_good_air(plant), phone("guardian")
     row, inputs = forced(plant, permit)
     plant.hand.go(minutes=9)
+    plant.everybody_on_site()
     photo = guardian.photo(ago_s=400)
     answer = guardian.do(
         "permit.measure", ago_s=360, files=(photo,), permit=str(permit.pk), round=permit.round,

@@ -115,9 +115,12 @@ def test_a_password_is_proven_and_never_kept(plant, phone):
     url = "/api/v1/permit-proofs"
     assert guardian.client.post(url, {"password": "x"}, "application/json").status_code == 422
     got = guardian.client.post(url, {"password": PASSWORD}, "application/json").json()
-    foreign = phone("leader").do("permit.approve", permit=str(permit.pk), proof=got["proof"])
+    seen = guardian.view("permit", id=str(permit.pk)).json()["signatures"][-1]["sm3"]
+    given = {"permit": str(permit.pk), "seen": seen}
+    foreign = phone("leader").do("permit.approve", proof=got["proof"], **given)
     assert "proof_foreign" in codes(foreign)
-    good = guardian.do("permit.approve", permit=str(permit.pk), proof=got["proof"])
+    assert codes(guardian.do("permit.approve", **given)) == ["password_missing"]
+    good = guardian.do("permit.approve", proof=got["proof"], **given)
     assert good["state"] == "accepted", good
     assert permit.signatures.get(deed="approve").method == "password"
     assert not [row for row in Operation.objects.all() if PASSWORD in str(row.payload)]

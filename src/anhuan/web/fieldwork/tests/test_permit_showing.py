@@ -1,5 +1,7 @@
 """What the phone lists and shows: mine first, limits from the server, what is missing."""
 
+from datetime import timedelta
+
 import pytest
 
 from anhuan.domains.org.rules import Role
@@ -11,7 +13,7 @@ from anhuan.domains.permits.tests.make import (
     reserved,
     working,
 )
-from anhuan.web.fieldwork.tests.make import Phone
+from anhuan.web.fieldwork.tests.make import Phone, codes
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +89,20 @@ def test_who_may_not_see_positions_is_not_told_them(plant, phone):
     assert phone("worker").view("permit", id=str(permit.pk)).json()["scene"] is None
     seen = phone("safety").view("permit", id=str(permit.pk)).json()["scene"]
     assert sorted(seen["present"]) == ["焊工", "监护员", "负责人"] and len(seen["strangers"]) == 6
+
+
+@pytest.mark.clause("PTW-147")
+def test_work_is_asked_for_from_a_phone_and_waits_for_who_approves(plant, phone):
+    applicant, now = phone("applicant"), plant.hand.now()
+    found = applicant.view("permit-new").json()
+    unit = next(one for one in found["units"] if one["mine"])
+    asked = {
+        "kind": "hot_work", "content": "焊接支架", "place": "二号泵房", "unit": unit["id"],
+        "work_unit": "检修一班", "area": str(plant.area.pk), "starts_at": now.isoformat(),
+        "ends_at": (now + timedelta(hours=4)).isoformat(),
+    }  # fmt: skip
+    assert codes(applicant.do("permit.reserve", **asked)) == ["same_day"]
+    answer = applicant.do("permit.reserve", ago_s=600, urgent_reason="支架脱落", **asked)
+    assert answer["result"]["state"] == "reserved", answer
+    assert todos(phone("head")) == [f"permit:{answer['result']['permit']}"]
+    assert codes(phone("worker").do("permit.reserve", **asked)) == ["no_right"]

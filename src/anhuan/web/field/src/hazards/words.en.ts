@@ -1,6 +1,6 @@
 /** English of the hazard screens, by the Chinese it stands for. */
 export const hazardWords: Record<string, string> = {
-  隐患: 'Hazards', 隐患上报: 'Report a hazard', 上报隐患: 'Report a hazard', 等我办理: 'For me to do', 没有等您办理的隐患: 'Nothing waits for you', 我上报的: 'Reported by me',
+  隐患: 'Hazards', 完成: 'Done', 隐患上报: 'Report a hazard', 上报隐患: 'Report a hazard', 等我办理: 'For me to do', 没有等您办理的隐患: 'Nothing waits for you', 我上报的: 'Reported by me',
   还没有上报过: 'You have reported none yet', '期限 {at}': 'due {at}', 看到了什么: 'What did you see?', '例如：P-101 机封滴漏': 'For example: seal of P-101 dripping', 区域: 'Area', 按定位: 'By position',
   具体位置: 'Where exactly', 可不填: 'optional', 可能是重大隐患: 'May be a major hazard', 已当场整改: 'Already put right', 怎样整改的: 'How was it put right?', 来源: 'Source', 上报: 'Report',
   '拍一张照片、说一段话或写几个字': 'Take a picture, say it or write a few words', 选区域或写明地点: 'Choose the area or say where', 上报时已整改: 'Put right when it was found',

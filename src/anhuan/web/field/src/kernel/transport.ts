@@ -13,6 +13,7 @@ export const urls = {
   permits: `${V1}/field/views/permits`,
   permit: (id: string) => `${V1}/field/views/permit?id=${id}`,
   permitHere: (id: string, code: string, how: string) => `${V1}/field/views/permit-here?id=${id}&point=${encodeURIComponent(code)}&how=${how}`,
+  permitNew: `${V1}/field/views/permit-new`,
   permitTakers: (id: string, words: string) => `${V1}/field/views/permit-takers?id=${id}&q=${encodeURIComponent(words)}`,
   permitPhoto: (id: string) => `${V1}/permit-photos/${id}`,
   permitProofs: `${V1}/permit-proofs`,

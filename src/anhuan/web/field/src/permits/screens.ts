@@ -4,6 +4,7 @@ import type { RouteRecordRaw } from 'vue-router'
 const AT = '/permits/:id'
 export const permits: RouteRecordRaw[] = [
   { path: '/permits', name: 'permits', component: () => import('./PermitsScreen.vue'), meta: { title: '作业票', tab: true } },
+  { path: '/permits/new', component: () => import('./ReserveScreen.vue'), meta: { title: '预约作业' } },
   { path: AT, name: 'permit', component: () => import('./PermitScreen.vue'), meta: { title: '作业票' } },
   { path: `${AT}/gas`, component: () => import('./steps/GasStep.vue'), meta: { title: '气体分析' } },
   { path: `${AT}/measures`, component: () => import('./steps/MeasuresStep.vue'), meta: { title: '安全措施' } },

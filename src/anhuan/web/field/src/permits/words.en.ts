@@ -29,5 +29,6 @@ export const permitWords: Record<string, string> = {
   距气体分析失效: 'Gas test good for', 距签批超时: 'To sign within', 距须重新气体分析: 'New gas test owed in', 距暂停超时: 'Suspension too long in', 距须当日气体分析: 'Test of the new day in',
   距下次气体记录: 'Next gas record in', 距作业票到期: 'Permit ends in', 距验收超时: 'To accept within',
   检测仪: 'Detectors', '没有检测仪在监测：{what}': 'Nothing watches: {what}', 没有信号: 'silent', 填入: 'Take over', 附近没有联网的检测仪: 'No connected detector nearby', 便携式检测仪编号: 'Number of the portable detector', 绑定: 'Bind', 绑定检测仪: 'Bind detector',
+  预约作业: 'Reserve work', 作业类别: 'Kind of work', 作业内容: 'The work', 作业位置: 'Where', 区域: 'Area', 申请单位: 'Asking unit', '紧急原因（当天作业必填）': 'Why so urgent (needed on the same day)', 提交预约: 'Reserve',
   作业环境: 'The place', 气体采样: 'Sampling', 防护措施准备: 'Protection', 人员到场: 'People here', 作业中: 'At work',
 }
