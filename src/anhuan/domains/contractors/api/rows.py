@@ -51,7 +51,7 @@ class DecisionBody(s.Serializer):  # type: ignore[type-arg]
 class PaperRow(s.ModelSerializer):  # type: ignore[type-arg]
     """A qualification document."""
 
-    contractor = s.PrimaryKeyRelatedField(read_only=True)
+    contractor: "s.PrimaryKeyRelatedField[Contractor]" = s.PrimaryKeyRelatedField(read_only=True)
 
     class Meta:
         model = FirmPaper

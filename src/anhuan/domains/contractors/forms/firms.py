@@ -108,8 +108,8 @@ class SettingsForm(Form):
 def _barred(rows: Any, value: bool) -> Any:
     today = timezone.localtime(clock.now()).date()
     running = Bar.objects.filter(lifted_at__isnull=True, firm__isnull=False, since__lte=today)
-    running = running.exclude(until__lt=today).values("firm")
-    return rows.filter(firm__in=running) if value else rows.exclude(firm__in=running)
+    firms = running.exclude(until__lt=today).values("firm")
+    return rows.filter(firm__in=firms) if value else rows.exclude(firm__in=firms)
 
 
 CONTRACTOR_FILTERS = (

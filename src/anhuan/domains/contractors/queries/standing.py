@@ -1,11 +1,11 @@
 """Facts about firms and people as the rules take them, read for many at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from anhuan.domains.contractors.models import Bar, Contractor, FirmPaper, Member
 from anhuan.domains.contractors.queries.library import settings_of
@@ -25,17 +25,17 @@ def firm_facts(company: Company, firms: Collection[UUID]) -> dict[UUID, FirmFact
     """What the plant knows of these firms."""
     if not firms:
         return {}
+    rows = list(Company.objects.filter(pk__in=firms))
     known = {
         one.firm_id: one
         for one in Contractor.objects.filter(company=company, firm__in=firms)
     }  # fmt: skip
     papers = _papers(known.values())
-    bars = _bars(Bar.objects.filter(company=company, firm__in=firms), "firm_id")
+    bars = _bars(company, rows, "firm", "credit_code")
     demanded = tuple(_LABELS[kind] for kind in settings_of(company).demanded)
     return {
-        firm.pk: _facts(firm, known.get(firm.pk), papers, bars, demanded)
-        for firm in Company.objects.filter(pk__in=firms)
-    }
+        firm.pk: _facts(firm, known.get(firm.pk), papers, bars, demanded) for firm in rows
+    }  # fmt: skip
 
 
 def _facts(
@@ -66,7 +66,7 @@ def person_facts(company: Company, people: Iterable[Person]) -> dict[UUID, Perso
     firms = firm_facts(company, {one.employer_id for one in rows if one.employer_id})
     ids = [one.pk for one in rows]
     members = dict(Member.objects.filter(person__in=ids).values_list("person", "admission"))
-    bars = _bars(Bar.objects.filter(company=company, person__in=ids), "person_id")
+    bars = _bars(company, rows, "person", "identity_no")
     return {
         one.pk: PersonFacts(
             name=one.name, admission=_admission(members.get(one.pk)),
@@ -85,10 +85,22 @@ def _papers(rows: Iterable[Contractor]) -> dict[UUID, list[FirmPaper]]:
     return found
 
 
-def _bars(rows: QuerySet[Bar], key: str) -> dict[UUID, list[BarFacts]]:
+def _bars(
+    company: Company, rows: Sequence[Company] | Sequence[Person], whom: str, number: str
+) -> dict[UUID, list[BarFacts]]:
+    """By row. Whoever comes again under another row is known by the number of the document."""
+    numbers: dict[str, set[UUID]] = defaultdict(set)
+    for one in rows:
+        if getattr(one, number):
+            numbers[getattr(one, number)].add(one.pk)
+    listed = Q(**{f"{whom}__in": [one.pk for one in rows]})
+    listed |= Q(**{f"{whom}__{number}__in": list(numbers)})
     found: dict[UUID, list[BarFacts]] = defaultdict(list)
-    for one in rows.filter(lifted_at__isnull=True):
-        found[getattr(one, key)].append(BarFacts(one.since, one.until, one.reason))
+    running = Bar.objects.filter(listed, company=company, lifted_at__isnull=True)
+    for row in running.select_related(whom):
+        barred = getattr(row, whom)
+        for pk in {barred.pk} | numbers.get(getattr(barred, number), set()):
+            found[pk].append(BarFacts(row.since, row.until, row.reason))
     return found
 
 

@@ -98,6 +98,24 @@ def test_the_blacklist_stands_until_it_is_lifted(by):
         actions.lift_bar(by, bar, "再来")
 
 
+def test_a_new_file_does_not_wash_anybody_clean(by):
+    """Who comes back under another number or name is known by the document's."""
+    row, number = make.approved(by), "11010519491231002X"
+    barred = make.sent_by(row, identity_no=number)
+    actions.bar(by, Barring("伪造证件", person=barred))
+    again = make.sent_by(row, identity_no=number)
+    with pytest.raises(Refused) as refused:
+        actions.decide_member(by, again, Decision(make.YES))
+    assert codes(refused) == ["person_barred"]
+    code = "91350100M000100Y43"
+    firm = make_contractor(credit_code=code)
+    actions.bar(by, Barring("挂靠", firm=firm))
+    with pytest.raises(Refused) as refused:
+        make.approved(by, make_contractor(credit_code=code))
+    assert codes(refused) == ["firm_barred"]
+    assert make.admitted(by, row)  # without a number one is only oneself
+
+
 def test_nobody_of_another_plant_is_barred(by):
     with pytest.raises(Refused):
         actions.bar(by, Barring("违章", person=make_person()))

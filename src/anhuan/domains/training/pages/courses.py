@@ -1,5 +1,6 @@
 """Courses, and who needs them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -89,7 +90,7 @@ def _needs(found: Course) -> Panel:
 
 
 def _sessions(found: Course, account: Account) -> Panel:
-    rows = queries.visible_sessions(account).filter(course=found)[:SHOWN]
+    rows: Any = queries.visible_sessions(account).filter(course=found)[:SHOWN]
     cells = [
         ((f"{one.held_on:%Y-%m-%d}", url("session", one)), one.trainer or "—", one.took, one.passed)
         for one in rows

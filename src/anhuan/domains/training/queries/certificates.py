@@ -1,6 +1,7 @@
 """Certificates on file."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -30,7 +31,7 @@ def visible_certificates(account: Account, right: str = VIEW) -> QuerySet[Certif
     return with_until(rows).select_related("person__employer", "person__department", "kind")
 
 
-def with_until(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
+def with_until(rows: QuerySet[Certificate]) -> QuerySet[Any]:
     """The same with `until`; PostgreSQL's LEAST passes over nulls."""
     return rows.annotate(until=Least(F("valid_until"), F("reviewed_until")))
 

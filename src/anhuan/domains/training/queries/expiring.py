@@ -13,11 +13,11 @@ from anhuan.domains.training.queries.certificates import with_until
 def running_out(company: Company, day: date, within_days: int) -> Iterator[Certificate]:
     """Certificates in force that end within so many days or have ended, of people in the plant."""
     last = day + timedelta(days=within_days)
-    rows = Certificate.objects.filter(company=company, is_void=False, person__is_retired=False)
+    mine = Certificate.objects.filter(company=company, is_void=False, person__is_retired=False)
     newer = with_until(
         Certificate.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"), is_void=False)
     ).filter(Q(until__gt=last) | Q(until__isnull=True))
-    rows = with_until(rows).filter(~Exists(newer), until__lte=last)
+    rows = with_until(mine).filter(~Exists(newer), until__lte=last)
     yield from rows.select_related("person__account", "kind", "company").order_by("until")
 
 
