@@ -9,9 +9,8 @@ from django.urls import reverse
 from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.models import Instrument, LockGrant
-from anhuan.domains.permits.tests.make import accepted
+from anhuan.domains.permits.tests.make import conditions_of
 from anhuan.domains.permits.tests.make_devices import make_instrument, says
-from anhuan.domains.plant.tests.factories import make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +88,6 @@ def test_settings_are_read_and_changed_within_the_standard(plant):
 
 @pytest.mark.clause("GBW-094", "GBW-095")
 def test_a_fixed_area_from_drawing_to_force(plant):
-    make_site(plant.company)
     chief, boss = Caller(plant.safety), Caller(plant.boss)
     ring = [[118.0, 37.0], [118.001, 37.0], [118.001, 37.001], [118.0, 37.0]]
     body = {
@@ -119,8 +117,10 @@ def test_work_without_a_permit_is_told_and_settled(plant):
 
 
 @pytest.mark.clause("GBW-227")
-def test_the_archive_is_checked_over_rest(plant):
-    actions.archive(plant.head, accepted(plant))
+def test_the_archive_is_checked_over_rest(plant, hot):
+    permit = actions.finish(plant.guardian, actions.start(plant.guardian, hot))
+    permit = actions.accept(plant.head, permit, conditions_of(permit))
+    actions.archive(plant.head, permit)
     actions.seal_days(plant.hand.go(days=1))
     day = (plant.hand.now() - timedelta(days=1)).date().isoformat()
     chief = Caller(plant.safety)
@@ -131,7 +131,6 @@ def test_the_archive_is_checked_over_rest(plant):
 
 
 def test_the_pages_of_devices_and_places_show_and_save(plant, hot):
-    make_site(plant.company)
     lock, client = make_instrument(plant, "L-1", "lock"), sign_in(plant.safety)
     new = {"form": "fixed", "number": "F-1", "name": "探测器"}
     assert client.post(reverse("permits:detector_create"), new).status_code == 302
