@@ -139,7 +139,10 @@ def photos(look: Look) -> Panel | None:
                  note=f"{len(shots)} 件", key="photos")  # fmt: skip
 
 
-_STEPS = {"signature": "手写签名", "guard": "监护检查"}
+_STEPS = {
+    "signature": "手写签名", "guard": "监护检查", "site": "作业环境", "protection": "防护措施准备",
+    "people": "人员到场",
+}  # fmt: skip
 
 
 def _step_label(step: str) -> str:

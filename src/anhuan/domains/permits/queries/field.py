@@ -125,7 +125,8 @@ def takers(permit: Permit, account: Account, now: datetime, words: str) -> list[
     """Who may take the guard or the shift over; each with what is lacking to guard."""
     look = Look(permit, account, now)
     rows = Person.objects.filter(company=permit.company_id, is_retired=False).order_by("name")
-    rows = rows.exclude(pk=account.person_id)
+    if account.person_id:
+        rows = rows.exclude(pk=account.person_id)
     found = rows.filter(name__icontains=words) if words else rows
     shown = found.select_related("employer", "department")[:SUGGESTED]
     return [_taker(one) for one in candidates(look, shown)]
