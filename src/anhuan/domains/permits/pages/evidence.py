@@ -12,7 +12,8 @@ from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.gas import zones_needed
 from anhuan.domains.permits.rules.gas.readings import ZONE_LABELS, Zone
 from anhuan.domains.permits.rules.gases import UNIT_LABELS, Unit
-from anhuan.domains.permits.rules.states import DEED_LABELS, Deed
+from anhuan.domains.permits.rules.shots import shot_label
+from anhuan.domains.permits.rules.states import Deed
 
 
 def risks(look: Look) -> Panel | None:
@@ -129,7 +130,7 @@ def photos(look: Look) -> Panel | None:
     rows = look.permit.photos.select_related("by__person")
     shots = [
         {"url": reverse("permits:photo", args=[one.pk]), "at": one.taken_at,
-         "step": _step_label(one.step), "by": one.by.display_name,
+         "step": shot_label(one.step), "by": one.by.display_name,
          "is_heard": one.media_type.startswith("audio/")}
         for one in rows
     ]  # fmt: skip
@@ -137,13 +138,3 @@ def photos(look: Look) -> Panel | None:
         return None
     return Panel("照片", template="permits/_photos.html", context={"shots": shots},
                  note=f"{len(shots)} 件", key="photos")  # fmt: skip
-
-
-_STEPS = {
-    "signature": "手写签名", "guard": "监护检查", "site": "作业环境", "protection": "防护措施准备",
-    "people": "人员到场",
-}  # fmt: skip
-
-
-def _step_label(step: str) -> str:
-    return DEED_LABELS[Deed(step)] if step in set(Deed) else _STEPS.get(step, step)

@@ -7,8 +7,7 @@ from anhuan.domains.documents.queries import path_of
 from anhuan.domains.permits.models import Photo
 from anhuan.domains.permits.paper.sketch import sketch_svg
 from anhuan.domains.permits.paper.source import Source
-from anhuan.domains.permits.rules.forms import STAGE_LABELS
-from anhuan.domains.permits.rules.states import DEED_LABELS
+from anhuan.domains.permits.rules.shots import shot_label
 
 _SHA_PLACES = 16
 _DIGEST_LENGTH = 64
@@ -46,8 +45,7 @@ def _is_seen(one: Photo) -> bool:
 
 
 def _told(source: Source, one: Photo) -> str:
-    what = DEED_LABELS.get(one.step) or STAGE_LABELS.get(one.step)  # type: ignore[call-overload]
-    what = what or {"guard": "监护检查"}.get(one.step, one.step)
+    what = shot_label(one.step)
     measure = f" 第 {one.measure.no} 条措施" if one.measure else ""
     lines = [
         f"{what}{measure}　{one.by.display_name}　{source.time(one.taken_at)}",
