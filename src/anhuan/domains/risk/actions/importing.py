@@ -116,7 +116,7 @@ class Importer:
         measure.company = self.company
         source = self.sources.get(values.get("code") or "")
         given = {**values, "source": source}
-        rows = (above, unit, event, measure)
+        rows: tuple[Line, ...] = (above, unit, event, measure)
         return [
             self._step(level, tuple(names[: place + 1]), row, given)
             for place, (level, row) in enumerate(zip(PATH, rows, strict=True))

@@ -1,5 +1,6 @@
 """The major-hazard calculator of GB 18218: judge, keep, print, register."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -109,13 +110,13 @@ def identify(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _before(request: HttpRequest) -> dict[str, object]:
+def _before(request: HttpRequest) -> dict[str, Any]:
     try:
         pk = UUID(request.GET.get("from", ""))
     except ValueError:
         return {}
     row = queries.get_identification_for(account_of(request), pk)
-    initial: dict[str, object] = {
+    initial: dict[str, Any] = {
         "name": row.name, "kind": row.kind, "people_in_500m": row.people_in_500m,
         "object": row.object_id,
     }  # fmt: skip

@@ -110,22 +110,22 @@ def test_thousand_lines_with_37_errors_name_all_37_by_cell_and_import_nothing(pl
 
 @pytest.mark.clause("DUAL-041", "DUAL-011")
 def test_a_good_sheet_is_previewed_then_imported_and_again_changes_nothing(plant):
-    lines = [line(n * 10) for n in range(100)]
+    lines = [line(n * 25) for n in range(40)]
     client = sign_in(make_account(plant))
     seen = client.post(reverse("risk:import"), {"file": book(plant, lines)})
     assert seen.status_code == 200
-    assert "新建 100" in seen.context["sentence"]
+    assert "新建 40" in seen.context["sentence"]
     assert not RiskMeasure.objects.exists()
     packed = {"packed": seen.context["packed"], "confirmed": "1"}
     assert client.post(reverse("risk:import"), packed).status_code == 302
-    assert RiskMeasure.objects.count() == 100
+    assert RiskMeasure.objects.count() == 40
     assert RiskEvent.objects.filter(level="yellow", control="team").count() == 20
     assert set(RiskObject.objects.values_list("level", flat=True)) == {"yellow"}
     again = client.post(reverse("risk:import"), {"file": book(plant, lines)})
-    assert again.context["sentence"] == "不变 100"
+    assert again.context["sentence"] == "不变 40"
     changed = [*lines[1:], line(0, problem="呼吸阀堵塞")]
     once_more = client.post(reverse("risk:import"), {"file": book(plant, changed)})
-    assert once_more.context["sentence"] == "更新 1，不变 99"
+    assert once_more.context["sentence"] == "更新 1，不变 39"
 
 
 def test_lines_that_contradict_each_other_are_named(plant):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.org.rules import Role
@@ -232,3 +233,9 @@ def test_what_was_done_is_in_the_history_with_its_score():
     row = AuditRow.objects.filter(target_id=str(farm.event.pk), verb="assess").get()
     assert row.after == {"level": "yellow"}
     assert "12" in row.note
+
+
+def test_an_assessment_is_never_changed():
+    farm = make_farm()
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Assessment.objects.filter(event=farm.event).update(level="blue")
