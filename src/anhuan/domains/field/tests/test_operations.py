@@ -121,6 +121,35 @@ def test_the_true_time_reaches_the_slice_and_the_doubt_is_kept(done):
     assert row.stamp["ref"]["server_at"] == ref["server_at"] and row.doubts == list(done[0].doubts)
 
 
+@pytest.mark.parametrize(
+    ("late_ms", "state"), [(0, "accepted"), (50_000, "accepted"), (62_000, "refused")]
+)
+def test_what_grants_counts_only_at_once(done, monkeypatch, late_ms, state):
+    """A minute for the way on a bad line; the clock of the phone proves nothing by itself."""
+    monkeypatch.setitem(
+        OPERATIONS, "test.grant", Kind("field.use", OPERATIONS["test.note"].do, at_once=True)
+    )
+    stamp = moment(moment()["device_at"] - late_ms) | {"ref": None}
+    answer = send(sign_in(make_account()), operation("test.grant", stamp=stamp))[0]
+    assert answer["state"] == state and len(done) == (state == "accepted")
+    if state == "refused":
+        assert answer["blockers"][0]["code"] == "done_offline"
+
+
+def test_what_a_refusal_sets_off_outlives_the_rollback_and_happens_once(done, monkeypatch):
+    def noted(account, deed, refused):
+        AuditRow.objects.create(
+            at=deed.received_at, actor_name="y", verb="heard", target_id=refused.blockers[0].code
+        )
+
+    kind = Kind("field.use", OPERATIONS["test.note"].do, refused=noted)
+    monkeypatch.setitem(OPERATIONS, "test.heard", kind)
+    client, one = sign_in(make_account()), operation("test.heard", payload={"refuse": True})
+    send(client, one, one)
+    assert AuditRow.objects.filter(verb="heard", target_id="late").count() == 1
+    assert not AuditRow.objects.filter(verb="half").exists()
+
+
 def test_what_was_received_is_never_changed(done):
     send(sign_in(make_account()), operation())
     for deed in (
