@@ -13,7 +13,7 @@ from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.notify.models import Notice
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.models import GasMinute, Instrument, Permit
-from anhuan.domains.permits.tests.make import make_plant, working
+from anhuan.domains.permits.tests.make import make_plant
 from anhuan.domains.permits.tests.make_devices import (
     make_instrument,
     readings,
@@ -96,7 +96,9 @@ async def test_a_code_typed_on_a_lock_opens_it_over_mqtt(servers):
     def begin() -> Any:
         plant = make_plant()
         lock = make_instrument(plant, "L-7", "lock")
-        return actions.give_code(plant.guardian, working(plant), lock)
+        permit = actions.start(plant.guardian, space_issued(plant))
+        plant.put(plant.guardian, (302.0, 302.0))
+        return actions.give_code(plant.guardian, permit, lock)
 
     made = await in_thread(begin)
     async with listening(servers) as device:
