@@ -60,7 +60,9 @@ ROUTES = every_route()
 # A permit exists for whom it concerns and for nobody else, whatever rights they hold: who sees the
 # permits of its unit (the right below, in a scope that reaches it), who asked for it, and whom it
 # names. Its libraries and forms are the plant's: there the address's own right decides.
-CONCERNS = {"permit": "permits.all", "permit_photo": "permits.all"}
+CONCERNS = {
+    "permit": "permits.all", "permit_photo": "permits.all", "inspection_task": "inspection.all",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from anhuan.domains.documents.models import Document
 from anhuan.domains.emergency.tests.make import make_evacuation
 from anhuan.domains.field.tests.make import device_row
 from anhuan.domains.hazards.tests.make import hazard_rows
+from anhuan.domains.inspection.tests.make import inspection_rows
 from anhuan.domains.notify.models import Channel, Notice
 from anhuan.domains.org import actions as org
 from anhuan.domains.org.models import Account, Company, DutyShift, Holiday
@@ -86,6 +87,9 @@ ABOUT = {
     "field:device": "field_device", "field:api_view": "field_view",
     "field:api_file": "field_file",
     "emergency:": "evacuation", "emergency:order_from_alarm": "alarm",
+    "inspection:task": "inspection_task", "inspection:plan": "inspection_plan",
+    "inspection:standard": "inspection_standard", "inspection:point": "inspection_point",
+    "inspection:route": "inspection_route", "inspection:standstill": "standstill",
     "hazards:": "hazard", "hazards:photo": "hazard_photo", "hazards:api_photo": "hazard_photo",
     "hazards:api_photos": "hazard",
     "faces:": "person", "training:certificate": "certificate", "training:api_certificate": "certificate",
@@ -181,6 +185,7 @@ def make_world() -> World:
         | calibration_rows(company)
         | permit_rows(company)
         | training_rows(company)
+        | inspection_rows(company)
         | contractor_rows(company)
         | library_rows(company),
     )

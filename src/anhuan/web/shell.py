@@ -122,6 +122,15 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("重大危险源辨识", "hazard", "risk:identifications", "risk.view"),
         Place("风险评价设置", "gear", "risk:settings", "risk.configure"),
     )),
+    ("巡检", (
+        Place("巡检任务", "round", "inspection:rounds", "inspection.view"),
+        Place("巡检计划", "file", "inspection:plans", "inspection.edit"),
+        Place("巡检路线", "map", "inspection:routes", "inspection.edit"),
+        Place("巡检点", "area", "inspection:points", "inspection.edit"),
+        Place("检查标准", "file", "inspection:standards", "inspection.edit"),
+        Place("停检记录", "gear", "inspection:standstills", "inspection.edit"),
+        Place("巡检设置", "gear", "inspection:settings", "inspection.edit"),
+    )),
     ("隐患", (
         Place("隐患台账", "file", "hazards:ledger", "hazards.view"),
         Place("隐患统计", "process", "hazards:statistics", "hazards.view"),

@@ -1,5 +1,14 @@
 """Everything that may be done to plans and tasks."""
 
+from anhuan.domains.inspection.actions.configuring import (
+    put_item,
+    retire,
+    save_plan,
+    save_point,
+    save_route,
+    save_settings,
+    save_standard,
+)
 from anhuan.domains.inspection.actions.entering import Found, enter
 from anhuan.domains.inspection.actions.generating import generate, generate_due
 from anhuan.domains.inspection.actions.standing_still import (
@@ -23,6 +32,13 @@ __all__ = [
     "generate_due",
     "leave",
     "note_standstill",
+    "put_item",
+    "retire",
+    "save_plan",
+    "save_point",
+    "save_route",
+    "save_settings",
+    "save_standard",
     "sign_in",
     "start",
     "tick",

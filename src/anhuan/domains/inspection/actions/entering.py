@@ -117,7 +117,8 @@ def _follow_up(by: Account, task: Task, entry: Entry, found: Found) -> None:
 
 def _hazard(by: Account, task: Task, entry: Entry, found: Found) -> Any:
     """The hazard a check found, bound to the measure it was checked for (EXC-015)."""
-    point = Point.objects.filter(pk=entry.point_id).select_related("area", "structure").first()
+    rows = Point.objects.select_related("area", "structure")
+    point = rows.get(pk=entry.point_id) if entry.point_id else None
     measure = entry.item.get("measure") or task.plan.risk_measure_id
     asked = found.hazard or Report(name=f"{entry.item['name']}异常"[:100])
     return report(by, replace(

@@ -1,6 +1,7 @@
 """What time alone does to tasks: reminders, missed, the superior told. Survives restarts."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -37,7 +38,7 @@ def _miss(now: datetime) -> int:
 
 
 @transaction.atomic
-def _missed(pk: object, now: datetime) -> int:
+def _missed(pk: UUID, now: datetime) -> int:
     rows = Task.objects.select_for_update(skip_locked=True, of=("self",))
     task = rows.select_related("company", "department", "plan").filter(pk=pk, outcome="").first()
     if task is None or task.closes_at >= now:

@@ -42,12 +42,12 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
     return respond_list(request, spec, rows.select_related("department"))
 
 
-@page("home.view")
+@page("inspection.view")
 def task(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One task: window, arrivals, what was found. One's own needs no right."""
+    """One task: window, arrivals, what was found."""
     found = get_task_for(account_of(request), pk)
     return respond_detail(
-        request, found.name, target=found, crumbs=[("巡检任务", reverse("inspection:tasks"))],
+        request, found.name, target=found, crumbs=[("巡检任务", reverse("inspection:rounds"))],
         tags=[state_tag(state(found.window, found.course, clock.now()))],
         facts=_facts(found), panels=[_visits(found), _entries(found)],
     )  # fmt: skip

@@ -22,7 +22,7 @@ def settings_of(company: Company) -> InspectionSettings:
 def visible_tasks(account: Account) -> QuerySet[Task]:
     """What the account's right reaches, and what it has to do itself."""
     rows = Task.objects.filter(company=company_of(account))
-    seen = scope_of(account, "inspection.view")
+    seen = scope_of(account, "inspection.all")
     mine = Q(people=account.person_id) if account.person_id else Q(pk__in=[])
     if seen is None:
         return rows

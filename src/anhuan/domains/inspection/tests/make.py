@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from anhuan.domains.inspection.actions import generate
 from anhuan.domains.inspection.models import (
     Plan,
     Point,
@@ -10,12 +11,14 @@ from anhuan.domains.inspection.models import (
     RouteStop,
     Standard,
     StandardItem,
+    Standstill,
     Task,
 )
 from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import make_account, make_department, make_person
 from anhuan.domains.plant.tests.factories import make_area
+from anhuan.kernel import clock
 
 PLACES = ((100.0, 100.0), (150.0, 100.0), (150.0, 150.0))
 
@@ -75,3 +78,18 @@ def make_plan(company: Company, walker: Account | None = None, **changes: Any) -
 def points_of(task: Task) -> list[Point]:
     """The points of a task's route, in order."""
     return [Point.objects.get(pk=stop["point"]) for stop in task.stops]
+
+
+def inspection_rows(company: Company) -> dict[str, Any]:
+    """One row of every kind an address is about."""
+    plan = make_plan(company)
+    generate(plan, clock.now())
+    point = Point.objects.filter(company=company).earliest("code")
+    still = Standstill.objects.create(
+        company=company, kind="stopped", reason="停用", begins_at=clock.now()
+    )
+    return {
+        "inspection_task": plan.tasks.first(), "inspection_plan": plan,
+        "inspection_standard": point.standards.get(), "inspection_point": point,
+        "inspection_route": plan.route, "standstill": still,
+    }  # fmt: skip
