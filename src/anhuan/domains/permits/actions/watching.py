@@ -13,6 +13,8 @@ from anhuan.domains.permits.events import PermitChanged
 from anhuan.domains.permits.models import GasWatch, Instrument, Permit
 from anhuan.domains.permits.models.instruments import DETECTORS
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.watching import is_heard
+from anhuan.domains.permits.rules.states import State
 from anhuan.kernel import clock
 from anhuan.kernel.errors import Blocker, refuse, refuse_if_any
 
@@ -43,6 +45,8 @@ def _blockers(look: Look, row: Instrument | None, number: str) -> Iterator[Block
         return
     if row.checked_until and row.checked_until < look.now.astimezone(look.zone).date():
         yield Blocker("instrument_expired", f"{row.number} 检定已于 {row.checked_until} 到期")
+    if look.state is State.WORKING and not is_heard(row, look.now, look.figures.detector_silent_s):
+        yield Blocker("detector_silent", f"{row.number} 没有数据，请先开机再绑定")
     open_ = GasWatch.objects.filter(instrument=row, until_at__isnull=True)
     if open_.filter(permit=look.permit).exists():
         yield Blocker("watch_twice", f"{row.number} 已绑定在这张票上")

@@ -90,13 +90,14 @@ def _open_ways(look: Look, account: Account) -> Iterator[tuple[str, str]]:
 
 def _codes(look: Look) -> Panel | None:
     rows = [
-        [(str(one.lock), reverse("permits:detector", args=[one.lock_id])), one.by_name,
-         one.given_at, one.uses, Tag("已收回", "off") if one.ended_at else Tag("有效", "good")]
+        [(one.lock.name, reverse("permits:detector", args=[one.lock_id])),
+         f"{one.by_name}，开锁 {one.uses} 次",
+         Tag("已收回", "off") if one.ended_at else Tag("有效", "good")]
         for one in look.permit.lock_grants.select_related("lock")[:10]
     ]  # fmt: skip
     if not rows:
         return None
-    heads = ["电子锁", "领取人", "下发", "开锁次数", "状态"]
+    heads = ["电子锁", "领取人", "状态"]
     return Panel("开锁授权", table=Table(heads, rows), side=True, key="lock_codes")
 
 

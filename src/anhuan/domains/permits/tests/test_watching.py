@@ -131,6 +131,14 @@ def test_a_detector_whose_check_is_over_is_not_bound(plant, space):
     assert codes(lambda: actions.watch(plant.guardian, space, "P-1")) == {"instrument_expired"}
 
 
+def test_to_work_that_goes_on_only_a_detector_that_speaks_is_bound(plant, hot):
+    permit = actions.start(plant.guardian, hot)
+    make_instrument(plant, "P-1")
+    assert codes(lambda: actions.watch(plant.guardian, permit, "P-1")) == {"detector_silent"}
+    says(plant, "P-1")
+    assert codes(lambda: actions.watch(plant.guardian, permit, "P-1")) == set()
+
+
 def test_a_detector_taken_away_while_it_alarms_does_not_make_the_air_good(plant, space):
     permit = watched(plant, space)
     says(plant, "P-1", oxygen=18.0)

@@ -1,5 +1,6 @@
 """Devices of permits: detectors, weather stations, locks, cameras; when each was heard last."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from anhuan.desk.forms import respond_form
 from anhuan.desk.lists import Column, ListSpec, Tag, respond_list
 from anhuan.desk.pages import form_page, page
 from anhuan.domains.audit.queries import history_of
+from anhuan.domains.org.models import Company
 from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.permits.actions import save_instrument
 from anhuan.domains.permits.forms.devices import (
@@ -20,7 +22,7 @@ from anhuan.domains.permits.forms.devices import (
     INSTRUMENT_SEARCH,
     InstrumentForm,
 )
-from anhuan.domains.permits.models import GasWatch, Instrument
+from anhuan.domains.permits.models import GasEntry, GasWatch, Instrument
 from anhuan.domains.permits.pages.library.locks import codes_panel, lock_tag
 from anhuan.domains.permits.queries.figures import figures_of
 from anhuan.domains.permits.queries.watching import instruments_of, is_heard
@@ -46,14 +48,19 @@ def state_tag(row: Instrument, limit_s: int) -> Tag | None:
     return Tag("在线", "good") if is_heard(row, clock.now(), limit_s) else Tag("无数据", "p2")
 
 
-def values_of(row: Instrument) -> str:
+def names_of(company: Company) -> dict[str, str]:
+    """What the plant calls its gases."""
+    return dict(GasEntry.objects.filter(company=company).values_list("key", "name"))
+
+
+def values_of(row: Instrument, names: dict[str, str]) -> str:
     """What it said last, in a line."""
     if row.form == Instrument.Form.WEATHER and row.latest:
         degrees = row.latest.get("temperature_c")
         warm = "" if degrees is None else f"，{degrees:g} ℃"
         return f"{row.latest.get('wind_mps', 0):g} m/s{warm}"
     return "，".join(
-        f"{one['gas']} {one['value']:g} {UNIT_LABELS[Unit(one['unit'])]}"
+        f"{names.get(one['gas'], one['gas'])} {one['value']:g} {UNIT_LABELS[Unit(one['unit'])]}"
         for one in row.latest.get("readings", [])
     )
 
@@ -62,7 +69,7 @@ def values_of(row: Instrument) -> str:
 def detectors(request: HttpRequest) -> HttpResponseBase:
     """All of them."""
     company = company_of(account_of(request))
-    limit_s = figures_of(company).detector_silent_s
+    limit_s, names = figures_of(company).detector_silent_s, names_of(company)
     spec = ListSpec(
         title="作业仪器", noun="台", default_sort="number",
         columns=[
@@ -70,7 +77,7 @@ def detectors(request: HttpRequest) -> HttpResponseBase:
             Column("name", "名称", sort="name"),
             Column("form", "类别", lambda row: row.get_form_display(), sort="form"),
             Column("area", "区域", lambda row: row.area, phone=False),
-            Column("values", "最新值", values_of),
+            Column("values", "最新值", lambda row: values_of(row, names)),
             Column("seen_at", "最近上报", kind="time", sort="seen_at", phone=False),
             Column("state", "状态", lambda row: state_tag(row, limit_s), kind="tag"),
             Column("checked_until", "检定有效期至", hidden=True),
@@ -91,19 +98,28 @@ def detector(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _one(request, pk)
     limit_s = figures_of(row.company).detector_silent_s
     tag = state_tag(row, limit_s)
-    place = "" if row.x_m is None or row.y_m is None else f"({row.x_m:g}, {row.y_m:g}) m"
     return respond_detail(
         request, str(row), target=row, crumbs=[(CRUMBS, reverse("permits:detectors"))],
         tags=[Tag(row.get_form_display()), *([tag] if tag else [])],
         actions=[Action("编辑", reverse("permits:detector_edit", args=[pk]), "permits.edit")],
-        facts=[
-            Fact("区域", row.area or ""), Fact("位置", place), Fact("最近上报", row.seen_at),
-            Fact("最新值", values_of(row)), Fact("电量", row.battery_pct, "%"),
-            Fact("检定有效期至", row.checked_until),
-            Fact("故障", "、".join(row.faults)), Fact("视频地址", row.address, wide=True),
-        ],
-        panels=[_panel(row)], history=history_of(row)[:30],
+        facts=list(_facts(row)), panels=[_panel(row)], history=history_of(row)[:30],
     )  # fmt: skip
+
+
+def _facts(row: Instrument) -> Iterator[Fact]:
+    """What a device of its form has."""
+    yield Fact("区域", row.area or "")
+    if row.x_m is not None and row.y_m is not None:
+        yield Fact("位置", f"({row.x_m:g}, {row.y_m:g}) m")
+    if row.form == Instrument.Form.CAMERA:
+        yield Fact("视频地址", row.address, wide=True)
+        return
+    yield Fact("最近上报", row.seen_at)
+    if row.form != Instrument.Form.LOCK:
+        yield Fact("最新值", values_of(row, names_of(row.company)))
+        yield Fact("检定有效期至", row.checked_until)
+    yield Fact("电量", row.battery_pct, "%")
+    yield Fact("故障", "、".join(row.faults))
 
 
 def _panel(row: Instrument) -> Panel | None:
