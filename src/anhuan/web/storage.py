@@ -43,9 +43,15 @@ class Size:
         return max(self.now_bytes, self.keep_days * self.per_day_bytes)
 
 
+PERMIT_TABLES = (
+    "permits_permit", "permits_signature", "permits_measurecheck", "permits_gastest",
+    "permits_photo",
+)  # fmt: skip
 ROWS = (
     Kept("进出记录", ("positioning_zonevisit",), "entered_at", None, "≥ 365 天"),
     Kept("报警", ("alarms_alarm", "alarms_alarmstep"), "raised_at", ALARM_DAYS, "≥ 365 天"),
+    Kept("作业票档案", PERMIT_TABLES, "reserved_at", None, "≥ 365 天"),
+    Kept("检测仪数据", ("permits_gasminute",), "minute", 31, "—"),
     Kept("事件", ("outbox_outboxevent", "outbox_reaction"), "at", EVENT_DAYS, "—"),
     Kept("审计记录", ("audit_auditrow",), "at", None, "≥ 6 个月"),
 )

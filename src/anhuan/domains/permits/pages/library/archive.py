@@ -54,7 +54,7 @@ def archive(request: HttpRequest) -> HttpResponseBase:
         facts=[
             Fact("保存", f"{settings_of(company).kept_days} 天以上，不自动删除"),
             Fact("已封存", seals.count(), "天"), Fact("最近核验", check.at if check else None),
-            Fact("核验作业票", after.get("permits"), "张"),
+            Fact("核验张数", after.get("permits"), "张"),
         ],
         panels=[_findings(after), _seals(list(seals[:60]))],
     )  # fmt: skip
@@ -66,7 +66,7 @@ def _findings(after: dict[str, Any]) -> Panel | None:
 
 
 def _seals(seals: list[DaySeal]) -> Panel:
-    rows = [[one.day, len(one.rows), one.sm3[:16], one.at] for one in seals]
+    rows = [[str(one.day), len(one.rows), one.sm3[:16], one.at] for one in seals]
     note = "每夜把前一天关闭的作业票按末次签字的 SM3 封存，并记入审计链"
     heads = ["日期", "作业票", "SM3", "封存时间"]
     return Panel("封存记录", table=Table(heads, rows, "还没有关闭的作业票"), note=note)

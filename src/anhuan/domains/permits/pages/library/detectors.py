@@ -117,7 +117,7 @@ def _facts(row: Instrument) -> Iterator[Fact]:
     yield Fact("最近上报", row.seen_at)
     if row.form != Instrument.Form.LOCK:
         yield Fact("最新值", values_of(row, names_of(row.company)))
-        yield Fact("检定有效期至", row.checked_until)
+        yield Fact("检定有效期至", str(row.checked_until or ""))
     yield Fact("电量", row.battery_pct, "%")
     yield Fact("故障", "、".join(row.faults))
 

@@ -61,7 +61,7 @@ def fixed_areas(request: HttpRequest) -> HttpResponseBase:
             Column("area", "所在区域", lambda row: row.area),
             Column("responsible", "防火责任人", lambda row: row.responsible),
             Column("approved_on", "批准日期", sort="approved_on", phone=False),
-            Column("due", "辨识有效至", lambda row: review_due(row.facts)),
+            Column("due", "辨识有效至", lambda row: str(review_due(row.facts) or "")),
             Column("state", "状态", _tag, kind="tag"),
         ],
         search=["name", "area__name", "responsible__name"], search_hint="名称、区域、责任人",
@@ -83,17 +83,19 @@ def fixed_area(request: HttpRequest, pk: UUID) -> HttpResponse:
     return respond_detail(
         request, row.name, target=row, crumbs=[("固定动火区", reverse("permits:fixed_areas"))],
         tags=[_tag(row)], actions=_buttons(row, against), facts=list(_facts(row)),
-        panels=[_against(against), _reviews(row), _map(row)], history=history_of(row)[:30],
+        panels=[_against(against), _conditions(row), _reviews(row), _map(row)],
+        history=history_of(row)[:30],
     )  # fmt: skip
 
 
 def _buttons(row: FixedHotArea, against: list[Blocker]) -> list[Action]:
+    approve = Action("批准", _url("fixed_area_approve", row), "permits.approve", method="post",
+                     blockers=against)  # fmt: skip
     return [
         Action("编辑", _url("fixed_area_edit", row), "permits.edit"),
         Action("登记风险辨识", _url("fixed_area_review", row), "permits.edit"),
-        Action("批准", _url("fixed_area_approve", row), "permits.approve", method="post",
-               blockers=against),
-    ]  # fmt: skip
+        *([] if row.approved_on else [approve]),
+    ]
 
 
 def _facts(row: FixedHotArea) -> Iterator[Fact]:
@@ -102,11 +104,17 @@ def _facts(row: FixedHotArea) -> Iterator[Fact]:
     yield Fact("防火责任人", row.responsible or "")
     yield Fact("批准", f"{row.approved_on} {row.approved_by.display_name}"
                if row.approved_on and row.approved_by else "未批准")  # fmt: skip
-    yield Fact("最近风险辨识", row.reviewed_on)
-    yield Fact("辨识有效至", review_due(row.facts))
-    for name in CONDITIONS:
-        label = str(FixedHotArea._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        yield Fact(label, "是" if getattr(row, name) else "否")
+    yield Fact("最近风险辨识", str(row.reviewed_on or ""))
+    yield Fact("辨识有效至", str(review_due(row.facts) or ""))
+
+
+def _conditions(row: FixedHotArea) -> Panel:
+    rows = [
+        [str(FixedHotArea._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+         "是" if getattr(row, name) else "否"]
+        for name in CONDITIONS
+    ]  # fmt: skip
+    return Panel("设置条件", table=Table(["条件", "现状"], rows), key="conditions")
 
 
 def _against(against: list[Blocker]) -> Panel | None:
@@ -117,7 +125,7 @@ def _against(against: list[Blocker]) -> Panel | None:
 
 
 def _reviews(row: FixedHotArea) -> Panel:
-    rows = [[one.on, one.by_name, one.findings, "有变化" if one.has_changed else "无变化"]
+    rows = [[str(one.on), one.by_name, one.findings, "有变化" if one.has_changed else "无变化"]
             for one in row.reviews.all()[:20]]  # fmt: skip
     heads = ["日期", "辨识人", "结果", "周边环境"]
     return Panel("风险辨识", table=Table(heads, rows, "还没有做过风险辨识"), key="reviews",
