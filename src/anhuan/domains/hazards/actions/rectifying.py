@@ -61,6 +61,7 @@ def ask_extension(by: Account, hazard: Hazard, to_due: datetime | None, reason: 
     doing = Doing(Deed.ASK_EXTENSION, {"to_due": to_due, "reason": reason}, reason)
 
     def write(look: Look) -> None:
+        assert to_due is not None  # a guard asks for it
         doing.rows = [Extension.objects.create(
             hazard=look.hazard, from_due=look.hazard.due_at, to_due=to_due,
             reason=reason.strip()[:500], asked_by=by, asked_at=look.now,

@@ -41,7 +41,9 @@ class ReportBody(s.Serializer):  # type: ignore[type-arg]
     name = s.CharField(max_length=100)
     description = _words(1000)
     place = _words(200)
-    source = s.ChoiceField(SOURCE_CHOICES, default=Source.SELF_REPORT.value)
+    source = s.ChoiceField(  # type: ignore[assignment]  # a field of DRF has that name
+        SOURCE_CHOICES, default=Source.SELF_REPORT.value
+    )
     found_at = _moment()
     area = _id()
     structure = _id()
@@ -68,7 +70,7 @@ class CorrectBody(s.Serializer):  # type: ignore[type-arg]
     name = s.CharField(max_length=100, required=False)
     description = s.CharField(max_length=1000, required=False)
     place = s.CharField(max_length=200, required=False)
-    source = s.ChoiceField(SOURCE_CHOICES, required=False)
+    source = s.ChoiceField(SOURCE_CHOICES, required=False)  # type: ignore[assignment]
     found_at = s.DateTimeField(required=False)
     inspectors = s.CharField(max_length=200, required=False, allow_blank=True)
 

@@ -137,11 +137,11 @@ class AssessForm(_OfPlant):
         code.choices = object_choices(hazard.company)
         if hazard.recurrence_of_id is None:
             del self.fields["is_recurrence"]
-        self.groups = [
+        self.groups = [  # type: ignore[misc]  # each form its own
             ("判定", ("level", "kind", "criterion", "basis", "is_recurrence")),
             ("归属", ("unit", "object_code", "way", "funds_cny", "funds_source")),
             ("派发（可稍后由责任单位指定）", ("rectifier", "due_at", "opinion")),
-        ]  # type: ignore[misc]  # each form its own
+        ]
 
 
 class PlanForm(Form):

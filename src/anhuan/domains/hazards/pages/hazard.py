@@ -1,5 +1,6 @@
 """One hazard: what was seen, how it was judged, put right and accepted; its signed history."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,10 +18,12 @@ from anhuan.domains.hazards.queries.may import Look
 from anhuan.domains.hazards.queries.todo import next_deed, waited_for
 from anhuan.domains.hazards.rules.case import missing_ranks
 from anhuan.domains.hazards.rules.settings import RUNG_LABELS
-from anhuan.domains.hazards.rules.states import CLOSED, RIGHT_OF, Deed, State
+from anhuan.domains.hazards.rules.states import RIGHT_OF, Deed, State
 from anhuan.domains.org.queries import account_of
 from anhuan.kernel import clock
+from anhuan.kernel.errors import Blocker
 
+Deeds = Mapping[Deed, Sequence[Blocker]]
 _ENDS = (Deed.DISMISS, Deed.DELETE, Deed.RETURN)
 _HEAD = (Deed.RETURN, Deed.REFUSE_EXTENSION, Deed.REJECT_PLAN, Deed.DISMISS, Deed.ASK_EXTENSION)
 
@@ -48,12 +51,12 @@ def _tags(found: Hazard) -> list[Tag]:
     return [one for one in (state_tag(found), level, recurrent) if isinstance(one, Tag)]
 
 
-def _actions(found: Hazard, deeds: dict[Deed, list], main: Deed | None) -> list[Action]:
+def _actions(found: Hazard, deeds: Deeds, main: Deed | None) -> list[Action]:
     shown = [Action("打印", reverse("hazards:print", args=[found.pk]))]
     for deed in _HEAD:
         if deed in deeds and not deeds[deed] and deed is not main:
-            style = "danger" if deed in _ENDS else ""
-            shown.append(Action(deed.label, _url(found, deed), RIGHT_OF[deed], style=style))
+            shown.append(Action(deed.label, _url(found, deed), RIGHT_OF[deed],
+                                style="danger" if deed in _ENDS else ""))  # fmt: skip
     if main is not None:
         shown.append(Action(main.label, _url(found, main), RIGHT_OF[main], style="primary",
                             blockers=deeds.get(main, ())))  # fmt: skip
@@ -64,7 +67,7 @@ def _url(found: Hazard, deed: Deed) -> str:
     return reverse(f"hazards:{deed}", args=[found.pk])
 
 
-def _ways(found: Hazard, deeds: dict[Deed, list], main: Deed | None) -> Panel | None:
+def _ways(found: Hazard, deeds: Deeds, main: Deed | None) -> Panel | None:
     """Everything else one may do, and why the rest cannot be done yet."""
     taken = {main, *(deed for deed in _HEAD if deed in deeds and not deeds[deed])}
     ways = [
@@ -95,23 +98,22 @@ def _who(look: Look, deed: Deed) -> str:
     return "、".join(one.display_name for one in ears_of(look.hazard, ear)[:3])
 
 
-_COURSE = (State.REPORTED, State.ASSESSED, State.RECTIFYING, State.SUBMITTED, State.ACCEPTED)
-_DONE = {State.REPORTED: "上报", State.ASSESSED: "评估", State.RECTIFYING: "整改",
-         State.SUBMITTED: "验收", State.ACCEPTED: "闭环"}  # fmt: skip
+_COURSE = ("上报", "评估", "整改", "验收", "闭环")
+_DONE = {State.REPORTED: 1, State.ASSESSED: 2, State.RECTIFYING: 2, State.SUBMITTED: 3,
+         State.ACCEPTED: 5}  # fmt: skip
 
 
 def _steps(found: Hazard) -> list[Step]:
     """Five dots; a hazard that ended otherwise has none."""
-    state = State(found.state)
-    if state in CLOSED and state is not State.ACCEPTED:
+    done = _DONE.get(State(found.state))
+    if done is None:
         return []
     moments = (found.reported_at, found.assessed_at, found.submitted_at, found.accepted_at,
                found.accepted_at)  # fmt: skip
-    reached = len(_COURSE) if state is State.ACCEPTED else _COURSE.index(state) + 1
     return [
-        Step(_DONE[one], short_time(moment) if moment and n < reached else "",
-             "done" if n < reached else "now" if n == reached else "next")
-        for n, (one, moment) in enumerate(zip(_COURSE, moments, strict=True))
+        Step(word, short_time(moment) if moment and n < done else "",
+             "done" if n < done else "now" if n == done else "next")
+        for n, (word, moment) in enumerate(zip(_COURSE, moments, strict=True))
     ]  # fmt: skip
 
 

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from anhuan.domains.hazards.models import Hazard
-from anhuan.domains.hazards.queries.hazards import visible_hazards
+from anhuan.domains.hazards.queries.case import with_cases
+from anhuan.domains.hazards.queries.hazards import settings_of, visible_hazards
 from anhuan.domains.hazards.queries.may import Look
 from anhuan.domains.hazards.rules.lifecycle import step_for
 from anhuan.domains.hazards.rules.states import OPEN, Deed, State, Who
 from anhuan.domains.org.models import Account
+from anhuan.domains.org.queries import company_of
 
 MOST = 200
 # The deed that brings a hazard on from each state.
@@ -21,8 +23,12 @@ NEXT: dict[State, Deed] = {
 
 def to_do(account: Account, now: datetime) -> list[tuple[Hazard, Deed]]:
     """Open hazards whose next deed is this account's, the soonest due first."""
-    rows = _near(account).order_by("due_at", "reported_at")[:MOST]
-    found = ((one, next_deed(Look(one, account, now))) for one in rows)
+    rows = with_cases(_near(account).order_by("due_at", "reported_at"))[:MOST]
+    settings = settings_of(company_of(account))
+    looks = [Look(one, account, now) for one in rows]
+    for look in looks:
+        look.settings = settings
+    found = ((look.hazard, next_deed(look)) for look in looks)
     return [(hazard, deed) for hazard, deed in found if deed is not None]
 
 

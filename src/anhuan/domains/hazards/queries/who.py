@@ -1,6 +1,7 @@
 """Whose part it is: an account's part in one hazard."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from anhuan.domains.hazards.models import Hazard
@@ -11,6 +12,8 @@ from anhuan.domains.hazards.rules.states import RIGHT_OF, Who
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import departments_below, scope_of
 from anhuan.domains.org.rules import Role
+
+T = TypeVar("T")
 
 
 def part_of(account: Account | None, hazard: Hazard, row: Step, parts: set[Who]) -> Who | None:
@@ -44,7 +47,7 @@ def ranks_of(account: Account, hazard: Hazard) -> tuple[str, ...]:
     """The ranks the account holds over this hazard's unit."""
     found = [(role, scope) for role, scope in account.scopes if role in RANKS]
     limited = [scope for _, scope in found if scope is not None]
-    below = departments_below(limited) if limited else set()
+    below = _once(account, "ranks", lambda: departments_below(limited)) if limited else set()
     covered = not hazard.unit_id or hazard.unit_id in below
     return tuple(role for role, scope in found if scope is None or covered)
 
@@ -59,6 +62,15 @@ def _places(hazard: Hazard) -> list[UUID]:
 
 def _reaches(account: Account, right: str, places: Iterable[UUID]) -> bool:
     """What belongs to nobody yet is everybody's who may assess."""
-    scope = scope_of(account, right)
+    scope = _once(account, right, lambda: scope_of(account, right))
     wanted = list(places)
     return scope is None or not wanted or any(one in scope for one in wanted)
+
+
+def _once(account: Account, key: str, read: Callable[[], T]) -> T:
+    """Read once for this account object, which lives as long as its request."""
+    kept: dict[str, Any] = account.__dict__.setdefault("_hazard_scopes", {})
+    if key not in kept:
+        kept[key] = read()
+    found: T = kept[key]
+    return found

@@ -53,7 +53,8 @@ def make_plant(company: Company | None = None) -> Plant:
     company = company or make_company()
     unit = make_department(company, name="生产一部")
     area = make_area(company, name="一号罐区", department=unit)
-    make_hazard_source(company, area=area, name="一号罐区", code="370500001")
+    if not company.hazard_sources.filter(code="370500001").exists():
+        make_hazard_source(company, area=area, name="一号罐区", code="370500001")
     roles = {
         "worker": (Role.WORKER, "张操作"), "head": (Role.DEPARTMENT_HEAD, "李部长"),
         "safety": (Role.SAFETY_MANAGER, "王安全"), "boss": (Role.PLANT_HEAD, "赵总"),
