@@ -30,7 +30,7 @@ def results(request: HttpRequest) -> HttpResponseBase:
     spec = ListSpec(
         title="培训成绩",
         noun="条",
-        default_sort="-held_on",
+        default_sort="-session__held_on",
         columns=[
             Column("person", "姓名", "person.name", kind="link", sort="person__pinyin"),
             Column("unit", "单位", lambda r: r.person.employer or r.person.department or ""),

@@ -61,7 +61,7 @@ def test_a_certificate_is_put_on_file_with_its_scan_and_opened_again(client, com
     assert client.post(url("certificate_create"), sent).status_code == 302
     found = Certificate.objects.get()
     page = client.get(url("certificate", found)).content.decode()
-    assert "2028-02-29" in page and "熔化焊接与热切割作业证" in page
+    assert "2028年2月29日" in page and "熔化焊接与热切割作业证" in page
     answer = client.get(url("certificate_scan", found))
     assert b"".join(answer).startswith(b"%PDF") and "inline" in answer["Content-Disposition"]
     assert AuditRow.objects.filter(verb="download", target_id=str(found.pk)).exists()
