@@ -10,6 +10,7 @@ from anhuan.devices.seeding.devices import sow_devices
 from anhuan.devices.seeding.fences import sow_fences
 from anhuan.devices.seeding.ground import sow_ground
 from anhuan.devices.seeding.hazards import sow_hazards
+from anhuan.devices.seeding.inspection import sow_inspection
 from anhuan.devices.seeding.instruments import sow_instruments
 from anhuan.devices.seeding.organisation import sow_company, sow_people, sow_tree
 from anhuan.devices.seeding.papers import sow_papers
@@ -44,4 +45,5 @@ def sow_plant(company: UUID, now: datetime, since: datetime) -> Sown:
     sow_permits(sown, now)
     sow_instruments(sown, now)
     sow_hazards(sown)
+    sow_inspection(sown)
     return sown

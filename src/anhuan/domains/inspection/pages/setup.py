@@ -233,7 +233,9 @@ def standstill_create(request: HttpRequest) -> HttpResponse:
     form = StandstillForm(request.POST or None, company=company_of(account))
 
     def save(data: dict[str, Any]) -> Standstill:
-        asked = {name: tuple(value) if name in NAMED else value for name, value in data.items()}
+        asked: dict[str, Any] = {
+            name: tuple(value) if name in NAMED else value for name, value in data.items()
+        }
         return actions.note_standstill(account, actions.Still(**asked))
 
     back = reverse("inspection:standstills")

@@ -1,0 +1,124 @@
+"""Inspection of the demo plant: check lists, two routes, plans of each rhythm, a day's rounds."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from shapely.geometry import Point as Spot
+from shapely.geometry import shape
+
+from anhuan.devices.plant.spots import SPOTS
+from anhuan.devices.seeding.sown import Sown
+from anhuan.domains.inspection import actions
+from anhuan.domains.inspection.models import Point, Route, Standard
+from anhuan.domains.org.models import Department, Person
+from anhuan.domains.plant.models import Area
+from anhuan.kernel import clock
+
+_CHECK, _NUMBER, _CHOICE = "check", "number", "choice"
+# library, list: (part, content, kind, unit, low, high)
+_LISTS: dict[str, tuple[tuple[Any, ...], ...]] = {
+    "离心泵日巡检": (
+        ("机械密封", "有无泄漏", _CHECK, "", None, None),
+        ("出口", "出口压力", _NUMBER, "MPa", 0.3, 0.6),
+        ("轴承", "轴承温度", _NUMBER, "℃", None, 70.0),
+        ("地脚", "振动与异响", _CHECK, "", None, None),
+    ),
+    "储罐日巡检": (
+        ("罐体", "液位", _NUMBER, "m", 1.0, 10.5),
+        ("罐体", "罐顶压力", _NUMBER, "kPa", 0.2, 1.8),
+        ("附件", "呼吸阀、阻火器完好", _CHECK, "", None, None),
+        ("围堰", "排水阀关闭", _CHECK, "", None, None),
+    ),
+    "配电与消防": (
+        ("消防", "消防器材在位、未被遮挡", _CHECK, "", None, None),
+        ("配电", "配电柜门关闭、无过热", _CHECK, "", None, None),
+    ),
+}
+# route: (point, spot, list, equipment)
+_ROUTES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "合成框架巡检路线": (
+        ("合成泵房", "syn-pump", "离心泵日巡检", "P-101A/B"),
+        ("框架一层", "frm-1-a", "配电与消防", ""), ("框架二层", "frm-2-a", "离心泵日巡检", "P-102"),
+        ("框架三层", "frm-3-a", "离心泵日巡检", "P-103"), ("框架四层", "frm-4-a", "配电与消防", ""),
+    ),
+    "一号罐区巡检路线": (
+        ("V-1101", "tkf-v1101", "储罐日巡检", "V-1101"),
+        ("V-1102", "tkf-v1102", "储罐日巡检", "V-1102"),
+        ("V-1104", "tkf-v1104", "储罐日巡检", "V-1104"),
+        ("V-1103", "tkf-v1103", "储罐日巡检", "V-1103"),
+        ("罐区泵棚", "tkf-pump", "离心泵日巡检", "P-1101"),
+    ),
+}  # fmt: skip
+
+
+def sow_inspection(sown: Sown) -> None:
+    """Lists, points, routes, plans, and their first tasks."""
+    lists = {name: _list(sown, name, items) for name, items in _LISTS.items()}
+    routes = {name: _route(sown, name, stops, lists) for name, stops in _ROUTES.items()}
+    for plan in _plans(sown, routes, lists["配电与消防"]):
+        actions.save_plan(sown.accounts["safety"], sown.company, None, **plan)
+    actions.generate_due(clock.now())
+
+
+def _list(sown: Sown, name: str, items: tuple[tuple[Any, ...], ...]) -> Standard:
+    keys = ("part", "name", "kind", "unit", "low", "high")
+    rows = [dict(zip(keys, item, strict=True)) for item in items]
+    safety = sown.accounts["safety"]
+    return actions.save_standard(safety, sown.company, rows, library="企业标准", name=name)
+
+
+def _route(
+    sown: Sown, name: str, stops: tuple[tuple[str, str, str, str], ...], lists: dict[str, Standard]
+) -> Route:
+    points = [_point(sown, *stop, lists) for stop in stops]
+    path = [[point.x_m, point.y_m] for point in points]
+    return actions.save_route(
+        sown.accounts["safety"], sown.company, points, name=name, path=path,
+        department=_department(sown),
+    )  # fmt: skip
+
+
+def _point(
+    sown: Sown, name: str, spot: str, listed: str, equipment: str, lists: dict[str, Standard]
+) -> Point:
+    x_m, y_m, floor = SPOTS[spot]
+    return actions.save_point(
+        sown.accounts["safety"], sown.company, code=f"XJ-{spot.upper()}", name=name,
+        area=_area(sown, x_m, y_m), equipment=equipment, x_m=x_m, y_m=y_m, floor=floor,
+        standards=[lists[listed]],
+    )  # fmt: skip
+
+
+def _plans(sown: Sown, routes: dict[str, Route], fire: Standard) -> list[dict[str, Any]]:
+    today, department = clock.now().date(), _department(sown)
+    common: dict[str, Any] = {
+        "department": department, "starts_on": today - timedelta(days=30), "people": _walkers(sown),
+        "tolerance_min": 15, "make_up_min": 30,
+    }  # fmt: skip
+    frame, tanks = routes.values()
+    return [
+        common | {"name": "合成框架每两小时巡检", "kind": "patrol", "route": frame,
+                  "every": "hour", "step": 2},
+        common | {"name": "一号罐区每班巡检", "kind": "patrol", "route": tanks, "every": "day",
+                  "hours": [["08:00", "20:00"], ["20:00", "08:00"]], "times": 2},
+        common | {"name": "消防器材每周点检", "kind": "spot", "standard": fire, "every": "week",
+                  "weekdays": [1], "hours": [["08:00", "18:00"]]},
+        common | {"name": "节假日前排查", "kind": "holiday", "route": tanks, "every": "holiday",
+                  "lead_days": 3, "starts_on": date(today.year, 1, 1)},
+    ]  # fmt: skip
+
+
+def _walkers(sown: Sown) -> list[Person]:
+    accounts = (sown.accounts[name] for name in ("worker", "operator"))
+    return [account.person for account in accounts if account.person]
+
+
+def _department(sown: Sown) -> Department:
+    """The department the demo's head of department has."""
+    return sown.departments["SYN"]
+
+
+def _area(sown: Sown, x_m: float, y_m: float) -> Area:
+    """The smallest area the place lies in."""
+    inside = [one for one in sown.areas.values() if shape(one.geometry).covers(Spot(x_m, y_m))]
+    return min(inside, key=lambda one: float(shape(one.geometry).area))
