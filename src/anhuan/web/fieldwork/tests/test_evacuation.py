@@ -66,6 +66,6 @@ def test_what_is_over_or_not_mine_is_refused(world):
     assert codes(stranger.do("evacuation.received", evacuation=str(order.pk))) == ["not_concerned"]
     nobody = Phone(make_account(order.company, Role.OPERATOR))
     assert codes(nobody.do("evacuation.safe", evacuation=str(order.pk))) == ["no_person"]
-    stand_down(make_account(order.company, Role.OPERATOR), order, "演习结束")
+    stand_down(make_account(order.company, Role.OPERATOR), order, "演习结束", despite=True)
     assert codes(phone.do("evacuation.safe", evacuation=str(order.pk))) == ["stood_down"]
     assert codes(phone.do("evacuation.safe", evacuation="x")) == ["not_found"]

@@ -35,7 +35,7 @@ def test_the_tag_speaks_for_two_minutes_then_the_phone(age_s, by_tag):
 def test_an_old_tag_is_better_than_nothing_and_nothing_is_nothing():
     account, now = wearer(3600)
     assert place_of(account, None, now).x_m == 50
-    bare = make_account(person=make_person())
+    bare = make_account(account.company, person=make_person(account.company))
     assert place_of(bare, None, now).x_m is None
     assert held_by(None) is None and latest_of(bare.person) is None
 
