@@ -20,7 +20,12 @@ from anhuan.domains.permits.actions.configuring import (
     save_settings,
     set_post_holders,
 )
-from anhuan.domains.permits.actions.daily import check_people, file_accepted, plan_day
+from anhuan.domains.permits.actions.daily import (
+    check_people,
+    check_people_of,
+    file_accepted,
+    plan_day,
+)
 from anhuan.domains.permits.actions.ending import (
     ask_cancel,
     cancel,
@@ -132,6 +137,7 @@ __all__ = [
     "change_job",
     "check_archive",
     "check_people",
+    "check_people_of",
     "check_weather",
     "confirm_measure",
     "count_heads",
