@@ -181,6 +181,7 @@ def make_world() -> World:
         company,
         rows
         | vehicle_rows(company)
+        | hazard_rows(company)
         | risk_rows(company, rows["hazard_source"], admin)
         | calibration_rows(company)
         | permit_rows(company)

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable
 
+from anhuan.kernel.sm2 import load_or_make
 from anhuan.node import caretaker, healthz, heartbeat, prepared
 from anhuan.node.bounded_log import BoundedLog
 from anhuan.node.child import Child
@@ -47,6 +48,7 @@ class Supervisor:
         self.plan.data.prepare()
         for name in ("django", "device"):  # made before a process could miss them
             self.plan.data.secret(name)
+        load_or_make(self.plan.data.secrets / "plant-sm2")  # under what people sign
         with only_one(self.plan.data.run):
             for name in end_leftovers(self.plan.data):
                 self._say(f"ended {name}, left over from an earlier run")

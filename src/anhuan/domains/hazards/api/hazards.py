@@ -122,11 +122,12 @@ class PhotosApi(ApiView):
     def post(self, request: Request, pk: UUID) -> Response:
         """Keep one; answers its SM3."""
         account = asking(request)
+        hazard = queries.hazard_for(account, pk)
         body = PhotoBody(data=request.data)
         body.is_valid(raise_exception=True)
         given = body.validated_data
         shot = actions.shot_of(given["file"], Stage(given["stage"]))
-        actions.add_photos(account, queries.hazard_for(account, pk), [shot])
+        actions.add_photos(account, hazard, [shot])
         return Response({"sm3": shot.sm3}, status=201)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from anhuan.domains.field.tests.make import operation
 from anhuan.domains.hazards.models import Hazard, Stage
 from anhuan.domains.hazards.queries import verify_hazard
 from anhuan.domains.hazards.rules.states import State
@@ -47,8 +48,9 @@ def test_it_is_judged_put_right_and_accepted_with_phones(plant):
     hazard = told(plant)
     safety, other, head = Phone(plant.safety), Phone(plant.other), Phone(plant.head)
     due = (clock.now() + timedelta(days=2)).isoformat()
-    judged_ = safety.do("hazard.assess", hazard=str(hazard.pk), level=0, kind=7,
-                        rectifier=str(plant.other.person.pk), due_at=due)  # fmt: skip
+    payload = {"hazard": str(hazard.pk), "level": 0, "kind": 7, "due_at": due,
+               "rectifier": str(plant.other.person.pk)}  # fmt: skip
+    judged_ = safety.send(operation("hazard.assess", payload=payload))[0]
     assert judged_["result"]["state"] == "rectifying"
     todos = other.client.get("/api/v1/field/todos").json()["todos"]
     assert [one["screen"] for one in todos] == [f"/hazards/{hazard.pk}"]
