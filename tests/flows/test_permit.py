@@ -73,7 +73,7 @@ def choose(page: Page, field: str, text: str) -> None:
     """The option of a drop-down that holds these words."""
     options = page.locator(f"[name={field}] option")
     value = options.filter(has_text=text).first.get_attribute("value")
-    page.select_option(f"[name={field}]", value)
+    page.select_option(f"[name={field}]", value, force=True)  # one found by typing is hidden
 
 
 def name_of(post: str) -> str:

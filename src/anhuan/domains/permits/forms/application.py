@@ -37,7 +37,7 @@ def people_cells(found: Iterable[Candidate]) -> list[Cell]:
     options = [(name, rows) for name, rows in groups if rows]
     return [
         Cell("part", "身份", "choice", [(part.value, part.label) for part in Part]),
-        Cell("person", "人员", "choice", options, shut=frozenset(pk for pk, _ in shut)),
+        Cell("person", "人员", "pick", options, shut=frozenset(pk for pk, _ in shut)),
         Cell("duty", "分工", required=False),
         Cell("trade", "证书", "choice", _TRADES, required=False),
         Cell("number", "证书编号", required=False),

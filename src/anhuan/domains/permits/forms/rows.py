@@ -8,7 +8,7 @@ from django import forms
 from django.utils.safestring import SafeString
 
 Row = dict[str, Any]
-Kind = str  # text, long, number, date, datetime, choice
+Kind = str  # text, long, number, date, datetime, choice, pick (a choice found by typing)
 
 
 class ShutSelect(forms.Select):
@@ -40,9 +40,10 @@ class Cell:
     def widget(self) -> forms.Widget:
         """What is drawn in each row."""
         attrs = {"class": "input", "aria-label": self.label}
-        if self.kind == "choice":
-            blank = [("", "—")]
-            return ShutSelect(attrs | {"class": "input select"}, [*blank, *self.options], self.shut)
+        if self.kind in ("choice", "pick"):
+            attrs |= {"class": "input select"}
+            attrs |= {"data-pick": self.label} if self.kind == "pick" else {}
+            return ShutSelect(attrs, [("", "—"), *self.options], self.shut)
         if self.kind == "long":
             return forms.Textarea(attrs | {"rows": 2})
         types = {"number": "text", "date": "date", "datetime": "datetime-local"}

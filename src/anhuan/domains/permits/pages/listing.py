@@ -53,7 +53,7 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
     """Every permit one may see; the number of rows is the eleventh dimension."""
     spec = ListSpec(
         title="作业票台账", noun="张", columns=COLUMNS, filters=PERMIT_FILTERS,
-        search=PERMIT_SEARCH, search_hint="编号、内容、位置", default_sort="-number",
+        search=PERMIT_SEARCH, search_hint="编号、内容、位置", default_sort="-starts_at",
         row_url=lambda permit: reverse("permits:permit", args=[permit.pk]), row_tone=row_tone,
         links=[Link("统计", reverse("permits:statistics")),
                Link("今日作业", reverse("permits:permits"))],

@@ -6,25 +6,17 @@ import pytest
 
 from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.permits import actions
-from anhuan.domains.permits.models import FormTemplate, GasEntry, Permit
+from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.pages.deeds import PAGES
 from anhuan.domains.permits.tests.make import (
     application,
-    at,
     conditions_of,
-    make_plant,
     reserved,
     sample,
     settle_measures,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plant():
-    with at() as hand:
-        yield make_plant(hand)
 
 
 def read(account, url):
@@ -81,20 +73,6 @@ def test_every_deed_has_a_page_and_says_why_it_is_not_possible_yet(plant):
     assert "现在还不能办理" in page and "只能在：" in page
 
 
-def test_other_pages(plant):
-    permit = reserved(plant)
-    form, gas = FormTemplate.objects.first(), GasEntry.objects.first()
-    urls = [
-        "ledger/", "map/", "map/feed/", "statistics/", "gases/", "hazards/", "points/", "forms/",
-        "settings/", "gases/new/", "hazards/new/", "points/new/", f"gases/{gas.pk}/",
-        f"forms/{form.pk}/", f"forms/{form.pk}/edit/", f"{permit.pk}/scene/",
-    ]  # fmt: skip
-    for url in urls:
-        read(plant.safety, f"/permits/{url}")
-    for url in ("kinds/", "reserve/?kind=hot_work", "reserve/?kind=lifting"):
-        read(plant.applicant, f"/permits/{url}")
-
-
 def faults_of(answer):
     page = answer.content.decode()
     return re.findall(r"<li>(.*?)</li>", page) + re.findall(r'class="error"[^>]*>(.*?)</p>', page)
@@ -106,6 +84,7 @@ def sent(account, url, **data):
     return answer.url
 
 
+@pytest.mark.clause("PTW-032")
 def test_a_permit_goes_its_way_by_the_forms(plant):
     moment = "2026-11-24T10:00"
     answer = sent(

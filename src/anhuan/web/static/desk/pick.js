@@ -7,7 +7,7 @@
   const fits = (words, typed) => typed.split(/\s+/).filter(Boolean).every((part) => words.includes(fold(part)))
 
   function pickOne(select, number) {
-    const options = [...select.options].filter((o) => o.value).map((o) => ({ value: o.value, label: o.label, words: fold(`${o.label} ${o.dataset.words ?? ''}`) }))
+    const options = [...select.options].filter((o) => o.value).map((o) => ({ value: o.value, label: o.label, words: fold(`${o.label} ${o.dataset.words ?? ''}`), shut: o.disabled }))
     const box = document.createElement('span'), field = document.createElement('input'), list = document.createElement('ul')
     box.className = 'pick'
     list.className = 'pick-hits'
@@ -34,7 +34,7 @@
     const open = (all) => {
       const found = all ? options : options.filter((o) => fits(o.words, field.value))
       hits = found.slice(0, MOST)
-      list.replaceChildren(...hits.map((hit, i) => { const row = line(hit.label, ''); row.setAttribute('role', 'option'); row.id = `${list.id}-${i}`; return row }))
+      list.replaceChildren(...hits.map((hit, i) => { const row = line(hit.label, hit.shut ? 'none' : ''); row.setAttribute('role', 'option'); row.id = `${list.id}-${i}`; return row }))
       if (!hits.length) list.append(line(say.none, 'none'))
       if (found.length > MOST) list.append(line(say.many, 'none'))
       list.hidden = false
@@ -42,7 +42,7 @@
       mark(all ? hits.findIndex((hit) => hit.value === select.value) : 0)
     }
     const close = () => { list.hidden = true; field.setAttribute('aria-expanded', 'false'); field.value = label() }
-    const choose = (hit) => { select.value = hit?.value ?? ''; close(); select.dispatchEvent(new Event('change', { bubbles: true })) }
+    const choose = (hit) => { if (hit?.shut) return; select.value = hit?.value ?? ''; close(); select.dispatchEvent(new Event('change', { bubbles: true })) }
 
     field.addEventListener('focus', () => { field.select(); open(true) })
     field.addEventListener('input', () => { if (!field.value) select.value = ''; open(false) })
