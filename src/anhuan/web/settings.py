@@ -13,6 +13,7 @@ ROLE = os.environ.get("ANHUAN_ROLE", "plant")
 DEBUG = os.environ.get("ANHUAN_DEBUG") == "1"
 NATS_URL = os.environ.get("NATS_URL", "nats://127.0.0.1:4222")
 FILES_URL = os.environ.get("FILES_URL", f"file://{DATA}/files")
+FACE_MODELS = os.environ.get("ANHUAN_FACE_MODELS", "")  # a folder; none: no face check
 
 
 def _secret_key() -> str:
@@ -76,6 +77,8 @@ INSTALLED_APPS = [
     "anhuan.domains.documents",
     "anhuan.domains.field",
     "anhuan.domains.risk",
+    "anhuan.domains.hazards",
+    "anhuan.domains.inspection",
     "anhuan.domains.alarms",
     "anhuan.domains.positioning",
     "anhuan.domains.emergency",
@@ -83,6 +86,9 @@ INSTALLED_APPS = [
     "anhuan.domains.vehicles",
     "anhuan.domains.calibration",
     "anhuan.domains.permits",
+    "anhuan.domains.faces",
+    "anhuan.domains.training",
+    "anhuan.domains.contractors",
     "anhuan.desk",
     "anhuan.web",
 ]

@@ -12,6 +12,7 @@ from anhuan.domains.emergency.actions import follow_due
 from anhuan.domains.field.actions import drop_unfinished
 from anhuan.domains.field.queries import Kind, TodoSource, View
 from anhuan.domains.hazards.actions import tick_due as look_at_hazards
+from anhuan.domains.inspection import actions as inspection
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions as permits
@@ -61,6 +62,15 @@ def tell_of_the_breach(event: OutboxEvent) -> None:
     permits.tell_alarm(UUID(event.data["row"]["ID"]))
 
 
+def look_at_people(event: OutboxEvent) -> None:
+    """A certificate, a pass, an admission or the blacklist changed: may those on issued permits
+    still be there (GB 30871 4.9)?"""
+    person, firm = (event.data.get(name) for name in ("person", "firm"))
+    permits.check_people_of(
+        UUID(person) if person else None, UUID(firm) if firm else None, clock.now()
+    )
+
+
 REACTIONS: dict[str, tuple[React, ...]] = {
     "alarm.raised": (tell_who_is_due, stop_work),
     "alarm.updated": (tell_who_is_due,),
@@ -70,6 +80,11 @@ REACTIONS: dict[str, tuple[React, ...]] = {
     "permits.resumed": (look_beside,),
     "permits.reminder": (tell_what_falls_due,),
     "permits.alarm": (tell_of_the_breach,),
+    "training.certificate.changed": (look_at_people,),
+    "training.result.recorded": (look_at_people,),
+    "contractors.firm.changed": (look_at_people,),
+    "contractors.member.decided": (look_at_people,),
+    "contractors.bar.changed": (look_at_people,),
 }
 
 
@@ -136,6 +151,7 @@ SCANS: tuple[Scan, ...] = (
     Scan("people at works", 15.0, permits.count_heads),
     Scan("people without a permit", 15.0, permits.look_for_unpermitted),
     Scan("hazards", 15.0, look_at_hazards),
+    Scan("inspections", 5.0, inspection.tick),
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),
     Scan("silence over", 5.0, ring_unsilenced),

@@ -95,6 +95,23 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "permits.approve": frozenset({_H, _S, _D, _L}),  # which level: the form and the scope say
     "permits.verify": frozenset({_L}),
     "permits.edit": frozenset({_S, _A}),  # forms, libraries, points, settings
+    "training.view": frozenset({*_DESK, _R, _A}),  # certificates, courses, results
+    "training.edit": frozenset({_S, _A}),
+    "faces.edit": frozenset({_S, _A}),  # consents and enrolling; taking back is everybody's own
+    "contractors.view": frozenset({*_DESK, _R, _A}),
+    "contractors.edit": frozenset({_S, _A}),  # firms, papers, teams
+    "contractors.approve": frozenset({_H, _S}),  # admit firms and people, the blacklist
+    "hazards.view": frozenset(Role) - {Role.VISITOR},  # those one told of or puts right
+    "hazards.all": frozenset({*_DESK, _R, _A}),  # of one's scope
+    "hazards.report": frozenset({*_DESK, *_FIELD}),
+    "hazards.assess": frozenset({_S, _D}),  # judge, give out, merge, more time
+    "hazards.rectify": frozenset({*_DESK, *_FIELD}),  # the deeds of whoever was given it
+    "hazards.accept": frozenset({_H, _S, _D, _L}),  # which rank: the level and the scope say
+    "hazards.edit": frozenset({_S, _A}),  # import, delete, settings
+    "inspection.view": frozenset(Role) - {Role.VISITOR},  # one's own tasks
+    "inspection.all": frozenset({*_DESK, _R, _A}),  # of one's scope
+    "inspection.walk": frozenset({*_DESK, *_FIELD}),
+    "inspection.edit": frozenset({_S, _D, _A}),  # standards, points, routes, plans, standstills
     "risk.view": frozenset({*_DESK, _R, _A, *_FIELD}),
     "risk.edit": frozenset({_S, _D}),  # a head of department: what is the department's
     "risk.duties": frozenset({_H, _S, _D, _L}),  # record what the responsible persons did
@@ -162,6 +179,23 @@ RIGHT_LABELS: dict[str, str] = {
     "permits.approve": "签批作业票",
     "permits.verify": "当班验票",
     "permits.edit": "作业票模板与设置",
+    "training.view": "查看证书与培训",
+    "training.edit": "维护证书与培训",
+    "faces.edit": "登记与删除人脸",
+    "contractors.view": "查看承包商",
+    "contractors.edit": "维护承包商资料",
+    "contractors.approve": "审核承包商与黑名单",
+    "hazards.view": "查看隐患",
+    "hazards.all": "查看范围内全部隐患",
+    "hazards.report": "上报隐患",
+    "hazards.assess": "评估与派发隐患",
+    "hazards.rectify": "整改隐患",
+    "hazards.accept": "验收隐患",
+    "hazards.edit": "隐患台账与设置",
+    "inspection.view": "查看巡检",
+    "inspection.all": "查看范围内全部巡检",
+    "inspection.walk": "执行巡检",
+    "inspection.edit": "巡检计划与标准",
     "risk.view": "查看风险",
     "risk.edit": "维护风险清单",
     "risk.duties": "记录包保履职",
