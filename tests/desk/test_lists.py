@@ -81,6 +81,15 @@ def test_fifty_rows_a_page(account, client):
     assert len(names(get(client, "/people/?page=99"))) == 1  # the last one there is
 
 
+def test_far_pages_show_the_same_rows_in_the_same_order(account, client, monkeypatch):
+    for n in range(60):
+        make_person(account.company, name=f"员工{n % 7}", number=f"F{n:03}")
+    url = "/people/?sort=name&page=2"
+    near = names(get(client, url))
+    monkeypatch.setattr("anhuan.desk.lists.respond.FAR", 50)
+    assert names(get(client, url)) == near
+
+
 def test_columns_are_chosen(account, client):
     make_person(account.company, trade="焊工")
     assert "焊工" not in get(client, "/people/")

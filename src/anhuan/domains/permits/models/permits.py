@@ -129,11 +129,7 @@ class Permit(models.Model):
             models.Index(fields=["company", "area", "-id"], name="permit_area"),
             models.Index(fields=["company", "unit", "-id"], name="permit_unit"),
             models.Index(fields=["company", "contractor", "-id"], name="permit_contractor"),
-            models.Index(
-                fields=["company", "ends_at"],
-                condition=models.Q(closed_at__isnull=True),
-                name="permit_open",
-            ),
+            models.Index(fields=["company", "ends_at"], name="permit_ends"),
             models.Index(
                 fields=["due_at"], condition=models.Q(due_at__isnull=False), name="permit_due"
             ),

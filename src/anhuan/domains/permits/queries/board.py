@@ -3,14 +3,14 @@
 Everything is read in sets: two hundred permits cost as many queries as two.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import company_of
@@ -35,6 +35,7 @@ NEXT: dict[State, Deed] = {
     _S.FINISHED: _D.ACCEPT, _S.ACCEPTED: _D.ARCHIVE, _S.REVOKED: _D.ARCHIVE,
 }  # fmt: skip
 _OPEN = tuple(state for state in State if state not in CLOSED)
+_WIDE = ("values", "grade_why", "geometry", "reminded", "floors")
 _SIGNED = {Who.LEVEL, Who.ACCEPTOR}
 
 
@@ -77,13 +78,14 @@ def todays_permits(account: Account, now: datetime) -> QuerySet[Permit]:
 
 def board_of(account: Account, now: datetime) -> Board:
     """Today's board as the account sees it; its to-dos reach beyond today."""
-    today = _ready(todays_permits(account, now))
-    shown = {one.pk for one in today}
-    rest = visible_permits(account).filter(state__in=_OPEN).exclude(pk__in=shown)
-    cards = _cards(account, [*today, *_ready(rest)], now)
+    today = todays_permits(account, now)
+    shown = _ready(today.exclude(state__in=CLOSED))
+    known = {one.pk for one in shown}
+    rest = visible_permits(account).filter(state__in=_OPEN).exclude(pk__in=known)
+    cards = _cards(account, [*shown, *_ready(rest)], now)
     groups: dict[str, list[Card]] = {key: [] for key in DAY_GROUPS}
-    for card in cards:
-        if card.permit.pk in shown and (key := group_of(State(card.permit.state))):
+    for card in (*(one for one in cards if one.permit.pk in known), *_done(today)):
+        if key := group_of(State(card.permit.state)):
             groups[key].append(card)
     return Board(groups, [card for card in cards if card.mine], now)
 
@@ -100,15 +102,27 @@ def group_of(state: State) -> str:
 
 
 def _ready(rows: QuerySet[Permit]) -> list[Permit]:
+    """With what a card tells; what many share is read once and not once a row."""
     people = PermitPerson.objects.filter(left_at__isnull=True).select_related("person")
+    waiting = Approval.objects.filter(decided_at__isnull=True)
     marks = BriefingMark.objects.only("person_id", "briefing_id")
     briefings = Briefing.objects.prefetch_related(Prefetch("marks", marks))
     return list(
-        rows.prefetch_related(
-            Prefetch("people", people), Prefetch("approvals", Approval.objects.all()),
+        rows.select_related(None).prefetch_related(
+            "company", "area", "unit", "contractor", "reserved_by__person",
+            Prefetch("people", people), Prefetch("approvals", waiting),
             Prefetch("briefings", briefings),
         )
     )  # fmt: skip
+
+
+def _done(today: QuerySet[Permit]) -> Iterator[Card]:
+    """What is closed waits for nobody; it is told in a line."""
+    here = Count("people", filter=Q(people__left_at__isnull=True))
+    rows = today.filter(state__in=CLOSED).select_related(None).defer(*_WIDE)
+    for permit in rows.annotate(here=here).order_by("ends_at"):
+        ends_at = permit.valid_until or permit.ends_at
+        yield Card(permit, None, "", permit.here, mine=False, ends_at=ends_at, is_over=False)
 
 
 def _cards(account: Account, permits: list[Permit], now: datetime) -> list[Card]:
