@@ -86,11 +86,20 @@ def take_lock(number: str, report: LockReport, health: Health) -> bool:
             lock.battery_pct = health.battery_pct
         if health.faults is not None:
             lock.faults = list(health.faults)
+        _forgive(lock, clock.now())
         opened = _typed(lock, report) if report.code else False
         if report.state:
             _note_state(lock, report)
         lock.save(update_fields=["seen_at", "battery_pct", "faults", "state", "latest"])
     return opened
+
+
+def _forgive(lock: Instrument, now: datetime) -> None:
+    """Wrong codes of long ago count no more, and their alarm is over."""
+    wrong = [datetime.fromisoformat(at) for at in lock.latest.get("wrong", [])]
+    if wrong and not recent(wrong, now):
+        lock.latest = {}
+        return_alarm(lock.company, f"lock:{lock.pk}:lock_misuse", now)
 
 
 def _typed(lock: Instrument, report: LockReport) -> bool:

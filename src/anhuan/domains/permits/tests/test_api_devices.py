@@ -146,6 +146,11 @@ def test_the_pages_of_devices_and_places_show_and_save(plant, hot):
     url = reverse("permits:lock_code", args=[permit.pk])
     answer = guard.post(url, {"lock": str(lock.pk)}).content.decode()
     assert "只显示这一次" in answer
+    page = guard.get(reverse("permits:detector", args=[lock.pk])).content.decode()
+    assert f"收回 {permit.number} 的授权码" in page
+    end = reverse("permits:lock_code_end", args=[LockGrant.objects.get().pk])
+    assert guard.post(end).status_code == 302
+    assert LockGrant.objects.get().ended_at is not None
     report = {"kind": "hot_work", "place": "罐区", "text": "电焊"}
     assert guard.post(reverse("permits:unpermitted_report"), report).status_code == 302
     span = {"first": "2026-11-01", "last": "2026-11-23"}

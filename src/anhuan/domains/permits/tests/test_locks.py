@@ -140,6 +140,7 @@ def test_five_wrong_codes_block_the_lock_and_are_an_alarm(plant, lock, hot):
     plant.hand.go(minutes=10)
     plant.everybody_on_site()
     assert lock_says(plant, "L-1", code=made.code)
+    assert Alarm.objects.get(kind__code="lock_misuse").returned_at
 
 
 @pytest.mark.clause("PTW-160")
@@ -224,7 +225,7 @@ def test_a_lock_never_opens_but_for_a_code_in_force(plant, lock, hot):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=4, stateful_step_count=8, deadline=None,
+            max_examples=3, stateful_step_count=8, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from anhuan.domains.permits.forms.devices import (
     InstrumentForm,
 )
 from anhuan.domains.permits.models import GasEntry, GasWatch, Instrument
-from anhuan.domains.permits.pages.library.locks import codes_panel, lock_tag
+from anhuan.domains.permits.pages.library.locks import codes_panel, lock_tag, take_back
 from anhuan.domains.permits.queries.figures import figures_of
 from anhuan.domains.permits.queries.watching import instruments_of, is_heard
 from anhuan.domains.permits.rules.gases import UNIT_LABELS, Unit
@@ -101,7 +101,10 @@ def detector(request: HttpRequest, pk: UUID) -> HttpResponse:
     return respond_detail(
         request, str(row), target=row, crumbs=[(CRUMBS, reverse("permits:detectors"))],
         tags=[Tag(row.get_form_display()), *([tag] if tag else [])],
-        actions=[Action("编辑", reverse("permits:detector_edit", args=[pk]), "permits.edit")],
+        actions=[
+            Action("编辑", reverse("permits:detector_edit", args=[pk]), "permits.edit"),
+            *take_back(row),
+        ],
         facts=list(_facts(row)), panels=[_panel(row)], history=history_of(row)[:30],
     )  # fmt: skip
 

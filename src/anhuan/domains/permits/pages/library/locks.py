@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from anhuan.desk.details import Panel, Table
+from anhuan.desk.details import Action, Panel, Table
 from anhuan.desk.forms import respond_form
 from anhuan.desk.lists import Column, ListSpec, Tag, respond_list
 from anhuan.desk.pages import form_page, page, post_only
@@ -53,6 +53,18 @@ def locks(request: HttpRequest) -> HttpResponseBase:
 def _running(row: Instrument) -> str:
     found = running_grants(row, clock.now())
     return "、".join(f"{one.permit.number} {one.by_name}" for one in found)
+
+
+def take_back(row: Instrument) -> list[Action]:
+    """A button for each code that opens it now."""
+    sure = "收回后须重新领取，确定吗？"
+    found = [(one, reverse("permits:lock_code_end", args=[one.pk]))
+             for one in running_grants(row, clock.now())]  # fmt: skip
+    return [
+        Action(f"收回 {one.permit.number} 的授权码", url, "permits.join", method="post",
+               style="danger", confirm=sure)
+        for one, url in found
+    ]  # fmt: skip
 
 
 def codes_panel(row: Instrument) -> Panel:
