@@ -72,13 +72,13 @@ def decide_firm(by: Account, row: Contractor, decision: Decision) -> Contractor:
     refuse_if_any(firm_decision_blockers(
         facts, decision.admission, decision.reason, decision.approved_until, today
     ))  # fmt: skip
-    before = {"admission": row.admission}
+    before = _decided(row)
     with transaction.atomic():
         row.admission, row.reason = decision.admission.value, decision.reason.strip()[:300]
         row.decided_at, row.decided_by = clock.now(), by
         row.approved_until, row.told_days = decision.approved_until, None
         row.save()
-        after = {"admission": row.admission, "approved_until": _text(row.approved_until)}
+        after = {name: value for name, value in _decided(row).items() if value != before[name]}
         record(by, "decide", row, before=before, after=after, note=row.reason)
         _tell(row)
     return row
@@ -121,5 +121,6 @@ def _tell(row: Contractor) -> None:
     emit(row.company.code, ContractorChanged(row.pk, row.firm_id, row.admission))
 
 
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _decided(row: Contractor) -> dict[str, str | None]:
+    day = row.approved_until
+    return {"admission": row.admission, "approved_until": day.isoformat() if day else None}

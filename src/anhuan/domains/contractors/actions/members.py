@@ -35,7 +35,7 @@ def decide_member(by: Account, person: Person, decision: Decision) -> Member:
         member.decided_at, member.decided_by = clock.now(), by
         member.save()
         after = {"admission": member.admission}
-        record(by, "decide", person, before=before, after=after, note=member.reason)
+        record(by, "decide", member, before=before, after=after, note=member.reason)
         emit(person.company.code, MemberDecided(person.pk, member.admission))
     return member
 

@@ -102,7 +102,7 @@ def member(request: HttpRequest, pk: UUID) -> HttpResponse:
             Fact("审核意见", decided.reason, wide=True),
         ],
         panels=[against_panel(against), _certificates(found)],
-        history=history_of(found)[:HISTORY], private=("phone", "identity_no"),
+        history=history_of(decided)[:HISTORY],
     )  # fmt: skip
 
 

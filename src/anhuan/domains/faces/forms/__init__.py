@@ -1,10 +1,12 @@
 """What is asked about the face check."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 
-from anhuan.desk.forms import Form
+from anhuan.desk.forms import Form, Group
+from anhuan.domains.faces.actions import CONSENT
 from anhuan.domains.faces.models import FaceSettings
 
 
@@ -12,7 +14,9 @@ class EnrolForm(Form):
     """A picture, and that the person agreed."""
 
     picture = forms.ImageField(label="正面照片", help_text="只取特征，不保存照片")
-    agreed = forms.BooleanField(label="本人已阅读上述告知并单独同意", required=False)
+    agreed = forms.BooleanField(label="本人已阅读并单独同意", required=False, help_text=CONSENT)
+    groups: ClassVar[Sequence[Group]] = (("照片", ("picture",)), ("告知与同意", ("agreed",)))
+    wide: ClassVar[Sequence[str]] = ("picture", "agreed")
 
 
 class SettingsForm(Form):

@@ -63,7 +63,6 @@ def enrol(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, form,
         lambda data: actions.enrol(account, person, data["picture"].read(), agreed=data["agreed"]),
         f"登记人脸：{person.name}", reverse("org:person", args=[pk]), submit="登记",
-        template="faces/enrol.html", words=actions.CONSENT,
     )  # fmt: skip
 
 
