@@ -1,0 +1,110 @@
+"""Twenty people at one web process of the product: each asks, reads for a while, asks again."""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.client import HTTPConnection
+
+import psutil
+
+
+@dataclass(slots=True)
+class Web:
+    """The web process, started as the supervisor starts it."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    @classmethod
+    def start(cls, port: int) -> Web:
+        """Ready when its first page answers."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "anhuan.web.main"], env=os.environ | {"ANHUAN_PORT": str(port)}
+        )
+        web = cls(port, process)
+        give_up_at = time.monotonic() + 120
+        while time.monotonic() < give_up_at:
+            try:
+                if web.ask("/login/", "")[0] == 200:
+                    return web
+            except OSError:
+                time.sleep(0.2)
+        raise SystemExit("the web process does not answer")
+
+    def ask(self, path: str, session: str) -> tuple[int, bytes]:
+        """One GET on a connection of its own."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=300)
+        connection.request("GET", path, headers=_headers(session))
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer.status, content
+
+    @property
+    def cpu_s(self) -> float:
+        """Of its own, so far."""
+        spent = psutil.Process(self.process.pid).cpu_times()
+        return spent.user + spent.system
+
+    @property
+    def memory_mb(self) -> float:
+        """Resident."""
+        return psutil.Process(self.process.pid).memory_info().rss / 2**20
+
+    def stop(self) -> None:
+        """SIGTERM."""
+        self.process.terminate()
+        self.process.wait(30)
+
+
+def _headers(session: str) -> dict[str, str]:
+    return {"Cookie": f"sessionid={session}", "Accept-Language": "zh-CN"}
+
+
+def visit(
+    web: Web, paths: Sequence[str], sessions: Sequence[str], *, rounds: int, think_s: float
+) -> dict[str, float]:
+    """Everybody asks `rounds` times, taking turns among `paths`; milliseconds to the last byte."""
+    for path in paths:
+        if (status := web.ask(path, sessions[0])[0]) != 200:
+            raise SystemExit(f"{path} answers {status}")
+    began = web.cpu_s
+    with ThreadPoolExecutor(len(sessions)) as pool:
+        times = pool.map(
+            lambda k: _user(web.port, paths, sessions[k], k, rounds, think_s),
+            range(len(sessions)),
+        )
+        taken = [one for user in times for one in user]
+    cuts = statistics.quantiles(taken, n=20)
+    return {
+        "p50_ms": round(cuts[9], 1), "p95_ms": round(cuts[18], 1), "max_ms": round(max(taken), 1),
+        "cpu_ms": round((web.cpu_s - began) * 1000 / len(taken), 1),
+    }  # fmt: skip
+
+
+def _user(
+    port: int, paths: Sequence[str], session: str, seed: int, rounds: int, think_s: float
+) -> list[float]:
+    connection, dice, times = (
+        HTTPConnection("127.0.0.1", port, timeout=300),
+        random.Random(seed),
+        [],
+    )
+    for n in range(rounds):
+        time.sleep(think_s * (dice.random() if n == 0 else 0.5 + dice.random()))
+        began = time.perf_counter()
+        connection.request("GET", paths[(seed + n) % len(paths)], headers=_headers(session))
+        answer = connection.getresponse()
+        answer.read()
+        times.append((time.perf_counter() - began) * 1000)
+        assert answer.status == 200, (paths, answer.status)
+    connection.close()
+    return times

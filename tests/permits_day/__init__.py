@@ -1,0 +1,1 @@
+"""Days of permits as programs live them: over REST, by the clock, beside each other, by cheats."""
