@@ -39,7 +39,7 @@ class ResultForm(Form):
 class SpotsForm(Form):
     """What counts as frequent."""
 
-    days = forms.IntegerField(label="最近天数", min_value=1, max_value=366,
+    days = forms.IntegerField(label="最近天数", min_value=1, max_value=366, required=False,
                               initial=LOOK_BACK.days)  # fmt: skip
-    least = forms.IntegerField(label="至少次数", min_value=1, max_value=1000,
+    least = forms.IntegerField(label="至少次数", min_value=1, max_value=1000, required=False,
                                initial=FREQUENT_TIMES)  # fmt: skip

@@ -33,8 +33,8 @@ def gatherings(request: HttpRequest) -> HttpResponse:
     """Where people gathered often, the worst first."""
     form = forms.SpotsForm(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    days = asked.get("days", rules.LOOK_BACK.days)
-    least = asked.get("least", rules.FREQUENT_TIMES)
+    days = asked.get("days") or rules.LOOK_BACK.days
+    least = asked.get("least") or rules.FREQUENT_TIMES
     account = account_of(request)
     found = queries.frequent_places(account, clock.now() - timedelta(days=days), least)
     rows = [_row(one, account.may(RIGHT)) for one in found]
