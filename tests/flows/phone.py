@@ -15,6 +15,7 @@ PHONE: dict[str, Any] = {
     "geolocation": {"longitude": 117.98, "latitude": 36.82, "accuracy": 8},
 }  # fmt: skip
 HELD_MS = 2_300
+expect.set_options(timeout=20_000)  # a busy machine is no fault of the app
 
 
 def sign_in(page: Page, url: str, login: str, password: str) -> None:

@@ -79,6 +79,9 @@ def test_a_permit_says_what_is_missing_where_i_stand_and_what_falls_due(plant, p
     assert page["here"]["radius_m"] == 5.0
     measure = next(one for one in page["measures"] if one["boxes"])
     assert {"key", "label", "type", "unit", "least", "most"} <= measure["boxes"][0].keys()
+
+
+def test_a_running_permit_counts_down_and_knows_my_part(plant, phone):
     live = phone("guardian").view("permit", id=str(working(plant).pk)).json()
     assert "expires" in [one["what"] for one in live["timers"]]
     assert live["my_parts"] == ["guardian"]
