@@ -58,7 +58,9 @@ class Site:
         return str(Permit.objects.values_list("state", flat=True).get(pk=self.permit.pk))
 
     def phone(self, who: Account, *, installed: bool = False) -> Page:
-        page = self.browser.new_context(**PHONE).new_page()
+        context = self.browser.new_context(**PHONE)
+        context.set_default_timeout(60_000)
+        page = context.new_page()
         sign_in(page, self.url, who.username, PASSWORD)
         if installed:
             install(page)
@@ -70,11 +72,16 @@ class Site:
 
 
 @pytest.fixture
+def beside_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright keeps an event loop in this process; the rows are ours alone. Ends last."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture
 def site(
-    transactional_db: None, live_server: Any, browser: Browser, settings: Any, tmp_path: Any,
-    monkeypatch: pytest.MonkeyPatch,
+    beside_a_loop: None, transactional_db: None, live_server: Any, browser: Browser, settings: Any,
+    tmp_path: Any,
 ) -> Iterator[Site]:  # fmt: skip
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop is not ours
     settings.FILES_URL = f"file://{tmp_path}"
     began = time.monotonic()
     hand = Hand()

@@ -33,7 +33,7 @@ class Phone:
         return list(answer.json()["results"])
 
     def do(
-        self, kind: str, *, ago_s: float = 0, files: tuple[str, ...] = (), **payload: Any
+        self, kind: str, /, *, ago_s: float = 0, files: tuple[str, ...] = (), **payload: Any
     ) -> dict[str, Any]:
         """Done `ago_s` ago, where the phone had no network since; sent now."""
         return self.send(deed(kind, ago_s=ago_s, files=files, **payload))[0]
@@ -65,7 +65,7 @@ class Phone:
 
 
 def deed(
-    kind: str, *, ago_s: float = 0, files: tuple[str, ...] = (), **payload: Any
+    kind: str, /, *, ago_s: float = 0, files: tuple[str, ...] = (), **payload: Any
 ) -> dict[str, Any]:
     """One operation."""
     stamp = moment(clock.now_ms() - round(ago_s * 1000)) | {"ref": None}
