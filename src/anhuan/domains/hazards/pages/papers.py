@@ -4,6 +4,7 @@ from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -37,8 +38,9 @@ def report(request: HttpRequest) -> HttpResponseBase:
     """Those ticked in the ledger, else all of a span with its figures."""
     account, now = account_of(request), clock.now()
     company = company_of(account)
+    shown = visible_hazards(account).prefetch_related("photos__by__person")
     if request.method == "POST":
-        rows = list(selected(request, visible_hazards(account)))
+        rows = selected(request, shown)
         if not 0 < len(rows) <= MOST:
             messages.error(request, f"请勾选要写进报告的隐患，一次最多 {MOST} 条")
             return redirect("hazards:ledger")
@@ -46,8 +48,8 @@ def report(request: HttpRequest) -> HttpResponseBase:
     else:
         first, last = span_of(request)
         begin, end = moments(first, last)
-        rows = list(visible_hazards(account).filter(found_at__gte=begin, found_at__lt=end)
-                    .order_by("-level", "found_at")[:MOST])  # fmt: skip
+        span = shown.filter(found_at__gte=begin, found_at__lt=end)
+        rows = list(span.order_by(F("level").desc(nulls_last=True), "found_at")[:MOST])
         found = statistics_of(account, begin, end, now)
         paper = report_paper(company.name, (first, last), found, rows, now)
     actions.note_prints(account, rows)

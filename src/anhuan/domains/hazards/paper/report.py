@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from anhuan.desk.paper import Band, Grid, Paper, Prose, Section, label, value
+from anhuan.desk.paper import Band, Cell, Grid, Paper, Prose, Section, label, value
 from anhuan.domains.hazards.models import Hazard
 from anhuan.domains.hazards.paper.hazard import moment, pictures_of
 from anhuan.domains.hazards.queries.statistics import Counted, Statistics
@@ -19,7 +19,7 @@ def report_paper(
     sections = [Section((Prose(_summary(when, found)), *_tables(found)))] if found else []
     sections += [_one(hazard, n) for n, hazard in enumerate(hazards, 1)]
     return Paper(
-        "隐患排查治理报告", tuple(sections) or (Section((Prose("没有隐患。"),)),), number=when,
+        "隐患排查治理报告", tuple(sections) or (Section((Prose("没有隐患。"),)),),
         company=company, notes=(f"打印于 {moment(now)}",),
     )  # fmt: skip
 
@@ -71,19 +71,21 @@ def _rates(rated: Sequence[tuple[str, Counts]]) -> Grid:
 
 
 def _one(hazard: Hazard, n: int) -> Section:
-    """A hazard in six rows, its pictures below."""
+    """A hazard as far as it has come, its pictures below."""
     level = hazard.get_level_display() if hazard.level is not None else "未评估"
-    bands: list[Band] = [Grid((24, 0, 24, 0), (
+    due = f"{hazard.rectifier_name} {moment(hazard.due_at)}".strip()
+    rows: list[tuple[Cell, ...]] = [
         (label("编号"), value(hazard.number), label("等级 / 状态"),
          value(f"{level} / {hazard.get_state_display()}")),
         (label("地点"), value(hazard.place), label("来源"), value(hazard.get_source_display())),
         (label("内容"), value(hazard.description, 3)),
-        (label("责任单位"), value(str(hazard.unit or "")), label("责任人 / 期限"),
-         value(f"{hazard.rectifier_name} {moment(hazard.due_at)}".strip())),
-        (label("原因"), value(hazard.cause, 3)),
-        (label("落实情况"), value(hazard.result, 3)),
-        (label("验收"), value(f"{hazard.acceptor_name} {moment(hazard.accepted_at)} "
-                            f"{hazard.accept_comment}".strip(), 3)),
-    ))]  # fmt: skip
+    ]  # fmt: skip
+    if hazard.unit:
+        unit = (label("责任单位"), value(hazard.unit.name), label("责任人 / 期限"), value(due))
+        rows.append(unit)
+    good = f"{hazard.acceptor_name} {moment(hazard.accepted_at)} {hazard.accept_comment}".strip()
+    told = {"原因": hazard.cause, "落实情况": hazard.result, "验收": good}
+    rows += [(label(word), value(text, 3)) for word, text in told.items() if text]
     gallery = pictures_of(hazard)
+    bands: list[Band] = [Grid((24, 0, 24, 0), tuple(rows))]
     return Section((*bands, *((gallery,) if gallery.pictures else ())), title=f"{n}　{hazard.name}")
