@@ -3,13 +3,20 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
+
 from anhuan.devices.instruments import LATCHES_AFTER_S, Instruments
-from anhuan.devices.plant.instruments import OF_FORM
+from anhuan.devices.plant.instruments import INSTRUMENTS, OF_FORM
+from anhuan.devices.seeding.instruments import sow_instruments
+from anhuan.devices.seeding.sown import Sown
+from anhuan.domains.permits.models import FixedHotArea, Instrument
 from anhuan.domains.permits.rules import wire
 from anhuan.domains.permits.rules.facts import Facts
 from anhuan.domains.permits.rules.gas import judge
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.seeds import shipped_gases
+from anhuan.domains.permits.tests.make import make_plant
+from anhuan.kernel import clock
 
 START = 1_800_000_000.0
 
@@ -68,3 +75,12 @@ def test_a_lock_sends_what_is_typed_opens_when_told_and_latches_again():
     ear.instruments.tick(START + 2 + LATCHES_AFTER_S)
     assert "locked" in [body.get("state") for number, body in ear.of("lock") if number == lock]
     assert not ear.instruments.type_code("X", "1", START)
+
+
+@pytest.mark.django_db
+def test_the_demo_plant_registers_what_the_simulator_speaks_for():
+    plant = make_plant()
+    sow_instruments(Sown(plant.company, clock.now()), clock.now())
+    known = dict(Instrument.objects.values_list("number", "form"))
+    assert known == {one.number: one.form for one in INSTRUMENTS}
+    assert FixedHotArea.objects.get().approved_on is not None
