@@ -14,23 +14,15 @@ from anhuan.domains.permits.tests.make import (
     SPACE,
     WELDER,
     approving,
-    at,
     conditions_of,
     drafted,
     issued,
     make_member,
-    make_plant,
     working,
 )
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
-
-
-@pytest.fixture
-def plant():
-    with at() as hand:
-        yield make_plant(hand)
 
 
 class Caller:
@@ -81,7 +73,7 @@ def apply_body(plant):
     }  # fmt: skip
 
 
-@pytest.mark.clause("PTW-024", "AQP-008", "AQG-026", "PTW-027", "AQP-017", "AQP-022")
+@pytest.mark.clause("PTW-024", "AQP-008", "AQG-026", "PTW-027", "AQP-017", "AQP-022", "ELM-030")
 def test_hot_work_from_reservation_to_archive(plant):
     who = {
         name: Caller(getattr(plant, name))

@@ -16,11 +16,9 @@ from anhuan.domains.permits.rules.roles import Signer
 from anhuan.domains.permits.rules.states import Deed
 from anhuan.domains.permits.tests.make import (
     approving,
-    at,
     briefed,
     drafted,
     make_member,
-    make_plant,
     reserved,
     working,
 )
@@ -28,12 +26,6 @@ from anhuan.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def plant():
-    with at() as hand:
-        yield make_plant(hand)
 
 
 def codes(act):
@@ -69,7 +61,7 @@ def scanned(plant):
     return "PT-1"
 
 
-@pytest.mark.clause("PTW-050", "AQP-012")
+@pytest.mark.clause("PTW-050", "AQP-012", "AQP-100")
 def test_a_plant_names_who_signs_for_a_post(plant):
     permit = approving(plant)
     for by in (plant.guardian, plant.leader):
@@ -79,7 +71,7 @@ def test_a_plant_names_who_signs_for_a_post(plant):
     assert not codes(lambda: actions.approve(plant.boss, permit))
 
 
-@pytest.mark.clause("GBW-017", "AQP-074", "PTW-059", "PTW-123", "AQP-018")
+@pytest.mark.clause("GBW-017", "AQP-074", "PTW-059", "PTW-123", "AQP-018", "PTW-004")
 def test_work_of_two_kinds_needs_both_permits_linked(plant):
     hot = {"hot_part": "法兰", "hot_method": ["arc_welding"], "conditions": ["plugging_in"]}
     permit = briefed(plant, values=hot)
@@ -124,7 +116,7 @@ def test_a_wind_of_five_stops_hot_work_in_the_open(plant, wind_mps, state):
         assert not codes(lambda: actions.resume(plant.guardian, permit))
 
 
-@pytest.mark.clause("PTW-002", "AQP-078")
+@pytest.mark.clause("PTW-002", "AQP-078", "AQP-099")
 def test_a_running_permit_keeps_the_form_it_began_with(plant):
     permit = reserved(plant)
     content = template_data(form_of(permit))
@@ -147,7 +139,7 @@ def test_seeding_twice_adds_nothing_and_every_kind_has_its_form(plant):
     assert kinds == {str(kind) for kind in Kind}
 
 
-@pytest.mark.clause("GBW-227", "AQP-003")
+@pytest.mark.clause("GBW-227", "AQP-003", "PTW-098")
 def test_permits_are_kept_at_least_a_year(plant):
     save = actions.save_settings
     assert codes(lambda: save(plant.safety, plant.company, {"kept_days": 365})) == {"kept_days"}

@@ -4,17 +4,12 @@ import pytest
 
 from anhuan.domains.permits import actions, queries
 from anhuan.domains.permits.models import Permit
-from anhuan.domains.permits.tests.make import accepted, at, make_plant
+from anhuan.domains.permits.tests.make import accepted
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def plant():
-    with at() as hand:
-        yield make_plant(hand)
-
-
+@pytest.mark.clause("PTW-009", "PTW-130", "AQP-057")
 def test_from_reservation_to_archive(plant):
     permit = actions.archive(plant.head, accepted(plant))
     assert permit.state == "archived"

@@ -19,12 +19,10 @@ from anhuan.domains.permits.tests.make import (
     accepted,
     application,
     approving,
-    at,
     conditions_of,
     drafted,
     issued,
     make_member,
-    make_plant,
     reserved,
     sample,
     settle_measures,
@@ -35,12 +33,6 @@ from anhuan.domains.positioning.models import JobArea
 from anhuan.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plant():
-    with at() as hand:
-        yield make_plant(hand)
 
 
 def codes(act):
@@ -150,7 +142,7 @@ def test_the_guard_passes_to_another_certified_guardian(plant):
     assert queries.verify(permit) == []
 
 
-@pytest.mark.clause("AQP-046", "AQP-049")
+@pytest.mark.clause("AQP-046", "AQP-049", "AQP-050")
 def test_a_new_worker_is_certified_and_briefed_before_work_goes_on(plant):
     permit = working(plant)
     new = make_member(plant.company, plant.worker.roles[0], name="新焊工")
@@ -261,7 +253,7 @@ def test_nothing_is_edited_after_it_was_handed_in(plant):
     }
 
 
-@pytest.mark.clause("PTW-003", "AQP-032", "PTW-157")
+@pytest.mark.clause("PTW-003", "AQP-032", "PTW-157", "PTW-021")
 def test_approvals_keep_their_order_and_a_rejection_goes_back_to_the_applicant(plant):
     permit = approving(plant)
     assert codes(lambda: actions.approve(plant.head, permit)) == {"not_yours"}
@@ -276,7 +268,7 @@ def test_approvals_keep_their_order_and_a_rejection_goes_back_to_the_applicant(p
     assert queries.verify(permit) == []
 
 
-@pytest.mark.clause("AQP-053", "AQP-054", "GBW-118", "GBW-119", "GBW-124", "GBW-101")
+@pytest.mark.clause("AQP-053", "AQP-054", "GBW-118", "GBW-119", "GBW-124", "GBW-101", "PTW-088")
 def test_a_confined_space_is_empty_before_it_is_accepted(plant):
     permit = in_space(plant)
     inside = actions.enter(plant.guardian, permit, Going(plant.worker.person))

@@ -21,10 +21,10 @@ from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.may import reasons
 from anhuan.domains.permits.rules.states import ISSUED_STATES, Deed, State
 from anhuan.domains.permits.tests.make import (
+    TEN,
+    Plant,
     application,
-    at,
     conditions_of,
-    make_plant,
     reserved,
     sample,
     settle_measures,
@@ -35,19 +35,19 @@ VOL_PCT = st.sampled_from([0.1, 0.5, 0.51])
 
 
 class LifeOfAPermit(RuleBasedStateMachine):
-    """Nine people and a clock; each step somebody tries something."""
+    """Nine people and a clock; each step somebody tries something. The plant is the test's."""
+
+    plant: Plant
 
     def __init__(self):
         super().__init__()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
-        self.clock = at()
-        self.plant = make_plant(self.clock.__enter__())
+        self.plant.hand.at = TEN
         self.pk = reserved(self.plant).pk
         self.started_on_good_air = True
 
     def teardown(self):
-        self.clock.__exit__(None, None, None)
         transaction.set_rollback(True)
         with suppress(Exception):
             self.savepoint.__exit__(None, None, None)
@@ -207,9 +207,9 @@ ENDED_IN_A_STOP = (State.EXPIRED, State.REVOKED)
 
 @pytest.mark.django_db
 @pytest.mark.clause("PTW-054", "GBW-016", "GBW-018", "AQP-010")
-def test_the_life_of_a_permit():
+def test_the_life_of_a_permit(plant):
     run_state_machine_as_test(
-        LifeOfAPermit,
+        type("LifeInThisPlant", (LifeOfAPermit,), {"plant": plant}),
         settings=settings(
             max_examples=8, stateful_step_count=30, deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -27,12 +27,6 @@ PLANT = ZoneInfo("Asia/Shanghai")
 MICROSECOND = timedelta(microseconds=1)
 
 
-@pytest.fixture
-def plant():
-    with at() as hand:
-        yield make_plant(hand)
-
-
 def codes(act):
     """The reasons of a refusal; empty when it was done."""
     try:

@@ -17,7 +17,7 @@ from anhuan.domains.permits.paper import permit_papers
 from anhuan.domains.permits.queries.forms import _parsed
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.papers import paper_code
-from anhuan.domains.permits.tests.make import accepted, at, make_plant, reserved
+from anhuan.domains.permits.tests.make import accepted, reserved
 from anhuan.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +25,9 @@ BASE = "https://plant.example"
 OTHERS = [kind for kind in Kind if kind not in list(Kind)[:8]]
 
 
-@pytest.fixture
-def plant():
-    cache.clear()
-    with at() as hand:
-        yield make_plant(hand)
+@pytest.fixture(autouse=True)
+def _no_counts():
+    cache.clear()  # of scans a minute
 
 
 def text_of(content: bytes) -> str:
@@ -57,7 +55,19 @@ def sampled(permit: Permit, plant, readings) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.clause("GBW-194", "GBW-210", "GBW-213", "PTW-010", "PTW-099", "PTW-159", "AQP-089")
+@pytest.mark.clause(
+    "GBW-194",
+    "GBW-210",
+    "GBW-213",
+    "PTW-010",
+    "PTW-099",
+    "PTW-159",
+    "AQP-089",
+    "PTW-005",
+    "PTW-125",
+    "AQP-025",
+    "PTW-131",
+)
 def test_a_finished_permit_shows_everything_it_holds(plant):
     permit = accepted(plant)
     text = printed(permit)
@@ -167,7 +177,7 @@ def test_a_field_no_layout_knows_is_printed_below(plant):
     assert "本厂附加栏厂内要求" in printed(filled(permit, own="厂内要求"))
 
 
-@pytest.mark.clause("PTW-166")
+@pytest.mark.clause("PTW-166", "PTW-131")
 def test_the_hazard_analysis_is_printed_alone_and_noted(plant):
     permit = reserved(plant)
     RiskRow.objects.create(

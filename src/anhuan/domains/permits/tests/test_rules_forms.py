@@ -266,7 +266,7 @@ def named(rows, key):
     return next(row for row in rows if row["key"] == key)
 
 
-@pytest.mark.clause("PTW-002", "PTW-094", "AQP-012")
+@pytest.mark.clause("PTW-002", "PTW-094", "AQP-012", "PTW-120")
 def test_a_plant_adds_words_fields_measures_and_signatures():
     def more(data):
         data["version"] = 2
