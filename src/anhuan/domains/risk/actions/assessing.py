@@ -95,15 +95,16 @@ def _write(
         reds=list(outcome.reds), level=outcome.level, note=given.note, at=clock.now(),
         by=by if isinstance(by, Account) else None, by_name=by.display_name[:64],
     )  # fmt: skip
-    said = {"method": given.method.value, "scores": factors, "value": f"{outcome.value:f}"}
-    record(by, "assess", event, before={"level": event.level},
-           after={"level": outcome.level.value}, note=_sentence(said, outcome))  # fmt: skip
+    said = _sentence(given.method, factors, outcome)
+    before, after = {"level": event.level}, {"level": outcome.level.value}
+    record(by, "assess", event, before=before, after=after, note=said)
     return row
 
 
-def _sentence(said: Mapping[str, object], outcome: Outcome) -> str:
+def _sentence(method: Method, factors: Mapping[str, str], outcome: Outcome) -> str:
+    product = " × ".join(f"{key.upper()} {one}" for key, one in factors.items())
     reasons = "；直接判定为重大" if outcome.reds else ""
-    return f"{said['method']} {said['scores']} = {said['value']}{reasons}"
+    return f"{method.value.upper()}：{product} = {outcome.value:f}{reasons}"
 
 
 def _give_level(by: Actor, event: RiskEvent, method: Method, level: Level, row: Assessment) -> None:

@@ -56,7 +56,7 @@ def _props(account: Account, areas: list[Coloured]) -> dict[str, Any]:
         (feature(one.geometry, id=str(one.pk)) for one in drawn), site.georeference
     )["features"] if site else []  # fmt: skip
     shapes = [
-        {"id": str(area.pk), "geometry": placed, "tone": "zone", "label": "",
+        {"id": str(area.pk), "geometry": placed, "tone": f"zone {area.risk}", "label": "",
          "url": url("area", area), "title": _title(area, known.get(area.pk))}
         for area, placed in zip(drawn, features, strict=True)
     ]  # fmt: skip

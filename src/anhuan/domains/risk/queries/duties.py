@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from anhuan.domains.org.models import Account, Company, Holiday, Person
 from anhuan.domains.org.queries import company_of
@@ -82,14 +83,23 @@ class Performance:
 def performances(
     company: Company, first: date, last: date, today: date, source: UUID | None = None
 ) -> list[Performance]:
-    """Duties of the periods that have begun, with their records (AQ 3064.1 5.1.3)."""
+    """Duties of the periods that have begun, with their records (AQ 3064.1 5.1.3). Nobody owes
+    what ended before the role was first held."""
     records = DutyRecord.objects.filter(source__company=company, last__gte=first)
     known = {(one.source_id, one.duty_key, one.first): one for one in records}
+    since = _held_since(company)
     return [
         Performance(due, known.get((due.source, due.duty.key, due.first)), today)
         for due in duties_due(company, first, last)
         if due.first <= today and source in (None, due.source)
-    ]
+        and due.last >= since.get((due.source, due.duty.role), due.last)
+    ]  # fmt: skip
+
+
+def _held_since(company: Company) -> dict[tuple[UUID, str], date]:
+    """The day each role of each source was first held."""
+    rows = Holding.objects.filter(source__company=company).order_by("-since")
+    return {(one.source_id, one.role): timezone.localtime(one.since).date() for one in rows}
 
 
 def records_of(source: MajorHazardSource) -> QuerySet[DutyRecord]:

@@ -4,7 +4,7 @@ import type { FixState, Kind, PlantMap, Priority } from '../kernel/wire'
 
 export interface MiniPerson { id?: string; name?: string; kind?: Kind; x_m: number; y_m: number; floor?: number | null; state?: FixState; r68_m?: number | null }
 export interface MiniMarker { x_m: number | null; y_m: number | null; floor?: number | null; radius_m?: number | null; priority?: Priority; kind?: Kind | 'anchor'; name?: string }
-/** A place of work: where, what it is called, how it stands (`reserved`, `applied`, `running`, `done`, `cancelled`, `over`), or a `zone`: an area that is only a link. */
+/** A place of work: where, what it is called, how it stands (`reserved`, `applied`, `running`, `done`, `cancelled`, `over`), or `zone red`: an area in its risk colour that is a link. */
 export interface MiniShape { id: string; geometry: Feature; label: string; tone: string; url?: string; title?: string }
 export interface MiniProps {
   title: string
