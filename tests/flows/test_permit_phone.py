@@ -71,16 +71,17 @@ class Site:
         expect(page.get_by_text(self.permit.number).first).to_be_visible()
 
 
-@pytest.fixture
-def beside_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _beside_a_loop() -> Iterator[None]:
     """Playwright keeps an event loop in this process; the rows are ours alone. Ends last."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
 
 
 @pytest.fixture
 def site(
-    beside_a_loop: None, transactional_db: None, live_server: Any, browser: Browser, settings: Any,
-    tmp_path: Any,
+    transactional_db: None, live_server: Any, browser: Browser, settings: Any, tmp_path: Any
 ) -> Iterator[Site]:  # fmt: skip
     settings.FILES_URL = f"file://{tmp_path}"
     began = time.monotonic()
