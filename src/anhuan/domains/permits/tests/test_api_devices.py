@@ -69,7 +69,7 @@ def test_a_code_is_told_once(plant, hot):
     assert LockGrant.objects.get().ended_why == "作业票已转为已暂停"
 
 
-@pytest.mark.clause("PTW-083", "PTW-088")
+@pytest.mark.clause("PTW-083")
 def test_settings_are_read_and_changed_within_the_standard(plant):
     chief = Caller(plant.safety)
     shown = chief.ask("GET", "permit-settings")[1]
@@ -105,7 +105,7 @@ def test_a_fixed_area_from_drawing_to_force(plant):
     assert again["state"] == "unapproved"
 
 
-@pytest.mark.clause("AQP-070")
+@pytest.mark.clause("AQP-134")
 def test_work_without_a_permit_is_told_and_settled(plant):
     guard, chief = Caller(plant.guardian), Caller(plant.safety)
     body = {"kind": "hot_work", "place": "罐区东侧", "text": "两人电焊"}

@@ -153,7 +153,7 @@ def visit(plant, account, area=None):
     )  # fmt: skip
 
 
-@pytest.mark.clause("PTW-088", "PTW-077")
+@pytest.mark.clause("PTW-088")
 def test_too_many_at_work_is_an_alarm_until_they_have_left(plant, hot):
     permit = actions.start(plant.guardian, hot)
     away = (400.0, 400.0)
@@ -170,7 +170,7 @@ def test_too_many_at_work_is_an_alarm_until_they_have_left(plant, hot):
     assert standing(permit) == set()
 
 
-@pytest.mark.clause("AQP-070")
+@pytest.mark.clause("AQP-134")
 def test_people_where_a_permit_is_owed_and_none_runs_are_alarm_60_after_a_minute(plant):
     pit = make_area(plant.company, name="污水池", kind="other", geometry=box(100, 100, 4))
     row = PermitPlace(company=plant.company)
@@ -201,7 +201,7 @@ def test_people_at_work_on_a_permit_there_are_no_alarm(plant, hot):
     assert actions.look_for_unpermitted(plant.hand.now()) == 0
 
 
-@pytest.mark.clause("AQP-070")
+@pytest.mark.clause("AQP-134")
 def test_work_seen_without_a_permit_is_reported_and_dealt_with(plant):
     made = actions.report_unpermitted(
         plant.guardian, Found(Kind.HOT_WORK, "罐区东侧", "两人电焊，无票", plant.area)

@@ -61,7 +61,7 @@ def test_a_reminder_reaches_who_works_and_who_watches(plant, space):
     assert plant.boss.pk not in told and plant.worker.pk not in told
 
 
-@pytest.mark.clause("PTW-140", "PTW-167")
+@pytest.mark.clause("PTW-140", "PTW-167", "AQP-076")
 def test_a_breach_reaches_guardian_control_room_safety_and_plant_head_by_channels(plant, space):
     operator = make_member(plant.company, Role.OPERATOR, name="值班员")
     Channel.objects.create(
@@ -96,7 +96,7 @@ def asks_password(plant):
     actions.save_settings(plant.safety, plant.company, {"asks_password": True})
 
 
-@pytest.mark.clause("AQP-036", "AQP-051")
+@pytest.mark.clause("AQP-036")
 def test_where_the_plant_asks_for_it_nobody_signs_without_a_password(plant):
     permit = approving(plant, **later(plant))
     asks_password(plant)
@@ -115,7 +115,7 @@ def test_stopping_the_work_never_asks(plant, hot):
     assert actions.suspend(plant.worker, permit, "异味").state == "suspended"
 
 
-@pytest.mark.clause("AQP-036", "PTW-051")
+@pytest.mark.clause("AQP-036")
 def test_a_signature_sent_again_is_refused(plant):
     permit = approving(plant, **later(plant))
     given = {"method": "password", "seen": seal_of(permit)}
@@ -145,7 +145,7 @@ def filed(plant, hot):
     return permit
 
 
-@pytest.mark.clause("GBW-227", "AQP-092")
+@pytest.mark.clause("GBW-227")
 def test_each_day_is_sealed_once_and_a_whole_archive_checks(plant, filed):
     assert actions.seal_days(plant.hand.now()) == 1
     assert actions.seal_days(plant.hand.now()) == 0

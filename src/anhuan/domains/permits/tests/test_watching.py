@@ -95,7 +95,7 @@ def test_what_a_detector_reads_beyond_the_limit_stops_the_work(plant, space, wit
     assert "P-1" in permit.suspensions.get().why
 
 
-@pytest.mark.clause("PTW-167", "GBW-112")
+@pytest.mark.clause("PTW-167", "GBW-111")
 def test_after_gas_work_goes_on_only_with_good_air_and_a_new_test(plant, space):
     permit = watched(plant, space)
     plant.hand.go(minutes=1)
