@@ -77,7 +77,7 @@ def _recorded(actor: Actor, session: Session, one: Outcome) -> Result:
         session=session, person=one.person, score=one.score, is_passed=passed,
         valid_until=pass_until(session.held_on, course.valid_months) if passed else None,
     )  # fmt: skip
-    after = {"person": str(one.person), "score": one.score, "is_passed": passed}
+    after = {"person": str(one.person.pk), "score": one.score, "is_passed": passed}
     record(actor, "create", result, after=after)
     _tell(result)
     return result

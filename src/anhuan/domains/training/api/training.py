@@ -190,4 +190,3 @@ def _certificate(one: Any, day: Any) -> dict[str, Any]:
 
 def _today() -> Any:
     return timezone.localtime(clock.now()).date()
-

@@ -52,9 +52,7 @@ class NeedForm(ModelForm[CourseNeed]):
 class SessionForm(ModelForm[Session]):
     """A session, with its sign-in sheet or papers."""
 
-    upload = forms.FileField(
-        label="签到表、试卷等", required=False, help_text="PDF、JPG 或 PNG"
-    )
+    upload = forms.FileField(label="签到表、试卷等", required=False, help_text="PDF、JPG 或 PNG")
     groups: ClassVar[Sequence[Group]] = (
         ("场次", ("course", "held_on", "place", "trainer", "hours")),
         ("凭证", ("note", "upload")),
@@ -78,7 +76,8 @@ class OutcomeForm(Form):
         Person.objects.none(), label="合格人员", required=False, widget=PickMany(words=words_of)
     )
     groups: ClassVar[Sequence[Group]] = (
-        ("有考试：逐人登记成绩", ("person", "score")), ("不考试：勾选合格的人", ("people",)),
+        ("有考试：逐人登记成绩", ("person", "score")),
+        ("不考试：勾选合格的人", ("people",)),
     )
     wide: ClassVar[Sequence[str]] = ("people",)
 

@@ -125,6 +125,8 @@ def test_results_by_hand_and_from_excel_make_one_file_a_person(client, company):
     page = client.get(url("results") + "?q=H1").content.decode()
     assert "79" in page and "92" in page and "乙" not in page
     assert "不合格" in client.get(url("session", session)).content.decode()
+    page = client.get(url("result", Result.objects.get(person=second))).content.decode()
+    assert "合格" in page and "乙" in page
 
 
 def test_the_usual_kinds_needs_gaps_and_settings(client, company):
