@@ -79,4 +79,5 @@ def _unit(request: HttpRequest, company: Company) -> Department | None:
         asked = UUID(request.GET.get("unit", ""))
     except ValueError:
         return None
-    return Department.objects.filter(company=company, pk=asked).first()
+    found: Department | None = Department.objects.filter(company=company, pk=asked).first()
+    return found
