@@ -1,12 +1,12 @@
 """The shapes most endpoints have: many one may add to, one changed by PATCH, deeds by POST.
 
-    @shaped(rows.CourseRow)
-    class CoursesApi(Many):
-        rights = {"GET": "training.view", "POST": "training.edit"}
-        serializer_class = rows.CourseRow
-        visible = queries.visible_courses      # (account) -> QuerySet
-        find = queries.get_course_for          # (account, pk) -> row, else 404
-        add = actions.add_course               # (account, company, **values) -> row
+@shaped(rows.CourseRow)
+class CoursesApi(Many):
+    rights = {"GET": "training.view", "POST": "training.edit"}
+    serializer_class = rows.CourseRow
+    visible = queries.visible_courses      # (account) -> QuerySet
+    find = queries.get_course_for          # (account, pk) -> row, else 404
+    add = actions.add_course               # (account, company, **values) -> row
 """
 
 from collections.abc import Callable

@@ -58,9 +58,7 @@ def change_contractor(actor: Actor, row: Contractor, changes: dict[str, Any]) ->
 def _saved(actor: Actor, row: Contractor, changes: dict[str, Any]) -> Contractor:
     draft = draft_of(row, changes)
     with transaction.atomic():
-        saved = save_checked(
-            actor, row, changes, phone_blockers(draft.contact_phone, "负责人手机")
-        )
+        saved = save_checked(actor, row, changes, phone_blockers(draft.contact_phone, "负责人手机"))
         _tell(saved)
     return saved
 

@@ -56,9 +56,9 @@ def test_from_a_name_to_people_who_may_work(client, by):
     assert "可用" in client.get(url("member", person)).content.decode()
     card = client.get(reverse("org:person", args=[person.pk])).content.decode()
     assert "可以参加作业" in card
-    assert "可以参加作业" in client.get(
-        reverse("org:contractor", args=[row.firm_id])
-    ).content.decode()
+    assert (
+        "可以参加作业" in client.get(reverse("org:contractor", args=[row.firm_id])).content.decode()
+    )
 
 
 def test_the_lists_cost_the_same_for_many(client, by):
