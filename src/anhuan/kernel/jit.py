@@ -111,7 +111,7 @@ def jit(function: Compiled) -> Compiled:
     return cast("Compiled", made)
 
 
-class _Late(event.Listener):  # type: ignore[misc]  # numba has no types
+class _Late(event.Listener):
     def on_start(self, event: Any) -> None:
         name, types = event.data["dispatcher"].py_func.__name__, event.data["args"]
         log.warning("%s is compiled at work, for seconds: %s was not warmed up", name, types)
@@ -122,4 +122,4 @@ class _Late(event.Listener):  # type: ignore[misc]  # numba has no types
 
 def warn_of_compiling() -> None:
     """From now on nothing should be compiled: it would hold up everybody for seconds."""
-    event.register("numba:compile", _Late())
+    event.register("numba:compile", _Late())  # type: ignore[no-untyped-call]

@@ -42,8 +42,8 @@ def find_circles(x: Floats, y: Floats, radius_m: float, fewest: int) -> tuple[In
     order = np.argsort(cell, kind="stable")
     group, centre = np.full(len(x), -1, np.int64), np.empty((len(x), 2))
     count = _find_circles(
-        x[order], y[order], float(radius_m), column[order], row[order], cell[order], columns, fewest,
-        group, centre,
+        x[order], y[order], float(radius_m), column[order], row[order], cell[order], columns,
+        fewest, group, centre,
     )  # fmt: skip
     unsorted = np.empty_like(group)
     unsorted[order] = group
