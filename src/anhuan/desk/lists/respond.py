@@ -83,7 +83,8 @@ def _page(rows: QuerySet[Any], size: int, number: str) -> Page[Any]:
     joined with is not read thousands of times to be skipped."""
     page = Paginator(rows, size).get_page(number)
     if page.number * size > FAR:
-        keys = list(page.object_list.prefetch_related(None).values_list("pk", flat=True))
+        first = (page.number - 1) * size
+        keys = list(rows.prefetch_related(None).values_list("pk", flat=True)[first : first + size])
         found = rows.order_by().in_bulk(keys)
         page.object_list = [found[key] for key in keys if key in found]
     return page

@@ -96,6 +96,8 @@ def minute():
     messages = list(wire.beats.held)
     wire.run(START_MS + 1000 * SECONDS)
     return plant, messages, wire.engine
+
+
 def test_solvers_and_judge_decide_what_a_whole_engine_decides(minute):
     plant, messages, whole = minute
     reports, keys = split(messages)

@@ -72,7 +72,8 @@ class SpotsApi(ApiView):
         asked.is_valid(raise_exception=True)
         since = clock.now() - timedelta(days=asked.validated_data["days"])
         found = queries.frequent_places(_who(request), since, asked.validated_data["least"])
-        return Response(SpotRow(found, many=True).data)
+        rows: Any = found
+        return Response(SpotRow(rows, many=True).data)
 
 
 class _Spots(s.Serializer[Any]):

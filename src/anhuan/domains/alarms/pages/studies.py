@@ -55,7 +55,8 @@ def _row(one: queries.Place, may: bool) -> list[Any]:
         doing = ("再次分析" if study else "分析原因",
                  f"{reverse('alarms:study_create')}?area={one.area.pk}")  # fmt: skip
     else:
-        doing = (f"已完成 {short_time(study.done_at)}", _url(study)) if study else "未分析"
+        done = short_time(study.done_at) if study and study.done_at else ""
+        doing = (f"已完成 {done}", _url(study)) if study else "未分析"
     return [one.area.name, (f"{spot.times} 次", alarms), spot.grave, f"{spot.most} 人",
             short_time(spot.last_at), doing]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""That somebody has just shown who they are: a short-lived proof that may be kept, unlike a password.
+"""That somebody has just shown who they are: a short proof that may be kept, unlike a password.
 
 A phone asks for it (`POST /api/v1/permit-proofs`) and sends it with the signature.
 """

@@ -93,7 +93,7 @@ class TagRow(s.ModelSerializer):  # type: ignore[type-arg]
         if latest is None:
             return None
         if "quality" not in self.context:  # once a list
-            self.context["quality"] = settings_of(tag.company).quality
+            self.context["quality"] = settings_of(tag.company).quality  # type: ignore[index]
         return Last(latest, context=self.context).data
 
 

@@ -93,7 +93,8 @@ class Worker:
             try:
                 plants = await self._database.run(find_plants)
                 found = [part for plant in plants for part in parts_of(plant, self.solvers)]
-                self.parts = self.keeper.parts = {part.key: part for part in found}
+                self.parts = {part.key: part for part in found}
+                self.keeper.parts = dict(self.parts)
                 for key in self.works.keys() - self.parts.keys() if found else ():
                     self._give_back(key, "the plant is no longer in use")
             except Unreachable as error:

@@ -105,7 +105,8 @@ def shared_doubt(row: Row, site: Site, z_m: float, tuning: Any) -> float:
     det = a * c - b * b
     if det <= 1e-9:
         return MOST_M2
-    return min(tuning.level_shared * level_sd(row, tuning) ** 2 * 0.5 * (a + c) / det, MOST_M2)
+    doubt_m2: float = tuning.level_shared * level_sd(row, tuning) ** 2 * 0.5 * (a + c) / det
+    return min(doubt_m2, MOST_M2)
 
 
 @jit
@@ -126,7 +127,7 @@ def age_of_level(row: Row, one: Any) -> float:
     oldest = 0
     for s in range(HEARD):
         if row.heard_anchor[s] == one.anchor:
-            age_s = max(one.t_ms - row.heard_ms[s], 0) / 1000.0
+            age_s: float = max(one.t_ms - row.heard_ms[s], 0) / 1000.0
             row.heard_ms[s] = one.t_ms
             return age_s
         if row.heard_ms[s] < row.heard_ms[oldest]:
