@@ -86,7 +86,6 @@ def tracks(engine):
     return {tag: track.t_ms.tolist() for tag, track in tracks_of(blocks, engine.tail.tags)}
 
 
-@pytest.mark.clause("POS-029")
 @pytest.fixture(scope="module")
 def minute():
     """A busy minute as messages, and what a whole engine makes of it."""
@@ -98,6 +97,7 @@ def minute():
     return plant, messages, wire.engine
 
 
+@pytest.mark.clause("POS-029")
 def test_solvers_and_judge_decide_what_a_whole_engine_decides(minute):
     plant, messages, whole = minute
     reports, keys = split(messages)
