@@ -51,9 +51,13 @@ class Plan(models.Model):
     times = models.PositiveSmallIntegerField(
         "次数", default=1, validators=[MinValueValidator(1), MaxValueValidator(48)]
     )
-    weekdays = ArrayField(models.PositiveSmallIntegerField(), verbose_name="星期", default=list)
-    month_days = ArrayField(models.SmallIntegerField(), verbose_name="日", default=list)
-    months = ArrayField(models.PositiveSmallIntegerField(), verbose_name="月", default=list)
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name="星期", default=list, blank=True
+    )
+    month_days = ArrayField(models.SmallIntegerField(), verbose_name="日", default=list, blank=True)
+    months = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name="月", default=list, blank=True
+    )
     days = models.CharField("日期范围", max_length=10, choices=DAYS_CHOICES, default=Days.ALL)
     lead_days = models.PositiveSmallIntegerField("节前天数", default=3)
     tolerance_min = models.PositiveIntegerField("容错时间（分钟）", default=0)

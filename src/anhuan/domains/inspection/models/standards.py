@@ -56,8 +56,12 @@ class StandardItem(models.Model):
     unit = models.CharField("单位", max_length=20, blank=True)
     low = models.FloatField("下限", null=True, blank=True)
     high = models.FloatField("上限", null=True, blank=True)
-    choices = ArrayField(models.CharField(max_length=50), verbose_name="选项", default=list)
-    normal = ArrayField(models.CharField(max_length=50), verbose_name="正常选项", default=list)
+    choices = ArrayField(
+        models.CharField(max_length=50), verbose_name="选项", default=list, blank=True
+    )
+    normal = ArrayField(
+        models.CharField(max_length=50), verbose_name="正常选项", default=list, blank=True
+    )
     needs_photo = models.BooleanField("必须拍照", default=False)
     process_point = models.CharField("工艺位号", max_length=64, blank=True)
     may_differ = models.FloatField("与工艺值允许偏差", null=True, blank=True)

@@ -7,12 +7,19 @@ from django.urls import reverse
 
 from anhuan.desk.tests.budget import assert_flat
 from anhuan.domains.inspection.actions import Came, Found, When, enter, generate, leave, sign_in
+from anhuan.domains.inspection.models import Plan
 from anhuan.domains.inspection.rules.arrival import Method
 from anhuan.domains.inspection.rules.readings import Answer
 from anhuan.domains.inspection.tests.calendars import at
-from anhuan.domains.inspection.tests.make import make_plan, make_walker, points_of
+from anhuan.domains.inspection.tests.make import (
+    make_plan,
+    make_route,
+    make_walker,
+    points_of,
+)
 from anhuan.domains.org.tests.factories import make_account, make_company
 from anhuan.domains.org.tests.factories import sign_in as client_of
+from anhuan.kernel import clock
 
 pytestmark = pytest.mark.django_db
 NINE = at(10, 9, 9)
@@ -73,3 +80,46 @@ def test_a_long_list_needs_no_more_queries(company):
         generate(plan, at(10, 9) + timedelta(days=plan.tasks.count() // 10))
 
     assert_flat(client, reverse("inspection:rounds"), more)
+
+
+@pytest.mark.clause("INS-014", "INS-018", "INS-020")
+def test_a_plan_is_made_and_changed_on_the_desk_and_makes_its_tasks_anew(company, walker):
+    manager = make_account(company)
+    client = client_of(manager)
+    route = make_route(company)
+    typed = {
+        "name": "泵房巡检", "kind": "patrol", "department": route.department.pk, "route": route.pk,
+        "people": [walker.person.pk], "rotation_days": 0, "every": "day", "step": 1,
+        "starts_on": "2026-09-01", "hours": "08:00-10:00 14:00-16:00", "times": 1, "days": "all",
+        "lead_days": 3, "tolerance_min": 10, "make_up_min": 30, "remind_min": 15, "ahead_days": 3,
+    }  # fmt: skip
+    assert client.post(reverse("inspection:plan_create"), typed).status_code == 302
+    plan = Plan.objects.get(name="泵房巡检")
+    assert plan.hours == [["08:00", "10:00"], ["14:00", "16:00"]]
+    generate(plan, clock.now())
+    first = plan.tasks.filter(opens_at__gt=clock.now()).count()
+    edit = reverse("inspection:plan_edit", args=[plan.pk])
+    assert client.post(edit, typed | {"hours": "08:00-10:00"}).status_code == 302
+    generate(Plan.objects.get(pk=plan.pk), clock.now())
+    assert plan.tasks.filter(opens_at__gt=clock.now()).count() < first
+    page = client.post(edit, typed | {"hours": "8点到10点"})
+    assert page.status_code == 422
+    assert "时段应写成 08:00-20:00" in page.content.decode()
+    assert plan.name in client.get(reverse("inspection:plans")).content.decode()
+
+
+@pytest.mark.clause("INS-031", "INS-033")
+def test_a_route_takes_its_points_in_their_order_and_says_which_are_missing(company):
+    client = client_of(make_account(company))
+    route = make_route(company)
+    codes = list(route.stops.values_list("point__code", flat=True).order_by("position"))
+    edit = reverse("inspection:route_edit", args=[route.pk])
+    typed = {"name": route.name, "department": route.department.pk, "corridor_m": 15}
+    client.post(edit, typed | {"codes": "\n".join(reversed(codes[:2]))})
+    stops = route.stops.order_by("position").values_list("point__code", flat=True)
+    assert list(stops) == codes[1::-1]
+    bare = client.get(reverse("inspection:points")).content.decode()
+    assert "无路线" in bare
+    page = client.post(edit, typed | {"codes": "没有的点"})
+    assert page.status_code == 422
+    assert "没有这些点位：没有的点" in page.content.decode()
