@@ -180,7 +180,7 @@ def test_an_alarm_of_a_permit_is_acknowledged_handled_and_closed(day: Day) -> No
     assert operator.send("POST", f"{alarm}/acknowledge").status == 200
     day.do("guardian", working, "finish")
     assert "not_handled" in operator.send("POST", f"{alarm}/close").codes
-    handled = {"cause": "other", "result": "人员已撤离，重新办票"}
+    handled = {"cause": "real", "result": "人员已撤离，重新办票"}
     assert operator.send("POST", f"{alarm}/handle", handled).status == 200
     done = operator.send("POST", f"{alarm}/close")
     assert done.status == 200 and done.body["closed_at"], done.body

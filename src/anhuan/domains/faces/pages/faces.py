@@ -78,7 +78,8 @@ def forget(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page("home.view")
 def mine(request: HttpRequest) -> HttpResponse:
     """What is kept of oneself, and taking it back."""
-    consent = consent_of(_own(request))
+    person = account_of(request).person
+    consent = consent_of(person) if person else None
     take_back = Action("撤回同意并删除", reverse("faces:withdraw"), "home.view", "post", "danger",
                        "撤回后改用密码核验，确定吗？")  # fmt: skip
     return respond_detail(

@@ -105,7 +105,7 @@ def test_every_error_is_told_by_feature_and_nothing_is_imported(desk, plant):
         feature("没有形状", crossed, max_people="很多"),
         {"type": "Feature", "geometry": SQUARE, "properties": {"purpose": "飞行"}},
     ))  # fmt: skip
-    errors = {(one.row, one.column) for one in answer.context["errors"]}
+    errors = {(one.row, one.column) for _, one in answer.context["errors"]}
     assert answer.status_code == 422 and not Fence.objects.exists()
     assert {(2, "图形"), (2, "最多人数"), (3, "名称"), (3, "用途")} <= errors
 
@@ -115,7 +115,7 @@ def test_a_refusal_of_the_rules_stops_all_of_it(desk, plant):
         feature("好的", SQUARE), feature("没有限值", SQUARE, purpose="capacity")
     ))  # fmt: skip
     assert answer.status_code == 422 and not Fence.objects.exists()
-    assert [(one.row, "限员围栏请填" in one.text) for one in answer.context["errors"]] == [
+    assert [(one.row, "限员围栏请填" in one.text) for _, one in answer.context["errors"]] == [
         (2, True)
     ]
 

@@ -220,7 +220,6 @@ def test_a_template_takes_the_only_area_of_its_kind(plant, desk):
 
 def test_the_form_says_honestly_what_nobody_provides(plant, desk):
     form = text(desk.get(at("fence_create")))
-    assert "目前没有来源" in form
     assert "还没有排班" in form
     fence = make.make_fence(plant, allowed_qualifications=["training:gds"], teams=["甲班"])
     assert "来源未接入，不放行任何人" in text(desk.get(at("fence", fence.pk)))
