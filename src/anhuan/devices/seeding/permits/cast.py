@@ -14,7 +14,7 @@ from anhuan.domains.org.actions import create_account
 from anhuan.domains.org.models import Account, Person
 from anhuan.domains.org.rules import Role
 from anhuan.domains.permits.actions import Named, set_post_holders
-from anhuan.domains.permits.models import Permit, PermitPerson
+from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.queries.posts import Posts
 from anhuan.domains.permits.rules.certificates import Trade
 from anhuan.domains.permits.rules.roles import POSTS, Signer
@@ -98,8 +98,19 @@ class Cast:
 
     def on_permit(self, permit: Permit, part: str) -> Account:
         """The login of the first in a part."""
-        row: PermitPerson = permit.people.filter(part=part, left_at__isnull=True)[0]
-        return self._logins[row.person_id]
+        rows = permit.people.filter(part=part, left_at__isnull=True).select_related("person")
+        known = [row.person_id for row in rows if row.person_id in self._logins]
+        return self._logins[known[0]] if known else self._first_login(rows[0].person)
+
+    def _first_login(self, person: Person) -> Account:
+        role = Role.CONTRACTOR if person.kind == Person.Kind.CONTRACTOR else Role.WORKER
+        changes = {"username": person.number.lower(), "person": person}
+        grants = [(role, None)]
+        made = Account.objects.filter(person=person).first() or create_account(
+            SYSTEM, self.sown.company, changes, PASSWORD, grants, temporary=False
+        )
+        self._logins[person.pk] = made
+        return made
 
 
 def _plan(sown: Sown, today: date) -> str:
