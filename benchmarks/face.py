@@ -29,6 +29,7 @@ SUFFIXES = (".jpg", ".jpeg", ".png")
 def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--json", action="store_true", help="one line of JSON (always so)")
     asked.add_argument("--models", type=Path, default=SHARED / "models")
     asked.add_argument("--pictures", type=Path, default=SHARED / "pictures")
     asked.add_argument("--people", type=Path)

@@ -55,7 +55,9 @@ ALSO = {
 }
 FILES = {"permits:api_photo", "permits:photo"}  # the row has no file
 # What is answered to a body that makes no sense, before anything is looked up.
-BEFORE_LOOKING = {"alarms:api_shelve": {422}, "alarms:api_approve": {422}}
+BEFORE_LOOKING = {
+    "alarms:api_shelve": {422}, "alarms:api_approve": {422}, "permits:api_lock_codes": {422},
+}  # fmt: skip
 ROUTES = every_route()
 # A permit exists for whom it concerns and for nobody else, whatever rights they hold: who sees the
 # permits of its unit (the right below, in a scope that reaches it), who asked for it, and whom it

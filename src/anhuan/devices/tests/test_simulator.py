@@ -30,7 +30,7 @@ def of(said, kind):
 
 def test_topics_are_those_of_the_contract(said):
     assert {topic.split("/")[2] for _, topic, _ in said[1]} == {
-        "gate", "location", "ranging", "status",
+        "gas", "gate", "location", "lock", "ranging", "status", "weather",
     }  # fmt: skip
     for gateway, topic, _ in of(said, "ranging"):
         assert topic == f"anhuan/v1/ranging/{gateway}"

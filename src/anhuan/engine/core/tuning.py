@@ -16,10 +16,9 @@ class Tuning(NamedTuple):
 
     accel_psd: tuple[float, float, float, float] = (0.3, 0.3, 0.3, 3.0)  # m²/s³, by Kind
     accel_share: ByTech = (1.0, 1.0, 0.5, 1.0, 1.0)  # of it: levels are too rough to follow turns
-    speed_tau_s: ByTech = (300.0, 300.0, 3.0, 30.0, 30.0)  # a speed fades with
+    speed_tau_s: ByTech = (300.0, 300.0, 8.0, 30.0, 30.0)  # a speed fades with
     noise_sd: ByTech = (0.06, 0.15, 8.0, 0.0, 0.0)  # angles: `Anchor.angle_sd_deg`
-    level_tau_s: float = 0.5  # so long a level errs in the same way, on a radio map
-    level_shared: float = 0.5  # without one: of its variance so much stays while one stays
+    level_tau_s: float = 0.5  # so long a level errs in the same way
     bias_sd: ByTech = (0.03, 0.05, 4.0, 2 * DEGREE, 2 * DEGREE)  # of an anchor's drifting error
     bias_tau_s: ByTech = (300.0, 300.0, 20.0, 60.0, 60.0)
     blocked_from_db: float = 1.5  # total minus first-path power of a clear path

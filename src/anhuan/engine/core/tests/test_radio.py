@@ -77,7 +77,7 @@ def test_fingerprints_find_a_walk_that_the_distance_alone_does_not():
         fixes = walked(maps, path, np.random.default_rng(3))[10:]
         error[name] = np.hypot(*(fixes[:, 1:3] - truth(fixes)).T)
         if name == "map":
-            assert np.mean(error[name] <= fixes[:, 3]) > 0.5  # one short walk
+            assert np.mean(error[name] <= fixes[:, 3]) > 0.55
     assert np.median(error["map"]) < 2.0
     assert np.mean(error["map"]) < 0.8 * np.mean(error["distance"])
 

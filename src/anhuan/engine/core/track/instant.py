@@ -12,7 +12,7 @@ from anhuan.engine.core.jit import jit
 from anhuan.engine.core.radio.maps import map_at
 from anhuan.engine.core.sorting import low_median, sort_pairs
 from anhuan.engine.core.track.epoch import close_epoch, count_observation
-from anhuan.engine.core.track.levels import observe_levels, shared_doubt
+from anhuan.engine.core.track.levels import observe_levels
 from anhuan.engine.core.track.motion import forget_place, is_sound, limit_speed, predict_to
 from anhuan.engine.core.track.place import follow_place
 from anhuan.engine.core.track.site import Site
@@ -130,8 +130,6 @@ def take_levels(
     before = row.covariance[0, 0] + row.covariance[1, 1]
     wrong = observe_levels(row, seen, start, end, site, radio_map, z_m, tuning)
     note_used(row, before)
-    if radio_map < 0:
-        row.common_m2 = shared_doubt(row, site, z_m, tuning)
     for k in range(end - start):
         count_observation(row, k >= wrong)
         note_blocked(row, 0.0 if k >= wrong else 1.0)

@@ -14,7 +14,6 @@ TrackState = NDArray[np.void]  # (N,) of TRACK
 Row = Any  # one record of it, as compiled code sees it
 
 SLOTS = 8  # anchors remembered per tag
-HEARD = 24  # beacons of which is remembered when their level was taken
 FIRST_BIAS = 5  # mean: 0 x, 1 y, 2 vx, 3 vy, 4 sending time (m), then one bias a slot
 SIZE = FIRST_BIAS + SLOTS
 NEVER = np.iinfo(np.int64).min // 2
@@ -45,9 +44,6 @@ TRACK = np.dtype(
         ("common_m2", "f8"),  # variance of an error that repeated places share
         ("misfit", "f8"),  # smoothed squared standardised innovation, 1 when the model fits
         ("blocked", "f8"),  # smoothed share of their weight that observations lost, 0..1
-        ("heard_anchor", "i8", (HEARD,)),  # whose levels were taken lately; -1 none
-        ("heard_ms", "i8", (HEARD,)),
-        ("level_db2", "f8"),  # what levels leave over where no radio map is, smoothed; 0 unknown
     ],
     align=True,
 )
@@ -64,11 +60,9 @@ def new_state(tags: int) -> TrackState:
         "bad_since_ms",
         "still_since_ms",
         "used_ms",
-        "heard_ms",
     ):
         state[name] = NEVER
     state["slot_anchor"] = -1
-    state["heard_anchor"] = -1
     state["misfit"] = 1.0
     return state
 
@@ -88,12 +82,12 @@ def bytes_of(state: TrackState) -> NDArray[np.uint8]:
     return np.ascontiguousarray(state).view(np.uint8).reshape(len(state), TRACK.itemsize)
 
 
-GROWN = tuple(TRACK.fields[name][1] for name in ("blocked", "heard_anchor"))  # type: ignore[index]
+OLDEST = TRACK.fields["blocked"][1]  # type: ignore[index]  # bytes of a record before `blocked`
 
 
 def state_from(table: NDArray[np.uint8]) -> TrackState:
     """Undo `bytes_of`; older records grow. ValueError if they are of another shape."""
-    if table.ndim != 2 or table.shape[1] not in (*GROWN, TRACK.itemsize):
+    if table.ndim != 2 or table.shape[1] not in (OLDEST, TRACK.itemsize):
         raise ValueError("track memory of another version")
     whole = bytes_of(new_state(len(table))).copy()
     whole[:, : table.shape[1]] = table
@@ -108,7 +102,6 @@ def rearranged(state: TrackState, tag_from: Ints, anchor_to: Ints) -> TrackState
     fresh = new_state(len(tag_from))
     known = tag_from >= 0
     fresh[known] = state[tag_from[known]]
-    for name in ("slot_anchor", "heard_anchor"):
-        taken = fresh[name] >= 0
-        fresh[name][taken] = anchor_to[fresh[name][taken]]
+    taken = fresh["slot_anchor"] >= 0
+    fresh["slot_anchor"][taken] = anchor_to[fresh["slot_anchor"][taken]]
     return fresh
