@@ -164,7 +164,8 @@ def test_a_sheet_is_brought_in_once_each_row_as_far_as_it_says(plant):
 
 def test_the_template_can_be_read_again(plant):
     spec = sheet_of(plant.company)
-    read = read_sheet(spec, write_template(spec).read())
+    with write_template(spec) as file:
+        read = read_sheet(spec, file.read())
     assert len(spec.columns) >= 18 and not read.missing
 
 

@@ -1,6 +1,5 @@
 """Alarms that wait for me on the phone: those I was told of, acknowledged once by one."""
 
-
 import pytest
 
 from anhuan.domains.alarms.actions import acknowledge, seed_kinds
