@@ -191,7 +191,10 @@ def accept(desk: Desk) -> None:
     desk.do("workshop", "archive")
 
 
-@pytest.mark.clause("PTW-019", "PTW-024", "PTW-153", "AQP-001", "AQP-008", "AQG-026")
+@pytest.mark.skipif(
+    "ANHUAN_TUTORIAL" not in os.environ,
+    reason="never run to its end yet: ANHUAN_TUTORIAL=folder runs it",
+)
 @pytest.mark.parametrize("size", SIZES)
 def test_three_people_take_a_hot_work_permit_from_reservation_to_archive(size, browser, plant):
     desk = Desk(browser, plant, size)
