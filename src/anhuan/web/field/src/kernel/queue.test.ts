@@ -102,8 +102,8 @@ test('a refusal keeps every reason and lets the next one go', async () => {
   await add('a')
   await add('b')
   await queue.flush(ME)
-  const ops = await store.getAll('operations')
-  expect(ops[0]!.blockers.map((b) => b.code)).toEqual(['late', 'no'])
+  const refused = (await store.getAll('operations')).find((op) => op.kind === 'a')
+  expect(refused!.blockers.map((b) => b.code)).toEqual(['late', 'no'])
   expect(await states()).toEqual({ a: 'refused', b: 'accepted' })
 })
 
