@@ -5,9 +5,10 @@ from functools import wraps
 from typing import Any, Protocol, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 RIGHT_WORDS: dict[str, str] = {}  # what rights are called; filled by the slice that knows them
@@ -46,18 +47,21 @@ def page(right: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Vi
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not asker(request).may(right):
-                return render(
-                    request,
-                    "desk/forbidden.html",
-                    {"right": RIGHT_WORDS.get(right, right)},
-                    status=403,
-                )
+                return _forbidden(request, RIGHT_WORDS.get(right, right))
             return view(request, *args, **kwargs)
 
         guarded.right, guarded.methods = right, methods  # type: ignore[attr-defined]
         return cast(View, require_http_methods(list(methods))(guarded))
 
     return decorate
+
+
+def _forbidden(request: HttpRequest, right: str) -> HttpResponse:
+    """A page that says which right is missing; a sentence where only a part was asked for."""
+    if wants_fragment(request):
+        text = gettext("这一步需要“%(right)s”权限，您的角色没有。")
+        return HttpResponse(text % {"right": right}, "text/plain; charset=utf-8", 403)
+    return render(request, "desk/forbidden.html", {"right": right}, status=403)
 
 
 def form_page(right: str) -> Callable[[View], View]:

@@ -27,11 +27,11 @@ class Deed(ApiView, ABC):
 
     def post(self, request: Request, pk: UUID) -> Response:
         """422 with every reason when it may not be done."""
-        body = self.shape(data=request.data)
-        body.is_valid(raise_exception=True)
         account = request.user
         assert isinstance(account, Account)
         alarm = queries.alarm_for(account, pk)
+        body = self.shape(data=request.data)
+        body.is_valid(raise_exception=True)
         self.do(alarm, account, body.validated_data)
         return Response(shapes.CardShape(queries.alarm_for(account, pk)).data)
 

@@ -189,10 +189,9 @@ class LockCodesApi(ApiView):
     def post(self, request: Request, pk: UUID) -> Response:
         """A new code, told this once; 422 with every condition that is not met."""
         account, body = asking(request), LockCodeBody(data=request.data)
+        permit = queries.permit_for(account, pk)
         body.is_valid(raise_exception=True)
         given = body.validated_data
         lock = visible_locks(account).filter(number=given["number"]).first()
-        made = actions.give_code(
-            account, queries.permit_for(account, pk), lock, {"point": given["point"]}
-        )
+        made = actions.give_code(account, permit, lock, {"point": given["point"]})
         return Response(GrantRow(made.grant).data | {"code": made.code}, status=201)

@@ -146,9 +146,9 @@ class FixedAreaReviewApi(ApiView):
     @extend_schema(request=ReviewBody, responses=FixedAreaRow)
     def post(self, request: Request, pk: UUID) -> Response:
         """Surroundings that changed end the approval."""
-        body = ReviewBody(data=request.data)
+        area, body = _fixed(request, pk), ReviewBody(data=request.data)
         body.is_valid(raise_exception=True)
-        actions.review_fixed_area(asking(request), _fixed(request, pk), **body.validated_data)
+        actions.review_fixed_area(asking(request), area, **body.validated_data)
         return Response(FixedAreaRow(_fixed(request, pk)).data)
 
 
@@ -250,8 +250,8 @@ class SettleApi(ApiView):
     def post(self, request: Request, pk: UUID) -> Response:
         """Stopped, sent away, or a permit made afterwards."""
         account, body = asking(request), SettleBody(data=request.data)
-        body.is_valid(raise_exception=True)
         row = get_object_or_404(Unpermitted, pk=pk, company=company_of(account))
+        body.is_valid(raise_exception=True)
         given = body.validated_data
         permit = queries.permit_for(account, given["permit"]) if given["permit"] else None
         return Response(

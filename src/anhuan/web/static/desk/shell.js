@@ -101,6 +101,15 @@
     const wanted = values.getAll('cols')
     if (wanted.length === usual.length && wanted.every((key, n) => key === usual[n])) values.delete('cols')
   })
+  // A part that was refused says why in a sentence; it is shown, for nothing else would tell.
+  on('htmx:responseError', (event) => {
+    const { responseText, status } = event.detail.xhr
+    const plain = event.detail.xhr.getResponseHeader('Content-Type')?.startsWith('text/plain')
+    const note = Object.assign(document.createElement('p'), { className: 'note error', role: 'alert' })
+    note.textContent = plain ? responseText : `${document.documentElement.lang.startsWith('en') ? 'The server answered' : '服务器答复'} ${status}`
+    document.querySelector('.notes, main')?.prepend(note)
+    setTimeout(() => note.remove(), 8000)
+  })
   // A session that ended answers a fragment with the login page: show it as a page.
   on('htmx:beforeSwap', (event) => {
     const path = new URL(event.detail.xhr.responseURL || location.href, location.href).pathname
