@@ -1,0 +1,1 @@
+"""The exchange: what is reportable arrives exactly once, and both sides can prove it."""

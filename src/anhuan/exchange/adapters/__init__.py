@@ -1,0 +1,1 @@
+"""Databases, links and files of the exchange."""

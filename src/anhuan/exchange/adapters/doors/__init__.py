@@ -1,0 +1,1 @@
+"""Where frames of others come in."""

@@ -1,0 +1,85 @@
+"""The door for HTTP and HTTPS: a small ASGI application, served by uvicorn.
+
+POST /exchange          a frame in, a frame out
+HEAD, POST, PATCH /files/…   uploads (tus 1.0), see `files/receiver.py`
+GET /metrics            Prometheus
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from anhuan.exchange.adapters.doors.guard import Guard
+from anhuan.exchange.adapters.doors.tcp import Answer
+from anhuan.exchange.core.frames import LARGEST, BadFrame, decode
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Files = Callable[[Scope, Receive, Send], Awaitable[None]]
+Body = tuple[int, bytes, str]  # status, content, type
+BINARY, PLAIN = "application/octet-stream", "text/plain; charset=utf-8"
+
+
+class HttpDoor:
+    """Routes requests; everything but metrics wants a token."""
+
+    def __init__(
+        self, answer: Answer, guard: Guard, files: Files | None, metrics: Callable[[], str]
+    ) -> None:
+        self._answer, self._guard = answer, guard
+        self._files, self._metrics = files, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            return
+        allowed = self._guard.allowed(token_of(scope))
+        path, method = scope["path"], scope["method"]
+        if (method, path) == ("GET", "/metrics"):
+            await reply(send, (200, self._metrics().encode(), PLAIN))
+        elif allowed is None:
+            await reply(send, (401, "令牌无效，请重新登记该节点\n".encode(), PLAIN))
+        elif (method, path) == ("POST", "/exchange"):
+            await reply(send, await self._frame(receive, allowed))
+        elif path.startswith("/files/") and self._files:
+            await self._files(scope, receive, send)
+        else:
+            await reply(send, (404, b"", PLAIN))
+
+    async def _frame(self, receive: Receive, allowed: Callable[[str], bool]) -> Body:
+        try:
+            frame = decode(await body_of(receive))
+        except BadFrame as error:
+            return 400, f"{error}\n".encode(), PLAIN
+        answer = await asyncio.to_thread(self._answer, frame, allowed)
+        return 200, answer.encode(), BINARY
+
+
+def token_of(scope: Scope) -> str:
+    """The bearer token, or nothing."""
+    value = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
+    return str(value).removeprefix("Bearer ") if value.startswith("Bearer ") else ""
+
+
+async def body_of(receive: Receive) -> bytes:
+    """The whole body. Raises `BadFrame` when it is larger than any frame, or was broken off."""
+    found = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BadFrame("hung up")
+        found += message.get("body", b"")
+        if len(found) > LARGEST + 64:
+            raise BadFrame("too large")
+        if not message.get("more_body"):
+            return bytes(found)
+
+
+async def reply(send: Send, body: Body, headers: dict[str, str] | None = None) -> None:
+    """One whole answer."""
+    status, content, kind = body
+    lines = {"content-type": kind, "content-length": str(len(content))} | (headers or {})
+    pairs = [(name.encode(), value.encode("latin-1")) for name, value in lines.items()]
+    await send({"type": "http.response.start", "status": status, "headers": pairs})
+    await send({"type": "http.response.body", "body": content})

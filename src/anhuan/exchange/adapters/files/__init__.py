@@ -1,0 +1,1 @@
+"""Files of any size, whole or not at all."""

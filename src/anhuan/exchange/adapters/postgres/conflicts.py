@@ -1,0 +1,58 @@
+"""Two-way pairs: a row that is here already against the one that comes."""
+
+from dataclasses import replace
+
+import orjson
+from psycopg import sql
+
+from anhuan.exchange.adapters.postgres.catalog import Described
+from anhuan.exchange.adapters.postgres.session import listed, table
+from anhuan.exchange.adapters.storage.link import Connection
+from anhuan.exchange.core.conflict import Row, Sided, resolve
+from anhuan.exchange.core.definition import Receive
+from anhuan.exchange.core.envelope import Envelope
+from anhuan.exchange.core.merge import row_of
+
+HERE, THERE = "here", "there"
+
+
+def resolved(
+    connection: Connection, receive: Receive, found: Described, messages: list[Envelope]
+) -> list[Envelope]:
+    """The messages as they are to be written; those that change nothing here are left out."""
+    assert receive.conflict
+    here = _rows_here(connection, found, [row_of(message) for message in messages])
+    out = []
+    for message in messages:
+        theirs = row_of(message)
+        ours = here.get(_key(found, theirs))
+        if ours is None:
+            out.append(message)
+            continue
+        stands = resolve(receive.conflict, Sided(HERE, ours), Sided(THERE, theirs))
+        if any(stands.get(name) != ours.get(name) for name in theirs):
+            body = orjson.dumps({name: stands.get(name) for name in theirs})
+            out.append(replace(message, body=body))
+    return out
+
+
+def _key(found: Described, row: Row) -> tuple[str, ...]:
+    return tuple(str(row.get(name)) for name in found.key)
+
+
+def _rows_here(connection: Connection, found: Described, rows: list[Row]) -> dict[
+    tuple[str, ...], Row
+]:  # fmt: skip
+    keys = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(k)) for k in found.key)
+    casts = sql.SQL(", ").join(
+        sql.SQL("x.{}::{}").format(sql.Identifier(k), sql.SQL(found.types[k])) for k in found.key
+    )
+    names = [column.name for column in found.columns]
+    texts = sql.SQL(", ").join(sql.SQL("t.{}::text").format(sql.Identifier(k)) for k in names)
+    query = sql.SQL(
+        "select {} from {} as t join json_to_recordset(%s::json) as x({}) on ({}) = ({}) "
+        "for update of t"
+    ).format(texts, table(found.name), keys, listed(found.key, "t"), casts)
+    wanted = orjson.dumps([{k: row.get(k) for k in found.key} for row in rows]).decode()
+    there = (dict(zip(names, row, strict=True)) for row in connection.execute(query, (wanted,)))
+    return {_key(found, row): row for row in there}

@@ -1,0 +1,72 @@
+"""From messages of the log to changes, transaction by transaction."""
+
+from anhuan.exchange.adapters.contract import Portion
+from anhuan.exchange.adapters.postgres.catalog import Described, type_names
+from anhuan.exchange.adapters.postgres.whole_rows import whole_row
+from anhuan.exchange.adapters.storage.link import Connection
+from anhuan.exchange.core import pgoutput
+from anhuan.exchange.core.drafting import Change
+from anhuan.exchange.core.drift import schema_id
+from anhuan.exchange.core.envelope import Op
+from anhuan.exchange.core.pgoutput import Begin, Commit, Decoder, Event, Relation, Truncated
+
+
+class LogReader:
+    """Collects the changes of whole transactions, or parts of a large one."""
+
+    def __init__(self, start: int, tables: list[Described], connection: Connection) -> None:
+        self._decoder, self._connection = Decoder(), connection
+        self._keys = {table.name: table.key for table in tables}
+        self._schemas: dict[str, str] = {}
+        self._skips = False
+        self.changes: list[Change] = []
+        self.safe = start  # all up to there has been handed on, or was no business of ours
+        self.is_inside = False
+
+    def take(self, data: bytes) -> Event | None:
+        """One message. A transaction that was stored before a crash is passed over."""
+        event = self._decoder.decode(data)
+        if isinstance(event, Begin):
+            self.is_inside, self._skips = True, event.final_lsn < self.safe
+        elif isinstance(event, Commit):
+            self.is_inside, self.safe = False, max(self.safe, event.end_lsn)
+        elif isinstance(event, Relation):
+            self._described(event)
+        elif isinstance(event, Truncated) and not self._skips:
+            self.changes += [Change(Op.TRUNCATE, relation.name, {}) for relation in event.relations]
+        elif isinstance(event, pgoutput.Change) and not self._skips:
+            self._changed(event)
+        return event
+
+    def portion(self) -> Portion:
+        """What was collected. Inside a transaction it has no position yet."""
+        changes, self.changes = self.changes, []
+        is_news = bool(changes) and not self.is_inside
+        return Portion(changes, str(self.safe) if is_news else None)
+
+    def _described(self, relation: Relation) -> None:
+        pairs = set(zip(relation.oids, relation.modifiers, strict=True))
+        columns = relation.described(type_names(self._connection, pairs))
+        schema = schema_id(relation.name, columns)
+        if self._schemas.get(relation.name) != schema:
+            self._schemas[relation.name] = schema
+            told = Change(Op.SCHEMA, relation.name, {}, (), schema, tuple(columns))
+            self.changes.append(told)
+
+    def _changed(self, event: pgoutput.Change) -> None:
+        name, row = event.relation.name, event.row
+        key = self._keys.get(name) or tuple(sorted(event.relation.keys))
+        schema = self._schemas.get(name, "")
+        if event.op == "D":
+            gone = {column: row.get(column) for column in key}
+            self.changes.append(Change(Op.DELETE, name, gone, key, schema))
+            return
+        if event.old and any(event.old.get(one, row.get(one)) != row.get(one) for one in key):
+            gone = {column: event.old.get(column) for column in key}
+            self.changes.append(Change(Op.DELETE, name, gone, key, schema))
+        if len(row) < len(event.relation.columns):  # a large value that did not change is not sent
+            found = whole_row(self._connection, name, key, row, event.relation.columns)
+            if found is None:  # changed or gone since: that comes later in the log
+                return
+            row = found
+        self.changes.append(Change(Op(event.op), name, row, key, schema))

@@ -1,0 +1,1 @@
+"""Where messages wait: outboxes and the inbox."""

@@ -1,0 +1,1 @@
+"""The protocol and its decisions, without sockets, databases or clocks."""

@@ -1,0 +1,73 @@
+"""What a definition says, once it has been read."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from anhuan.exchange.core.conflict import Policy
+from anhuan.exchange.core.transforms import Chain
+from anhuan.exchange.core.transforms.routing import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a source. `key` empty: its primary key; `target`: its name over there."""
+
+    name: str
+    key: tuple[str, ...] = ()
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where something is. `options` are those of its kind; secrets still by name."""
+
+    kind: str
+    url: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One destination of a pipe, and what goes there."""
+
+    to: str
+    transport: Endpoint
+    when: Condition | None = None
+    batch: int = 2000  # messages
+    compare_every_s: int = 0  # 0: only when asked
+
+
+@dataclass(frozen=True, slots=True)
+class Pipe:
+    """What one side sends."""
+
+    name: str
+    version: int
+    source: Endpoint
+    tables: tuple[Table, ...]
+    capture: str  # log, compare or once
+    transforms: Chain
+    routes: tuple[Route, ...]
+    title: str = ""
+
+    def route_name(self, route: Route) -> str:
+        """How the other side knows it: "hazards@province"."""
+        return f"{self.name}@{route.to}"
+
+    def target_of(self, table: str) -> str:
+        """The table's name on the far side."""
+        return next((one.target or table for one in self.tables if one.name == table), table)
+
+
+@dataclass(frozen=True, slots=True)
+class Receive:
+    """What the other side takes. `marks`: columns set in place of a delete."""
+
+    route: str
+    version: int
+    sink: Endpoint
+    marks: dict[str, str] = field(default_factory=dict)
+    ignore_truncate: bool = False
+    order: tuple[str, ...] = ()  # tables, referred-to before referring
+    conflict: Policy | None = None
+    title: str = ""

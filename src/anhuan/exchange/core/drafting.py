@@ -1,0 +1,101 @@
+"""From what a source saw to the messages of each route."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from anhuan.exchange.core import drift
+from anhuan.exchange.core.definition import Pipe, Route
+from anhuan.exchange.core.drift import Column
+from anhuan.exchange.core.envelope import Draft, Op, key_text
+from anhuan.exchange.core.transforms import Unfit
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing a source saw. `row`: whole, or the key alone of a DELETE; `key`: its columns."""
+
+    op: Op
+    table: str
+    row: Row
+    key: tuple[str, ...] = ()
+    schema: str = ""
+    columns: tuple[Column, ...] = ()  # of a SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Burial:
+    """A change no message could be made of. `draft` is the row before the transforms."""
+
+    draft: Draft
+    code: str
+    reason: str
+
+
+Drafted = tuple[str, Draft] | Burial  # (route, message)
+
+
+def drafted(pipe: Pipe, change: Change, keys: Mapping[str, bytes]) -> Iterator[Drafted]:
+    """The messages of one change, route by route."""
+    if change.op in (Op.SCHEMA, Op.TRUNCATE):
+        body = drift.encode(list(change.columns)) if change.op is Op.SCHEMA else b""
+        draft = Draft(change.op, pipe.target_of(change.table), change.schema, "", body)
+        yield from ((pipe.route_name(route), draft) for route in pipe.routes)
+    elif change.op is Op.DELETE:
+        yield from _to_all(pipe, _gone(pipe, change))
+    else:
+        try:
+            rows = pipe.transforms.apply(change.row, keys)
+        except Unfit as unfit:
+            yield Burial(raw(change), unfit.code, str(unfit))
+            return
+        yield from _rows(pipe, change, rows)
+
+
+def raw(change: Change) -> Draft:
+    """The change as it is, for the dead letters: it can be edited and tried again."""
+    key = key_text(change.row.get(name) for name in change.key)
+    return Draft(change.op, change.table, change.schema, key, _json(change.row))
+
+
+def _rows(pipe: Pipe, change: Change, rows: list[Row]) -> Iterator[Drafted]:
+    """A row that no longer passes the filter or the route's condition is gone over there."""
+    if not rows or pipe.transforms.is_multiplying:
+        yield from _to_all(pipe, _gone(pipe, change))
+    for number, row in enumerate(rows):
+        draft = _there(pipe, change, row, number if len(rows) > 1 else None)
+        for route in pipe.routes:
+            if _takes(route, row):
+                yield pipe.route_name(route), draft
+            elif change.op is Op.UPDATE:
+                yield pipe.route_name(route), _gone(pipe, change)
+
+
+def _takes(route: Route, row: Row) -> bool:
+    return route.when is None or route.when.holds(row)
+
+
+def _to_all(pipe: Pipe, draft: Draft) -> Iterator[Drafted]:
+    for route in pipe.routes:
+        yield pipe.route_name(route), draft
+
+
+def _there(pipe: Pipe, change: Change, row: Row, number: int | None) -> Draft:
+    values = [change.row.get(name) for name in change.key]
+    key = key_text(values if number is None else [*values, number])
+    return Draft(change.op, pipe.target_of(change.table), change.schema, key, _json(row))
+
+
+def _gone(pipe: Pipe, change: Change) -> Draft:
+    values = {name: change.row.get(name) for name in change.key}
+    body = _json(pipe.transforms.key_row(values))
+    table = pipe.target_of(change.table)
+    return Draft(Op.DELETE, table, change.schema, key_text(values.values()), body)
+
+
+def _json(row: Row) -> bytes:
+    return orjson.dumps(row, default=str)

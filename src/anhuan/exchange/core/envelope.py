@@ -1,0 +1,111 @@
+"""One message and its envelope, and the bytes both are on the wire and in the outbox.
+
+    u16 length of head | u32 length of body | 32 bytes SM3(head + body) | head | body
+
+The head is a JSON list, so that it can be read without the sender's code; the body is the row as
+JSON, the new columns of a table (`SCHEMA`), or nothing (`TRUNCATE`). A message that was changed on
+its way fails its SM3 alone; its neighbours in the batch go through.
+"""
+
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import orjson
+
+from anhuan.kernel.digest import sm3
+
+_SIZES = struct.Struct(">HI32s")
+LARGEST_BODY = 16 << 20  # bytes; larger things go by the file lane
+
+
+class Op(StrEnum):
+    """What happened to the row."""
+
+    INSERT = "I"
+    UPDATE = "U"
+    DELETE = "D"
+    TRUNCATE = "T"
+    SCHEMA = "S"
+
+
+class Damaged(ValueError):
+    """Bytes that are no message, or not the one that was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message that has no number yet. `body`: JSON bytes."""
+
+    op: Op
+    table: str
+    schema: str  # id of the columns the row was read with
+    key: str  # the key's values as a JSON list of texts; empty for TRUNCATE and SCHEMA
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A message of one route. `seq` is dense: 1, 2, 3 … without holes."""
+
+    id: str
+    seq: int
+    op: Op
+    table: str
+    schema: str
+    key: str
+    body: bytes
+
+    def pack(self) -> bytes:
+        """The bytes; `unpack` gives the same message back."""
+        head = orjson.dumps([self.id, self.seq, self.op.value, self.table, self.schema, self.key])
+        return _SIZES.pack(len(head), len(self.body), sm3(head + self.body)) + head + self.body
+
+
+def numbered(draft: Draft, seq: int, message_id: str) -> Envelope:
+    """The draft with its number and id."""
+    return Envelope(message_id, seq, draft.op, draft.table, draft.schema, draft.key, draft.body)
+
+
+def key_text(values: Iterable[object]) -> str:
+    """The key as it stands in an envelope: equal rows have equal texts."""
+    return orjson.dumps([None if value is None else str(value) for value in values]).decode()
+
+
+def unpack(packed: bytes) -> Envelope:
+    """The one message of these bytes. Raises `Damaged`."""
+    found = list(unpack_many(packed))
+    if len(found) != 1 or isinstance(found[0], Damaged):
+        raise found[0] if found and isinstance(found[0], Damaged) else Damaged("not one message")
+    return found[0]
+
+
+def unpack_many(packed: bytes) -> Iterator[Envelope | Damaged]:
+    """Every message of these bytes, a `Damaged` in place of each that was changed.
+
+    Where lengths do not add up, the rest is one `Damaged`: nothing behind it can be found.
+    """
+    view, place = memoryview(packed), 0
+    while place < len(view):
+        if place + _SIZES.size > len(view):
+            yield Damaged("truncated")
+            return
+        head_size, body_size, digest = _SIZES.unpack_from(view, place)
+        begin, end = place + _SIZES.size, place + _SIZES.size + head_size + body_size
+        if end > len(view) or body_size > LARGEST_BODY:
+            yield Damaged("truncated")
+            return
+        content = bytes(view[begin:end])
+        yield _message(content, head_size, digest)
+        place = end
+
+
+def _message(content: bytes, head_size: int, digest: bytes) -> Envelope | Damaged:
+    if sm3(content) != digest:
+        return Damaged("SM3 differs")
+    try:
+        message_id, seq, op, table, schema, key = orjson.loads(content[:head_size])
+        return Envelope(message_id, int(seq), Op(op), table, schema, key, content[head_size:])
+    except (ValueError, TypeError) as error:
+        return Damaged(f"no envelope: {error}")

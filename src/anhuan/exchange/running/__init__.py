@@ -1,0 +1,1 @@
+"""Pipes at work: collecting, sending, receiving, comparing."""

@@ -1,0 +1,57 @@
+"""From a source into the outbox: changes, transforms, messages and position in one transaction."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from anhuan.exchange.adapters.contract import Outbox, Portion, Source, Writing
+from anhuan.exchange.core.definition import Pipe
+from anhuan.exchange.core.drafting import Burial, Change, drafted
+from anhuan.exchange.core.envelope import Draft
+
+
+class Collector:
+    """One pipe's way from its source to its outbox."""
+
+    def __init__(self, pipe: Pipe, keys: Mapping[str, bytes], outbox: Outbox) -> None:
+        self._pipe, self._keys, self._outbox = pipe, keys, outbox
+        self.collected = 0
+        self.buried = 0
+
+    def run(self, source: Source, is_over: Callable[[], bool]) -> None:
+        """Until the source ends or it is over; what is half done then is done anew."""
+        portions = iter(source.follow(self._outbox.position(self._pipe.name)))
+        for portion in portions:
+            if is_over():
+                return
+            if portion.changes or portion.position:
+                self._store(source, portion, portions)
+
+    def _store(self, source: Source, portion: Portion, more: Iterable[Portion]) -> None:
+        """A portion, and those that follow until one has a position: a transaction stays whole."""
+        with self._outbox.writing(self._pipe.name) as writing:
+            self._write(writing, portion.changes)
+            position = portion.position
+            while position is None:
+                following = next(iter(more))
+                self._write(writing, following.changes)
+                position = following.position
+            writing.commit(position)
+        source.confirm(position)
+
+    def _write(self, writing: Writing, changes: list[Change]) -> None:
+        for route, drafts in self._by_route(writing, changes).items():
+            writing.add(route, drafts)
+
+    def _by_route(self, writing: Writing, changes: list[Change]) -> dict[str, list[Draft]]:
+        routes: dict[str, list[Draft]] = {}
+        burials: list[Burial] = []
+        for change in changes:
+            for one in drafted(self._pipe, change, self._keys):
+                if isinstance(one, Burial):
+                    burials.append(one)
+                else:
+                    routes.setdefault(one[0], []).append(one[1])
+        if burials:
+            writing.bury(self._pipe.name, burials)
+        self.collected += len(changes)
+        self.buried += len(burials)
+        return routes

@@ -1,0 +1,87 @@
+"""All routes of a node that receives: a frame in, a frame out."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+
+import orjson
+
+from anhuan.exchange.adapters.contract import SourceTrouble, StoreDown
+from anhuan.exchange.adapters.postgres.digests import PostgresTables
+from anhuan.exchange.adapters.storage.inbox import PostgresInbox, Sign
+from anhuan.exchange.core import answers, asking, batches
+from anhuan.exchange.core.answers import Ack, Hello, Refusal
+from anhuan.exchange.core.definition import Receive
+from anhuan.exchange.core.frames import Frame, Kind
+
+log = logging.getLogger("exchange")
+Resolve = Callable[[str], str]  # "env:NAME" -> what it stands for
+Answer = Ack | Refusal | bytes
+
+
+class Receiving:
+    """Answers frames; may be called by many threads, one at a time for each route."""
+
+    def __init__(self, receives: Iterable[Receive], resolve: Resolve, sign: Sign) -> None:
+        self.routes: dict[str, PostgresInbox] = {}
+        self._tables: dict[str, PostgresTables] = {}
+        self._locks: dict[str, threading.Lock] = {}
+        for receive in receives:
+            url = resolve(receive.sink.url)
+            self.routes[receive.route] = PostgresInbox(receive, url, sign)
+            self._tables[receive.route] = PostgresTables(url)
+            self._locks[receive.route] = threading.Lock()
+
+    def answer(self, frame: Frame, allowed: Callable[[str], bool] = lambda route: True) -> Frame:
+        """The answer to any frame; never raises for what others send."""
+        try:
+            said = self._answer(frame, allowed)
+        except StoreDown as down:
+            said = Refusal(answers.NOT_NOW, f"接收端数据库暂不可用，稍后自动重试：{down}")
+        except (ValueError, SourceTrouble) as error:
+            said = Refusal(answers.BAD_BATCH, f"无法识别的内容：{error}")
+        except Exception:
+            log.exception("a frame could not be answered")
+            said = Refusal(answers.NOT_NOW, "接收端内部错误，已记入日志，稍后自动重试")
+        if isinstance(said, bytes):
+            return Frame(Kind.FOUND, said)
+        return Frame(Kind.ACK if isinstance(said, Ack) else Kind.REFUSED, said.encode())
+
+    def _answer(self, frame: Frame, allowed: Callable[[str], bool]) -> Ack | Refusal | bytes:
+        if frame.kind is Kind.HELLO:
+            hello = Hello.decode(frame.payload)
+            return self._on(hello.route, allowed, lambda inbox: inbox.greet(hello))
+        if frame.kind is Kind.BATCH:
+            batch = batches.decode(frame.payload)
+            return self._on(batch.head.route, allowed, lambda inbox: inbox.take(batch))
+        if frame.kind in (Kind.HASHES, Kind.KEYS):
+            question = asking.decode(orjson.loads(frame.payload))
+            return self._on(question.route, allowed, lambda _: self._found(question, frame.kind))
+        return Refusal(answers.BAD_BATCH, "不是提问")
+
+    def _on(
+        self,
+        route: str,
+        allowed: Callable[[str], bool],
+        do: Callable[[PostgresInbox], Answer],
+    ) -> Answer:
+        if not allowed(route):
+            return Refusal(answers.NOT_ALLOWED, "令牌无权使用该通道，请核对令牌与通道名称")
+        if route not in self.routes:
+            return Refusal(answers.UNKNOWN_ROUTE, f"接收端没有通道 {route}，请先在接收端定义")
+        with self._locks[route]:
+            return do(self.routes[route])
+
+    def _found(self, question: asking.Question, kind: Kind) -> bytes:
+        tables = self._tables[question.route]
+        about = (question.table, question.columns, question.ranges)
+        if kind is Kind.HASHES:
+            return asking.encode_digests(tables.digests(*about))
+        return asking.encode_rows(tables.row_digests(*about))
+
+    def close(self) -> None:
+        """Hang up everywhere."""
+        for inbox in self.routes.values():
+            inbox.close()
+        for tables in self._tables.values():
+            tables.close()
