@@ -13,6 +13,8 @@ from anhuan.domains.field.actions import drop_unfinished
 from anhuan.domains.field.queries import Kind, TodoSource, View
 from anhuan.domains.hazards.actions import tick_due as look_at_hazards
 from anhuan.domains.inspection import actions as inspection
+from anhuan.domains.inspection.models import Plan
+from anhuan.domains.mechanism import actions as mechanism
 from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions as permits
@@ -23,6 +25,8 @@ from anhuan.domains.vehicles.actions import check_trips
 from anhuan.kernel import clock
 from anhuan.web.fieldwork import alarms, evacuation, places, sos
 from anhuan.web.fieldwork.hazards import HAZARD_OPERATIONS, HAZARD_VIEWS, my_hazards
+from anhuan.web.fieldwork.inspection.kinds import INSPECTION_OPERATIONS, INSPECTION_VIEWS
+from anhuan.web.fieldwork.inspection.showing import my_rounds
 from anhuan.web.fieldwork.permits.kinds import PERMIT_OPERATIONS
 from anhuan.web.fieldwork.permits.showing import PERMIT_VIEWS, my_permits
 from anhuan.web.relief import relieve
@@ -71,11 +75,23 @@ def look_at_people(event: OutboxEvent) -> None:
     )
 
 
+def tell_what_was_checked(event: OutboxEvent) -> None:
+    """A task ended, was missed or rests: its rows for the province, measures that failed."""
+    mechanism.follow_task(UUID(event.data["task"]))
+
+
+def tell_what_is_checked(event: OutboxEvent) -> None:
+    """A plan has new tasks: its lines of table 4."""
+    mechanism.sync_plan(Plan.objects.get(pk=event.data["plan"]))
+
+
 REACTIONS: dict[str, tuple[React, ...]] = {
     "alarm.raised": (tell_who_is_due, stop_work),
     "alarm.updated": (tell_who_is_due,),
     "alarm.returned": (cause_is_over,),
     "plant.map.changed": (sources_changed,),
+    "inspection.task_changed": (tell_what_was_checked,),
+    "inspection.tasks_made": (tell_what_is_checked,),
     "permits.started": (look_beside,),
     "permits.resumed": (look_beside,),
     "permits.reminder": (tell_what_falls_due,),
@@ -130,15 +146,17 @@ FIELD_OPERATIONS: dict[str, Kind] = {
     "alarm.acknowledge": Kind("alarms.handle", alarms.acknowledge),
     **PERMIT_OPERATIONS,
     **HAZARD_OPERATIONS,
+    **INSPECTION_OPERATIONS,
 }
 FIELD_TODOS: tuple[TodoSource, ...] = (
-    evacuation.my_evacuations, alarms.my_alarms, my_permits, my_hazards,
+    evacuation.my_evacuations, alarms.my_alarms, my_permits, my_hazards, my_rounds,
 )  # fmt: skip
 FIELD_VIEWS: dict[str, View] = {
     "position": View("field.use", places.my_position),
     "place": View("field.use", places.place),
     **PERMIT_VIEWS,
     **HAZARD_VIEWS,
+    **INSPECTION_VIEWS,
 }
 
 # What a permit's hazard analysis is offered besides its own library and past.
@@ -159,6 +177,7 @@ SCANS: tuple[Scan, ...] = (
     Scan("vehicles overdue", 15.0, check_trips),
     Scan("room on the disk", 60.0, relieve),
     Scan("seals of tracks", 300.0, seal_stored),
+    Scan("the mechanism's rows and weeks", 600.0, mechanism.tick),
     Scan("old answers", 3600.0, forget_answers),
     Scan("responsible persons changed", 3600.0, remind_changes),
     Scan("unfinished field files", 3600.0, drop_unfinished),

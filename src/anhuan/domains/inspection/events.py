@@ -42,8 +42,9 @@ class FaultFound(Event):
     """Equipment does not work: the contract with work orders (INS-054)."""
 
     type: ClassVar[str] = "inspection.fault_found"
-    entry: UUID
-    task: UUID
+    abnormality: UUID
+    entry: UUID | None  # None, with task: found outside a round
+    task: UUID | None
     point: UUID | None
     equipment: str
     text: str

@@ -1,4 +1,4 @@
-"""Photos, signatures and voice notes, uploaded apart and before the operation that names them."""
+"""Photos, signatures, voice notes and clips, uploaded apart and before the operation that names them."""
 
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ class FieldFile(models.Model):
         PHOTO = "photo", "照片"
         SIGNATURE = "signature", "签名"
         VOICE = "voice", "录音"
+        VIDEO = "video", "短视频"
 
     id = models.UUIDField(primary_key=True, editable=False)
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")

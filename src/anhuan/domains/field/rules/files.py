@@ -1,4 +1,4 @@
-"""What a phone may hand in: photos from its camera, signatures, voice notes."""
+"""What a phone may hand in: photos and clips from its camera, signatures, voice notes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +14,7 @@ KINDS: dict[str, tuple[int, dict[str, bytes], str]] = {
     "photo": (5 * 1024 * 1024, {"image/jpeg": b"\xff\xd8\xff"}, "camera"),
     "signature": (1024 * 1024, {"image/png": b"\x89PNG\r\n\x1a\n"}, "pad"),
     "voice": (2 * 1024 * 1024, {"audio/webm": b"\x1a\x45\xdf\xa3"}, "microphone"),
+    "video": (8 * 1024 * 1024, {"video/webm": b"\x1a\x45\xdf\xa3"}, "camera"),
 }
 
 
@@ -22,7 +23,7 @@ def announced_blockers(
 ) -> Iterator[Blocker]:
     """Why a file is not even begun. Pictures from an album are refused (PTW-156)."""
     if kind not in KINDS:
-        yield Blocker("file_kind", f"不能上传 {kind[:20]}，可以上传照片、签名、录音")
+        yield Blocker("file_kind", f"不能上传 {kind[:20]}，可以上传照片、签名、录音、短视频")
         return
     most, types, source = KINDS[kind]
     if media_type not in types:

@@ -1,5 +1,6 @@
 """Everything that may be done to plans and tasks."""
 
+from anhuan.domains.inspection.actions.abnormal import Seen, close, report_outside
 from anhuan.domains.inspection.actions.configuring import (
     put_item,
     retire,
@@ -23,8 +24,10 @@ from anhuan.domains.inspection.actions.walking import Came, When, finish, leave,
 __all__ = [
     "Came",
     "Found",
+    "Seen",
     "Still",
     "When",
+    "close",
     "end_standstill",
     "enter",
     "finish",
@@ -33,6 +36,7 @@ __all__ = [
     "leave",
     "note_standstill",
     "put_item",
+    "report_outside",
     "retire",
     "save_plan",
     "save_point",

@@ -1,5 +1,6 @@
 """Standards, points and routes; plans and standstills; tasks, visits, entries."""
 
+from anhuan.domains.inspection.models.abnormalities import Abnormality
 from anhuan.domains.inspection.models.plans import Plan, Standstill
 from anhuan.domains.inspection.models.routes import Point, Route, RouteStop
 from anhuan.domains.inspection.models.settings import InspectionSettings
@@ -7,6 +8,7 @@ from anhuan.domains.inspection.models.standards import Standard, StandardItem
 from anhuan.domains.inspection.models.tasks import Entry, Task, Visit
 
 __all__ = [
+    "Abnormality",
     "Entry",
     "InspectionSettings",
     "Plan",

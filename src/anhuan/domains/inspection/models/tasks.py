@@ -130,7 +130,9 @@ class Entry(models.Model):
     process_value = models.FloatField("工艺值", null=True)
     differs = models.BooleanField("与工艺值不符", default=False)
     note = models.CharField("说明", max_length=1000, blank=True)
-    files = models.JSONField("照片与录音", default=list, blank=True)  # SM3 of stored files
+    files = models.JSONField("照片、录音、视频", default=list, blank=True)  # SM3 of stored files
+    proposed = models.FloatField("识别值", null=True)  # read from a picture, confirmed by a person
+    doubts = models.JSONField("时间疑点", default=list)
     handling = models.CharField("处置", max_length=8, choices=Handling, default="", blank=True)
     handled = models.CharField("处置结果", max_length=500, blank=True)
     hazard_id = models.UUIDField("隐患", null=True)

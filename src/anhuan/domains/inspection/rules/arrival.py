@@ -20,9 +20,12 @@ class Method(StrEnum):
     BEACON = "beacon"
     POSITION = "position"
     QR = "qr"
+    TYPED = "typed"  # the code by hand, where a label is unreadable
 
 
-WEIGHT = {Method.NFC: 3, Method.BEACON: 3, Method.POSITION: 2, Method.QR: 1}
+WEIGHT = {
+    Method.NFC: 3, Method.BEACON: 3, Method.POSITION: 2, Method.QR: 1, Method.TYPED: 1,
+}  # fmt: skip
 BACKED = 2  # added where the positioning system saw the person at the point
 
 

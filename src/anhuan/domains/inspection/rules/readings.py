@@ -5,7 +5,7 @@ INS-027, INS-028 (outside the limits is abnormal by itself), INS-046 (shown besi
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isfinite
+from math import isclose, isfinite
 from typing import Any
 
 from anhuan.kernel.errors import Blocker
@@ -95,7 +95,8 @@ def differs(item: Item, value: Any, process: float | None) -> bool:
     """The gauge in the field and the value in the control room cannot both be right."""
     if item.may_differ is None or process is None or not _is_number(value):
         return False
-    return bool(abs(value - process) > item.may_differ)
+    apart = abs(value - process)
+    return bool(apart > item.may_differ and not isclose(apart, item.may_differ))
 
 
 def _is_number(value: Any) -> bool:

@@ -21,6 +21,11 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+STATE_LABELS: dict[str, str] = {
+    State.PENDING: "未到时间", State.DUE: "待检", State.RUNNING: "检查中", State.LATE: "待补检",
+    State.DONE: "已完成", State.MADE_UP: "补检", State.MISSED: "漏检", State.PAUSED: "停检",
+    State.CANCELLED: "已取消",
+}  # fmt: skip
 FINAL = {State.DONE, State.MADE_UP, State.MISSED, State.PAUSED, State.CANCELLED}
 WAITING = {State.PENDING, State.DUE, State.RUNNING, State.LATE}
 

@@ -1,6 +1,7 @@
 /** Every screen, on one page. A slice adds its line here and its folder beside `screens/`. */
 import type { RouteRecordRaw } from 'vue-router'
 import { hazards } from './hazards/screens'
+import { inspection } from './inspection/screens'
 import { permits } from './permits/screens'
 
 export const screens: RouteRecordRaw[] = [
@@ -13,6 +14,7 @@ export const screens: RouteRecordRaw[] = [
   { path: '/where', name: 'where', component: () => import('./screens/WhereScreen.vue'), meta: { title: '我的位置' } },
   ...permits,
   ...hazards,
+  ...inspection,
   { path: '/sync', name: 'sync', component: () => import('./screens/SyncScreen.vue'), meta: { title: '同步' } },
   { path: '/me', name: 'me', component: () => import('./screens/MeScreen.vue'), meta: { title: '我的', tab: true } },
   { path: '/:rest(.*)', redirect: '/' },

@@ -15,6 +15,8 @@ from anhuan.kernel.ids import uuid7
 PNG = {"kind": "signature", "media_type": "image/png", "meta": {"source": "pad"}}
 WEBM = {"kind": "voice", "media_type": "audio/webm", "meta": {"source": "microphone"}}
 
+CLIP = {"kind": "video", "media_type": "video/webm", "meta": {"source": "camera"}}
+
 
 @dataclass
 class Phone:
@@ -52,6 +54,10 @@ class Phone:
     def voice(self) -> str:
         """Spoken."""
         return self._file(b"\x1a\x45\xdf\xa3" + bytes(200), **WEBM)
+
+    def video(self) -> str:
+        """A few seconds."""
+        return self._file(b"\x1a\x45\xdf\xa3" + bytes(300), **CLIP)
 
     def _file(self, content: bytes, **changes: Any) -> str:
         pk = str(uuid7())

@@ -3,7 +3,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Operation } from './operation'
 
 export interface FieldFile {
-  id: string; account: string; kind: 'photo' | 'signature' | 'voice'; media_type: string; sm3: string; size: number
+  id: string; account: string; kind: 'photo' | 'signature' | 'voice' | 'video'; media_type: string; sm3: string; size: number
   content: Uint8Array | null // null once the server has it
   meta: Record<string, unknown>; uploaded: boolean; trouble: string; made_at: number
 }

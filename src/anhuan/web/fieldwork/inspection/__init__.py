@@ -1,0 +1,1 @@
+"""Inspection rounds on phones: walked without a network, sent in order, judged by their time."""
