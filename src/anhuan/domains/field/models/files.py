@@ -1,4 +1,4 @@
-"""Photos, signatures, voice notes and clips, uploaded apart and before the operation that names them."""
+"""Photos, signatures, voice notes, clips, uploaded apart and before what names them."""
 
 from typing import ClassVar
 
