@@ -59,4 +59,7 @@ def test_gas_rings_and_is_over_with_the_play(plant):
 
 
 def test_no_papers_no_database():
-    office.carry_out([], say=print)
+    """This test has no database: one touched would fail it."""
+    said: list[str] = []
+    office.carry_out([], said.append)
+    assert said == []

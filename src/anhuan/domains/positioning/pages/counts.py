@@ -27,11 +27,9 @@ from anhuan.kernel import clock
 def counts(request: HttpRequest) -> HttpResponseBase:
     """Per area and kind: inside at an instant, entries and exits of a period (POS-043, POS-044)."""
     now = clock.now()
-    start = _moment(request, "from", timezone.localtime(now).replace(hour=0, minute=0, second=0))
-    end = _moment(request, "to", now)
-    problem = "止时必须晚于起时" if end <= start else ""
-    if end - start > timedelta(days=366):
-        problem = "一次最多统计一年"
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0)
+    start, end = _moment(request, "from") or midnight, _moment(request, "to") or now
+    problem = _problem(request, start, end)
     rows = [] if problem else queries.area_counts(account_of(request), start, end, min(end, now))
     if request.GET.get("format") == "xlsx" and rows:
         return _workbook(request, rows)
@@ -98,14 +96,23 @@ def _flat(one: queries.AreaCount) -> dict[str, Any]:
     return found
 
 
-def _moment(request: HttpRequest, name: str, otherwise: datetime) -> datetime:
-    """A datetime-local parameter in plant time; nonsense falls back."""
+def _problem(request: HttpRequest, start: datetime, end: datetime) -> str:
+    """What is wrong with the period asked for; empty: nothing."""
+    if any(request.GET.get(name) and not _moment(request, name) for name in ("from", "to")):
+        return "起止时间无法识别，请重新选择"
+    if end <= start:
+        return "止时必须晚于起时"
+    return "一次最多统计一年" if end - start > timedelta(days=366) else ""
+
+
+def _moment(request: HttpRequest, name: str) -> datetime | None:
+    """A datetime-local parameter in plant time; None: not given, or nonsense."""
     try:
         found = parse_datetime(request.GET.get(name, ""))
     except ValueError:
-        found = None
+        return None
     if found is None or not 2000 <= found.year < 9000:
-        return otherwise
+        return None
     return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 

@@ -184,12 +184,13 @@ def test_a_form_that_is_refused_keeps_what_was_typed_and_says_every_reason(desk,
         assert word in shown
 
 
-@pytest.mark.parametrize("query", [
-    {"from": "x", "to": "y"}, {"from": "2026-11-21T00:00", "to": "2026-11-20T00:00"},
-    {"from": "2001-01-01T00:00", "to": "2026-01-01T00:00"},
+@pytest.mark.parametrize(("start", "end", "words"), [
+    ("x", "y", "起止时间无法识别，请重新选择"), ("2026-11-21T00:00", "9999-99-99", "起止时间无法识别"),
+    ("2026-11-21T00:00", "2026-11-20T00:00", "止时必须晚于起时"),
+    ("2001-01-01T00:00", "2026-01-01T00:00", "一次最多统计一年"),
 ])  # fmt: skip
-def test_nonsense_periods_do_not_break_the_counts(desk, query):
-    text(desk.get(at("counts"), query))
+def test_a_period_that_cannot_be_is_told_what_is_wrong(desk, start, end, words):
+    assert words in text(desk.get(at("counts"), {"from": start, "to": end}))
 
 
 @pytest.mark.clause("POS-088")
