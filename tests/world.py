@@ -16,6 +16,7 @@ from anhuan.domains.emergency.tests.make import make_evacuation
 from anhuan.domains.field.tests.make import device_row
 from anhuan.domains.hazards.tests.make import hazard_rows
 from anhuan.domains.inspection.tests.make import inspection_rows
+from anhuan.domains.mechanism.tests.make import award_rows
 from anhuan.domains.notify.models import Channel, Notice
 from anhuan.domains.org import actions as org
 from anhuan.domains.org.models import Account, Company, DutyShift, Holiday
@@ -91,6 +92,7 @@ ABOUT = {
     "inspection:standard": "inspection_standard", "inspection:point": "inspection_point",
     "inspection:route": "inspection_route", "inspection:standstill": "standstill",
     "hazards:": "hazard", "hazards:photo": "hazard_photo", "hazards:api_photo": "hazard_photo",
+    "mechanism:": "award",
     "hazards:api_photos": "hazard",
     "faces:": "person", "training:certificate": "certificate",
     "training:api_certificate": "certificate",
@@ -189,6 +191,7 @@ def make_world() -> World:
         | training_rows(company)
         | inspection_rows(company)
         | contractor_rows(company)
+        | award_rows(company, admin)
         | library_rows(company),
     )
 

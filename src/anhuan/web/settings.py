@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "anhuan.domains.risk",
     "anhuan.domains.hazards",
     "anhuan.domains.inspection",
+    "anhuan.domains.mechanism",
     "anhuan.domains.alarms",
     "anhuan.domains.positioning",
     "anhuan.domains.emergency",

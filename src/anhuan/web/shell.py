@@ -138,6 +138,13 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("隐患设置", "gear", "hazards:settings", "hazards.edit"),
     )),
     ("车辆", (
+    ("运行评估", (
+        Place("双重预防运行", "process", "mechanism:overview", "mechanism.view"),
+        Place("管控措施状态", "risk", "mechanism:measures", "mechanism.view"),
+        Place("奖惩建议", "people", "mechanism:proposals", "mechanism.view"),
+        Place("奖惩记录", "file", "mechanism:awards", "mechanism.view"),
+        Place("运行评估设置", "gear", "mechanism:settings", "mechanism.edit"),
+    )),
         Place("车辆通行", "round", "vehicles:trips", "vehicles.view"),
         Place("车辆", "tag", "positioning:vehicles", "devices.view"),
         Place("车型", "tag", "vehicles:classes", "vehicles.view"),

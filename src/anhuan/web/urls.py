@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.domains.risk.urls")),
     path("", include("anhuan.domains.hazards.urls")),
     path("", include("anhuan.domains.inspection.urls")),
+    path("", include("anhuan.domains.mechanism.urls")),
     path("", include("anhuan.domains.alarms.urls")),
     path("", include("anhuan.domains.positioning.urls")),
     path("", include("anhuan.domains.vehicles.urls")),

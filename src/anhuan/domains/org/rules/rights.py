@@ -112,6 +112,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "inspection.all": frozenset({*_DESK, _R, _A}),  # of one's scope
     "inspection.walk": frozenset({*_DESK, *_FIELD}),
     "inspection.edit": frozenset({_S, _D, _A}),  # standards, points, routes, plans, standstills
+    "mechanism.view": frozenset({*_DESK, _R, _A}),  # how it runs, of one's scope
+    "mechanism.award": frozenset({_H, _S}),  # rewards and penalties
+    "mechanism.edit": frozenset({_S, _A}),  # weights and points
     "risk.view": frozenset({*_DESK, _R, _A, *_FIELD}),
     "risk.edit": frozenset({_S, _D}),  # a head of department: what is the department's
     "risk.duties": frozenset({_H, _S, _D, _L}),  # record what the responsible persons did
@@ -196,6 +199,9 @@ RIGHT_LABELS: dict[str, str] = {
     "inspection.all": "查看范围内全部巡检",
     "inspection.walk": "执行巡检",
     "inspection.edit": "巡检计划与标准",
+    "mechanism.view": "查看双重预防运行",
+    "mechanism.award": "奖惩",
+    "mechanism.edit": "运行评估设置",
     "risk.view": "查看风险",
     "risk.edit": "维护风险清单",
     "risk.duties": "记录包保履职",
