@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from anhuan.domains.alarms.actions import raise_alarm, return_alarm
+from anhuan.domains.alarms.models import Alarm as AlarmRow
 from anhuan.domains.alarms.rules import AlarmRaise, Place
 from anhuan.domains.outbox.actions import emit
 from anhuan.domains.permits.events import PermitAlarmChanged
@@ -21,15 +22,20 @@ from anhuan.kernel.ids import uuid_of
 
 
 def raise_on(
-    permit: Permit, what: Alarm, text: str, now: datetime, *, key: str = "", refusal: bool = False
-) -> bool:
-    """Raise once while it stands; whether it is new. `key` tells several of one code apart."""
+    permit: Permit, what: Alarm, text: str, now: datetime, *, key: str = "",
+    refusal: bool = False, already: AlarmRow | None = None,
+) -> bool:  # fmt: skip
+    """Raise once while it stands; whether it is new. `key` tells several of one code apart.
+
+    `already`: this very event rings as that alarm; the permit takes it for its own, for one event
+    rings once (ISA-18.2: duplicates fold)."""
     condition = condition_of(permit, what, key)
     if permit.alarms.filter(condition=condition, ended_at__isnull=True).exists():
         return False
     row = PermitAlarm.objects.create(
         permit=permit, what=what, code=ALARM_CODES[what].code, condition=condition,
-        alarm=raise_alarm(permit.company, _raised(permit, what, text, now, condition)),
+        alarm=already
+        or raise_alarm(permit.company, _raised(permit, what, text, now, condition)),
         text=text[:300], from_refusal=refusal, started_at=now,
     )  # fmt: skip
     _tell(row)

@@ -21,6 +21,8 @@ from anhuan.domains.permits.rules.states import LIVE, State
 from anhuan.domains.positioning.models import JobArea
 from anhuan.kernel import clock
 
+# Alarms of the job area this permit drew: about nobody else, so they are the permit's own.
+OF_ITS_AREA = (Alarm.STRANGER, Alarm.GUARDIAN_AWAY, Alarm.WORKER_LEFT)
 GAS_REACH_M = 30.0  # a detector's alarm stops the work within this distance
 
 
@@ -99,7 +101,8 @@ def _stop(pk: UUID, what: Alarm, row: AlarmRow) -> None:
         if permit.state not in LIVE:
             return
         text = f"{row.title}：{row.text}"[:300]
-        raise_on(permit, what, text, clock.now(), key=str(row.pk))
+        own = row if what in OF_ITS_AREA else None
+        raise_on(permit, what, text, clock.now(), key=str(row.pk), already=own)
         if ALARM_CODES[what].suspends and permit.state == State.WORKING:
             suspend(None, permit, text, code=what)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from anhuan.domains.alarms.actions import raise_alarm, return_alarm
+from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.alarms.rules import AlarmRaise, Place
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions, queries
@@ -95,6 +96,8 @@ def test_a_stranger_is_an_alarm_of_the_permit(plant):
     alarm, _ = positioning_alarm(plant, permit, "intruder")
     actions.alarm_began(alarm.pk)
     assert standing(permit) == {"33"}
+    assert permit.alarms.get(code="33").alarm == alarm, "one event rings once"
+    assert Alarm.objects.filter(company=permit.company).count() == 1
 
 
 @pytest.mark.clause("GBW-062", "GBW-111")
