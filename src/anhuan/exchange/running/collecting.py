@@ -1,6 +1,7 @@
 """From a source into the outbox: changes, transforms, messages and position in one transaction."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
 
 from anhuan.exchange.adapters.contract import Outbox, Portion, Source, Writing
 from anhuan.exchange.core.definition import Pipe
@@ -8,13 +9,21 @@ from anhuan.exchange.core.drafting import Burial, Change, drafted
 from anhuan.exchange.core.envelope import Draft
 
 
+class Counted(Protocol):
+    """Where it is told how much."""
+
+    collected: int
+    buried: int
+
+
 class Collector:
     """One pipe's way from its source to its outbox."""
 
-    def __init__(self, pipe: Pipe, keys: Mapping[str, bytes], outbox: Outbox) -> None:
+    def __init__(
+        self, pipe: Pipe, keys: Mapping[str, bytes], outbox: Outbox, told: Counted
+    ) -> None:
         self._pipe, self._keys, self._outbox = pipe, keys, outbox
-        self.collected = 0
-        self.buried = 0
+        self._told = told
 
     def run(self, source: Source, is_over: Callable[[], bool]) -> None:
         """Until the source ends or it is over; what is half done then is done anew."""
@@ -52,6 +61,6 @@ class Collector:
                     routes.setdefault(one[0], []).append(one[1])
         if burials:
             writing.bury(self._pipe.name, burials)
-        self.collected += len(changes)
-        self.buried += len(burials)
+        self._told.collected += len(changes)
+        self._told.buried += len(burials)
         return routes

@@ -27,6 +27,8 @@ class Receiving:
         self._tables: dict[str, PostgresTables] = {}
         self._locks: dict[str, threading.Lock] = {}
         for receive in receives:
+            if receive.sink.kind != "postgres":
+                continue
             url = resolve(receive.sink.url)
             self.routes[receive.route] = PostgresInbox(receive, url, sign)
             self._tables[receive.route] = PostgresTables(url)
@@ -78,6 +80,19 @@ class Receiving:
         if kind is Kind.HASHES:
             return asking.encode_digests(tables.digests(*about))
         return asking.encode_rows(tables.row_digests(*about))
+
+    def resume_table(self, route: str, table: str) -> int:
+        """Apply what a paused table has kept. Raises KeyError for no such route."""
+        with self._locks[route]:
+            return self.routes[route].resume_table(table)
+
+    def replay(self, number: int, body: bytes | None) -> str:
+        """Try a dead letter again; the reason against, or ""."""
+        for route, inbox in self.routes.items():
+            with self._locks[route]:
+                if inbox.has_held(number):
+                    return inbox.replay(number, body)
+        return "没有此死信"
 
     def close(self) -> None:
         """Hang up everywhere."""

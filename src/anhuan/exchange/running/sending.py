@@ -30,11 +30,14 @@ class RouteSender:
         self.sent = self.resent = self.failures = 0
         self.fault = ""
 
-    def run(self, is_over: Callable[[], bool], pause: Callable[[float], object]) -> None:
+    def run(
+        self, is_over: Callable[[], bool], pause: Callable[[float], object],
+        is_paused: Callable[[], bool] = lambda: False,
+    ) -> None:  # fmt: skip
         """Until it is over. Troubles of link and store are waited out; a refusal stops us."""
         while not is_over():
             try:
-                if not self.step():
+                if is_paused() or not self.step():
                     pause(LOOK_EVERY_S)
                 self.failures, self.fault = 0, self.sender.why
             except (LinkDown, StoreDown) as down:

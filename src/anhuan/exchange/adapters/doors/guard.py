@@ -34,4 +34,11 @@ class Guard:
         one = self.find(token)
         if one is None:
             return None
-        return lambda route: any(fnmatch.fnmatchcase(route, pattern) for pattern in one.routes)
+        return lambda route: is_good_for(one, route)
+
+
+def is_good_for(one: Pass, route: str) -> bool:
+    """`*` means routes; the right to manage ("!manage") must be named."""
+    if route.startswith("!"):
+        return route in one.routes
+    return any(fnmatch.fnmatchcase(route, pattern) for pattern in one.routes)

@@ -8,6 +8,7 @@ GET /metrics            Prometheus
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import unquote
 
 from anhuan.exchange.adapters.doors.guard import Guard
 from anhuan.exchange.adapters.doors.tcp import Answer
@@ -16,8 +17,9 @@ from anhuan.exchange.core.frames import LARGEST, BadFrame, decode
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-Files = Callable[[Scope, Receive, Send], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Body = tuple[int, bytes, str]  # status, content, type
+MANAGER = "!manage"  # what a pass must name to start, stop and replay
 BINARY, PLAIN = "application/octet-stream", "text/plain; charset=utf-8"
 
 
@@ -25,10 +27,10 @@ class HttpDoor:
     """Routes requests; everything but metrics wants a token."""
 
     def __init__(
-        self, answer: Answer, guard: Guard, files: Files | None, metrics: Callable[[], str]
+        self, answer: Answer, guard: Guard, files: App, managing: App, metrics: Callable[[], str]
     ) -> None:
-        self._answer, self._guard = answer, guard
-        self._files, self._metrics = files, metrics
+        self._answer, self._guard, self._metrics = answer, guard, metrics
+        self._files, self._managing = files, managing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -42,10 +44,18 @@ class HttpDoor:
             await reply(send, (401, "令牌无效，请重新登记该节点\n".encode(), PLAIN))
         elif (method, path) == ("POST", "/exchange"):
             await reply(send, await self._frame(receive, allowed))
-        elif path.startswith("/files/") and self._files:
-            await self._files(scope, receive, send)
+        elif path.startswith("/files/"):
+            await self._guarded(self._files, allowed(_route_of(path)), scope, receive, send)
         else:
-            await reply(send, (404, b"", PLAIN))
+            await self._guarded(self._managing, allowed(MANAGER), scope, receive, send)
+
+    async def _guarded(
+        self, app: App, is_allowed: bool, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        if is_allowed:
+            await app(scope, receive, send)
+        else:
+            await reply(send, (403, "令牌无权使用该通道\n".encode(), PLAIN))
 
     async def _frame(self, receive: Receive, allowed: Callable[[str], bool]) -> Body:
         try:
@@ -54,6 +64,10 @@ class HttpDoor:
             return 400, f"{error}\n".encode(), PLAIN
         answer = await asyncio.to_thread(self._answer, frame, allowed)
         return 200, answer.encode(), BINARY
+
+
+def _route_of(path: str) -> str:
+    return unquote(path.split("/")[2])
 
 
 def token_of(scope: Scope) -> str:

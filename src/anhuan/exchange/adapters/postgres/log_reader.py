@@ -19,6 +19,7 @@ class LogReader:
         self._keys = {table.name: table.key for table in tables}
         self._schemas: dict[str, str] = {}
         self._skips = False
+        self._owes = False  # a position for what was handed on in the middle of a transaction
         self.changes: list[Change] = []
         self.safe = start  # all up to there has been handed on, or was no business of ours
         self.is_inside = False
@@ -38,11 +39,19 @@ class LogReader:
             self._changed(event)
         return event
 
+    @property
+    def is_idle(self) -> bool:
+        """Is nothing of ours under way?"""
+        return not (self.is_inside or self.changes or self._owes)
+
     def portion(self) -> Portion:
         """What was collected. Inside a transaction it has no position yet."""
         changes, self.changes = self.changes, []
-        is_news = bool(changes) and not self.is_inside
-        return Portion(changes, str(self.safe) if is_news else None)
+        self._owes = self._owes or bool(changes)
+        if self.is_inside or not self._owes:
+            return Portion(changes)
+        self._owes = False
+        return Portion(changes, str(self.safe))
 
     def _described(self, relation: Relation) -> None:
         pairs = set(zip(relation.oids, relation.modifiers, strict=True))

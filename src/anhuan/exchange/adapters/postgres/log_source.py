@@ -30,6 +30,7 @@ class LogSource:
         self._connection = connect(url)
         self._stream: ReplicationStream | None = None
         self._beaten = time.monotonic()
+        self._stored = 0  # the place in the log up to which all is in the outbox
         self.retained = 0  # bytes of log the server keeps for us
 
     def follow(self, position: str | None) -> Iterator[Portion]:
@@ -64,17 +65,22 @@ class LogSource:
                     continue
             elif isinstance(said, Keepalive):
                 self._idle(reader, said)
-                continue
             yield reader.portion()
             due = time.monotonic() + LONGEST_S
             self._watch()
 
     def _idle(self, reader: LogReader, said: Keepalive) -> None:
-        """With nothing of ours under way, a quiet table must not hold the server's log."""
+        """With nothing of ours under way, a quiet table must not hold the server's log.
+
+        An answer to every keepalive would be answered by one: then nobody is ever idle.
+        """
         assert self._stream
-        if not reader.is_inside and not reader.changes:
+        before = self._stored
+        if reader.is_idle:  # all that came before has been stored: we were not asked for more else
             reader.safe = max(reader.safe, said.wal_end)
-        self._stream.feedback(reader.safe)
+            self._stored = max(self._stored, reader.safe)
+        if said.asks or self._stored > before:
+            self._stream.feedback(self._stored)
 
     def _watch(self) -> None:
         """Every ten seconds: a heartbeat into the log, and a look at what is kept for us."""
@@ -90,7 +96,8 @@ class LogSource:
     def confirm(self, position: str) -> None:
         """Up to there all is in the outbox."""
         if self._stream and not position.startswith(PREFIX):
-            self._stream.feedback(int(position))
+            self._stored = max(self._stored, int(position))
+            self._stream.feedback(self._stored)
 
     def close(self) -> None:
         """Hang up; the slot stays and remembers."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from anhuan.exchange.adapters.storage.link import Connection
 from anhuan.exchange.core.envelope import Envelope, unpack
@@ -80,6 +81,21 @@ def one(connection: Connection, number: int, body: bytes | None) -> Envelope | N
         return None
     message = unpack(bytes(row[0]))
     return message if body is None else replace(message, body=body)
+
+
+def listed(connection: Connection, route: str, most: int = 1000) -> list[dict[str, Any]]:
+    """For people: rows with their bodies, newest first."""
+    rows = connection.execute(
+        "select id, seq, why, code, reason, table_name, key, packed, at from exchange.held "
+        "where route = %s and state = 'waiting' and why <> 'gap' order by id desc limit %s",
+        (route, most),
+    )
+    names = ("id", "seq", "why", "code", "reason", "table", "key")
+    return [
+        dict(zip(names, row[:7], strict=True))
+        | {"route": route, "body": unpack(bytes(row[7])).body.decode(), "at": row[8]}
+        for row in rows
+    ]
 
 
 def end(connection: Connection, number: int, state: str) -> None:

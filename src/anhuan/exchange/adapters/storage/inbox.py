@@ -104,6 +104,15 @@ class PostgresInbox:
             held.end(connection, number, "done")
         return ""
 
+    def held(self) -> list[dict[str, Any]]:
+        """What is kept and not applied, newest first."""
+        with self._link.transaction() as connection:
+            return held.listed(connection, self.route)
+
+    def has_held(self, number: int) -> bool:
+        """Is this one of ours?"""
+        return any(row["id"] == number for row in self.held())
+
     def close(self) -> None:
         """Hang up."""
         self._link.close()

@@ -54,10 +54,6 @@ STEPS = (
         job text, number bigint, rows bigint not null, at timestamptz not null default now(),
         primary key (job, number)
     );
-    create table exchange.upload (
-        name text primary key, size bigint not null, sm3 text not null default '',
-        done_at timestamptz
-    );
     create table exchange.look (
         id bigint generated always as identity primary key, route text not null,
         table_name text not null, rows bigint not null, missing bigint not null,
@@ -65,17 +61,6 @@ STEPS = (
         keys jsonb not null, seconds double precision not null,
         at timestamptz not null default now()
     );
-    create table exchange.definition (
-        name text, version int, text text not null, at timestamptz not null default now(),
-        primary key (name, version)
-    );
-    create table exchange.wish (name text primary key, state text not null,
-        at timestamptz not null default now());
-    create table exchange.log (
-        id bigint generated always as identity primary key, name text not null,
-        level text not null, text text not null, at timestamptz not null default now()
-    );
-    create index on exchange.log (name, at);
     """,
 )
 

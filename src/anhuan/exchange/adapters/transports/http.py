@@ -20,22 +20,23 @@ def context_of(endpoint: Endpoint) -> ssl.SSLContext:
     return context
 
 
+def connect(endpoint: Endpoint) -> http.client.HTTPConnection:
+    """A connection that opens with its first request."""
+    parts = urlsplit(endpoint.url)
+    host, port = parts.hostname or "", parts.port
+    if parts.scheme != "https":
+        return http.client.HTTPConnection(host, port, timeout=PATIENCE_S)
+    context = context_of(endpoint)
+    return http.client.HTTPSConnection(host, port, timeout=PATIENCE_S, context=context)
+
+
 class HttpTransport:
     """One connection; belongs to one thread."""
 
     def __init__(self, endpoint: Endpoint, token: str, path: str = "/exchange") -> None:
-        parts = urlsplit(endpoint.url)
-        host, port = parts.hostname or "", parts.port
-        self._path = parts.path.rstrip("/") or path
+        self._path = urlsplit(endpoint.url).path.rstrip("/") or path
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._connection: http.client.HTTPConnection
-        if parts.scheme == "https":
-            context = context_of(endpoint)
-            self._connection = http.client.HTTPSConnection(
-                host, port, timeout=PATIENCE_S, context=context
-            )
-        else:
-            self._connection = http.client.HTTPConnection(host, port, timeout=PATIENCE_S)
+        self._connection = connect(endpoint)
 
     def ask(self, frame: Frame) -> Frame:
         """Post a frame, read one. Raises `LinkDown`."""

@@ -15,6 +15,7 @@ class Table:
     name: str
     key: tuple[str, ...] = ()
     target: str = ""
+    compare: tuple[str, ...] = ()  # columns a proof looks at; needed where rows are transformed
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from anhuan.exchange.core.definition.parts import Endpoint, Pipe, Receive, Route
 from anhuan.exchange.core.transforms import read_chain
 from anhuan.exchange.core.transforms.routing import read_condition
 
-SOURCES = ("postgres", "file")
-SINKS = ("postgres",)
+SOURCES = ("postgres", "folder")
+SINKS = ("postgres", "folder")
 TRANSPORTS = ("http", "https", "tcp", "tcps")
 CAPTURES = ("log", "compare", "once")
 NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
@@ -76,8 +76,9 @@ def _name(look: Look, name: str) -> str:
 
 
 def _table(look: Look) -> Table:
-    look.only("name", "key", "target")
-    return Table(look.text("name"), look.texts("key"), look.text("target", ""))
+    look.only("name", "key", "target", "compare")
+    name, target = look.text("name"), look.text("target", "")
+    return Table(name, look.texts("key"), target, look.texts("compare"))
 
 
 def _endpoint(look: Look, kinds: tuple[str, ...]) -> Endpoint:

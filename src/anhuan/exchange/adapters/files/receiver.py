@@ -1,0 +1,139 @@
+"""Uploads over HTTP: tus 1.0 with creation and checksum (algorithm sm3).
+
+    POST  /files/ROUTE          Upload-Length, Upload-Metadata: filename …, stamp …  -> Location
+    HEAD  /files/ROUTE/ID       -> Upload-Offset, Upload-Length
+    PATCH /files/ROUTE/ID       Upload-Offset, Upload-Checksum: sm3 …  -> Upload-Offset
+
+The answer to the last PATCH carries `Upload-Receipt`: root digest, SM2 signature, public key.
+"""
+
+import asyncio
+import base64
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Mapping
+from urllib.parse import quote, unquote
+
+from anhuan.exchange.adapters.doors.http import PLAIN, Body, Receive, Scope, Send, reply
+from anhuan.exchange.adapters.files.storing import Full, Uploads
+from anhuan.exchange.core.uploads import Upload, signed_text
+
+Headers = dict[str, str]
+Sign = Callable[[bytes], tuple[str, str]]
+Said = tuple[Body, Headers]
+TUS = {"tus-resumable": "1.0.0"}
+MISMATCH = 460  # tus: the checksum differs
+
+
+class FileDoor:
+    """Answers requests under /files/."""
+
+    def __init__(self, folders: Mapping[str, Uploads], sign: Sign) -> None:
+        self._folders, self._sign = folders, sign
+        self._locks: dict[str, threading.Lock] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; the guard has been passed."""
+        _, _, route, *rest = [unquote(part) for part in scope["path"].split("/")]
+        uploads, more = self._folders.get(route), Headers()
+        if uploads is None:
+            body: Body = (404, f"接收端没有通道 {route}\n".encode(), PLAIN)
+        else:
+            body, more = await self._answer(scope, receive, uploads, rest[0] if rest else "")
+        await reply(send, body, TUS | more)
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, uploads: Uploads, number: str
+    ) -> Said:  # fmt: skip
+        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
+        try:
+            if scope["method"] == "POST":
+                return await asyncio.to_thread(self._begin, uploads, headers)
+            upload = await asyncio.to_thread(uploads.find, number)
+            if upload is None:
+                return (404, b"", PLAIN), {}
+            if scope["method"] == "PATCH":
+                return await self._patch(uploads, number, upload, headers, receive)
+            return (200, b"", PLAIN), self._standing(uploads, upload)
+        except (ValueError, KeyError) as error:
+            return (400, f"{error}\n".encode(), PLAIN), {}
+        except (Full, OSError) as error:
+            return (507, f"{error}\n".encode(), PLAIN), {}
+
+    def _begin(self, uploads: Uploads, headers: Headers) -> Said:
+        known = _metadata(headers.get("upload-metadata", ""))
+        size = int(headers["upload-length"])
+        number, upload = uploads.begin(known["filename"], size, known.get("stamp", ""))
+        place = {"location": f"/files/{quote(uploads.route)}/{number}"}
+        return (201, b"", PLAIN), place | self._standing(uploads, upload)
+
+    def _standing(self, uploads: Uploads, upload: Upload) -> Headers:
+        found = {"upload-offset": str(upload.offset), "upload-length": str(upload.size)}
+        if upload.is_done:
+            signature, public = self._sign(signed_text(uploads.route, upload))
+            found["upload-receipt"] = f"{upload.root} {signature} {public}"
+        return found
+
+    async def _patch(
+        self, uploads: Uploads, number: str, upload: Upload, headers: Headers, receive: Receive
+    ) -> Said:  # fmt: skip
+        length = int(headers["content-length"])
+        if not upload.expects(int(headers["upload-offset"]), length):
+            return (409, b"", PLAIN), self._standing(uploads, upload)
+        lock = self._locks.setdefault(number, threading.Lock())
+        if not lock.acquire(blocking=False):  # another connection sends the same chunk just now
+            return (423, b"", PLAIN), {}
+        try:
+            return await self._take(uploads, number, upload, headers, receive, length)
+        finally:
+            lock.release()
+
+    async def _take(
+        self, uploads: Uploads, number: str, upload: Upload, headers: Headers,
+        receive: Receive, length: int,
+    ) -> Said:  # fmt: skip
+        algorithm, _, wanted = headers.get("upload-checksum", "").partition(" ")
+        if algorithm != "sm3":
+            return (400, b"Upload-Checksum: sm3\n", PLAIN), {}
+        descriptor = await asyncio.to_thread(uploads.open_part, number, upload)
+        try:
+            digest = await _write(descriptor, length, receive)
+            if digest is None or base64.b64encode(digest).decode() != wanted:
+                return (MISMATCH, b"", PLAIN), self._standing(uploads, upload)
+            await asyncio.to_thread(uploads.add, number, upload, descriptor, digest.hex())
+        finally:
+            os.close(descriptor)
+        return (204, b"", PLAIN), self._standing(uploads, upload)
+
+
+async def _write(descriptor: int, length: int, receive: Receive) -> bytes | None:
+    """Bytes to disk as they come; their SM3, or None when they are not as many as announced."""
+    digest, pieces, held, left = hashlib.new("sm3"), [], 0, length
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        piece = message.get("body", b"")
+        left, held = left - len(piece), held + len(piece)
+        if left < 0:
+            return None
+        pieces.append(piece)
+        if held >= 1 << 20 or not message.get("more_body"):
+            await asyncio.to_thread(_put, descriptor, b"".join(pieces), digest.update)
+            pieces, held = [], 0
+        if not message.get("more_body"):
+            return digest.digest() if left == 0 else None
+
+
+def _put(descriptor: int, data: bytes, update: Callable[[bytes], None]) -> None:
+    update(data)
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _metadata(text: str) -> dict[str, str]:
+    """`name base64, name base64`."""
+    pairs = (part.strip().partition(" ") for part in text.split(",") if part.strip())
+    return {name: base64.b64decode(value).decode() for name, _, value in pairs}

@@ -1,0 +1,105 @@
+"""Sends one file: asks how far it came before, then chunk by chunk with its SM3."""
+
+import base64
+import hashlib
+import http.client
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+from anhuan.exchange.adapters.contract import LinkDown, SourceTrouble
+from anhuan.exchange.adapters.transports.http import connect
+from anhuan.exchange.core.definition import Endpoint
+from anhuan.exchange.core.uploads import CHUNK, Upload, signed_text
+from anhuan.kernel import sm2
+
+Answer = http.client.HTTPResponse
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What the receiver signed for. `sent`: bytes of this run, less after a resume."""
+
+    root: str
+    signature: str
+    public: str
+    sent: int
+
+
+class FileSender:
+    """One connection to one route's folder over there."""
+
+    def __init__(self, endpoint: Endpoint, token: str, route: str) -> None:
+        self._route, self._token = route, token
+        self._connection = connect(endpoint)
+
+    def send(self, path: Path, name: str) -> Delivered:
+        """Send a file whole, or the rest of it. Raises `LinkDown`, `SourceTrouble`."""
+        before = path.stat()
+        stamp = str(before.st_mtime_ns)
+        metadata = f"filename {_b64(name.encode())},stamp {_b64(stamp.encode())}"
+        headers = {"Upload-Length": str(before.st_size), "Upload-Metadata": metadata}
+        answer = self._ask("POST", f"/files/{quote(self._route)}", b"", headers)
+        if answer.status in (400, 404):
+            raise SourceTrouble(f"{name}：接收端不接收（{answer.status}），请核对通道与文件名")
+        if answer.status != 201:
+            raise LinkDown(f"HTTP {answer.status}")
+        place = answer.headers["Location"]
+        upload, begin = Upload(name, before.st_size), int(answer.headers["Upload-Offset"])
+        with path.open("rb") as file:
+            self._replay(file, upload, begin)
+            answer = self._chunks(file, upload, place, answer)
+        if path.stat().st_mtime_ns != before.st_mtime_ns:
+            raise LinkDown(f"{name} 在传输中被修改，将重新传输")
+        return self._delivered(upload, answer, before.st_size - begin)
+
+    def _replay(self, file: IO[bytes], upload: Upload, begin: int) -> None:
+        """Digests of what is over there already: the root must be ours, not what they say."""
+        while upload.offset < begin:
+            upload.digests.append(_sm3(file.read(CHUNK)).hex())
+
+    def _chunks(self, file: IO[bytes], upload: Upload, place: str, answer: Answer) -> Answer:
+        while chunk := file.read(CHUNK):
+            digest = _sm3(chunk)
+            headers = {
+                "Upload-Offset": str(upload.offset),
+                "Upload-Checksum": f"sm3 {_b64(digest)}",
+                "Content-Type": "application/offset+octet-stream",
+            }
+            answer = self._ask("PATCH", place, chunk, headers)
+            if answer.status != 204:
+                raise LinkDown(f"HTTP {answer.status}")
+            upload.digests.append(digest.hex())
+        return answer
+
+    def _delivered(self, upload: Upload, answer: Answer, sent: int) -> Delivered:
+        root, signature, public = (answer.headers.get("Upload-Receipt") or "- - -").split(" ")
+        if root != upload.root:
+            raise LinkDown(f"{upload.name}：接收端的校验值不符")
+        if not sm2.verify(signed_text(self._route, upload), signature, public):
+            raise LinkDown(f"{upload.name}：接收端的回执签名无效")
+        return Delivered(root, signature, public, sent)
+
+    def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
+        bearer = {"Authorization": f"Bearer {self._token}", "Tus-Resumable": "1.0.0"}
+        try:
+            self._connection.request(method, path, body, headers | bearer)
+            answer = self._connection.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            self._connection.close()
+            raise LinkDown(str(error) or type(error).__name__) from error
+        return answer
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
+
+def _sm3(data: bytes) -> bytes:
+    return hashlib.new("sm3", data).digest()
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()

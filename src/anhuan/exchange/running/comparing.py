@@ -1,0 +1,151 @@
+"""The proof: do both sides hold the same rows? And if not, exactly those go again."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from anhuan.exchange.adapters.contract import LinkDown, Outbox, SourceTrouble, Transport
+from anhuan.exchange.adapters.postgres.digests import PostgresTables
+from anhuan.exchange.core import asking, chunks
+from anhuan.exchange.core.answers import Refusal
+from anhuan.exchange.core.chunks import Difference, Digest, Key, Range
+from anhuan.exchange.core.definition import Pipe, Route, Table
+from anhuan.exchange.core.drafting import Burial, Change, drafted
+from anhuan.exchange.core.envelope import Draft, Op
+from anhuan.exchange.core.frames import Frame, Kind
+
+ROWS_IN_A_RANGE = 20_000
+RANGES_AT_ONCE = 64
+DRAIN_S = 60.0
+
+
+@dataclass(slots=True)
+class Look:
+    """What one look at a table found. `resent`: messages put into the outbox to mend it."""
+
+    table: str
+    rows: int = 0
+    difference: Difference = field(default_factory=Difference)
+    resent: int = 0
+    seconds: float = 0.0
+
+
+class Comparer:
+    """Compares the tables of one route. Its own connections; belongs to one thread."""
+
+    def __init__(
+        self, pipe: Pipe, route: Route, tables: PostgresTables, transport: Transport,
+        outbox: Outbox, keys: Mapping[str, bytes],
+    ) -> None:  # fmt: skip
+        self._pipe, self._route, self._keys = pipe, route, keys
+        self._name = pipe.route_name(route)
+        self._tables, self._transport, self._outbox = tables, transport, outbox
+
+    def run(self, is_drained: Callable[[], bool], *, mend: bool = True) -> list[Look]:
+        """Look at every table; mend what was different at both of two looks."""
+        return [self._look(table, is_drained, mend=mend) for table in self._pipe.tables]
+
+    def _look(self, table: Table, is_drained: Callable[[], bool], *, mend: bool) -> Look:
+        began, look = time.monotonic(), Look(table.name)
+        names = self._columns(table)
+        spans = chunks.cut(self._tables.boundaries(table.name, ROWS_IN_A_RANGE))
+        here = self._tables.digests(table.name, list(names.values()), spans)
+        look.rows = sum(one.rows for one in here)
+        differing = chunks.differing(spans, here, self._digests_there(table, names, spans))
+        if differing:
+            first = self._difference(table, names, differing)
+            _wait_until(is_drained)
+            look.difference = chunks.still(first, self._difference(table, names, differing))
+            if mend:
+                look.resent = self._mend(table, look.difference)
+        look.seconds = time.monotonic() - began
+        return look
+
+    def _columns(self, table: Table) -> dict[str, str]:
+        """Columns to look at: name over there -> name here."""
+        found = self._tables.describe(table.name)
+        chain = self._pipe.transforms
+        if table.compare:
+            return {chain.renamed(name): name for name in table.compare}
+        if not chain.is_plain:
+            raise SourceTrouble(
+                f"表 {table.name} 的数据在途中有变换，请用 compare 指明未变换的列以供比对"
+            )
+        rows = chain.apply({column.name: column.name for column in found.columns}, {})
+        return rows[0]
+
+    def _difference(self, table: Table, names: dict[str, str], spans: list[Range]) -> Difference:
+        found = Difference()
+        for span in spans:
+            here = self._tables.row_digests(table.name, list(names.values()), [span])
+            there = asking.decode_rows(self._ask(Kind.KEYS, table, names, [span]))
+            found += chunks.compare(here, there)
+        return self._wanted(table, found)
+
+    def _wanted(self, table: Table, found: Difference) -> Difference:
+        """Rows a filter or the route's condition keeps here are not missing there."""
+        if "filter" not in self._pipe.transforms.names and self._route.when is None:
+            return found
+        goes = {
+            self._key(table, change)
+            for change in self._changes(table, found.missing)
+            if any(draft.op is not Op.DELETE for draft in self._drafts(change))
+        }
+        return Difference([k for k in found.missing if k in goes], found.surplus, found.changed)
+
+    def _key(self, table: Table, change: Change) -> Key:
+        return tuple(str(change.row[name]) for name in change.key)
+
+    def _digests_there(
+        self, table: Table, names: dict[str, str], spans: list[Range]
+    ) -> list[Digest]:
+        out: list[Digest] = []
+        for begin in range(0, len(spans), RANGES_AT_ONCE):
+            some = spans[begin : begin + RANGES_AT_ONCE]
+            out += asking.decode_digests(self._ask(Kind.HASHES, table, names, some))
+        return out
+
+    def _ask(self, kind: Kind, table: Table, names: dict[str, str], spans: list[Range]) -> bytes:
+        target = self._pipe.target_of(table.name)
+        question = asking.Question(self._name, target, list(names), spans)
+        answer = self._transport.ask(Frame(kind, asking.encode(question)))
+        if answer.kind is not Kind.FOUND:
+            raise LinkDown(Refusal.decode(answer.payload).text)
+        return answer.payload
+
+    def _mend(self, table: Table, found: Difference) -> int:
+        """Send those rows again as they are now.
+
+        The route is locked before they are read: what changes later comes later.
+        """
+        if not len(found):
+            return 0
+        key = self._tables.describe(table.name).key
+        with self._outbox.writing(self._pipe.name) as writing:
+            writing.add(self._name, [])
+            changes = self._changes(table, found.missing + found.changed)
+            changes += [
+                Change(Op.DELETE, table.name, dict(zip(key, values, strict=True)), key)
+                for values in found.surplus
+            ]
+            drafts = [draft for change in changes for draft in self._drafts(change)]
+            writing.add(self._name, drafts)
+            writing.commit(None)
+        return len(drafts)
+
+    def _changes(self, table: Table, keys: list[Key]) -> list[Change]:
+        found = self._tables.describe(table.name)
+        rows = self._tables.rows(table.name, keys)
+        return [Change(Op.UPDATE, table.name, row, found.key, found.schema) for row in rows]
+
+    def _drafts(self, change: Change) -> list[Draft]:
+        found = (one for one in drafted(self._pipe, change, self._keys)
+                 if not isinstance(one, Burial))  # fmt: skip
+        return [draft for route, draft in found if route == self._name]
+
+
+def _wait_until(is_drained: Callable[[], bool]) -> None:
+    """What is under way is no difference: let it arrive, for a minute at most."""
+    until = time.monotonic() + DRAIN_S
+    while not is_drained() and time.monotonic() < until:
+        time.sleep(0.05)

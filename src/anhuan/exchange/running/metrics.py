@@ -1,0 +1,28 @@
+"""The node in Prometheus' words."""
+
+from collections.abc import Iterator
+
+from anhuan.exchange.running.node import Node
+
+
+def metrics(node: Node) -> str:
+    """The exposition text."""
+    return "".join(f"{line}\n" for line in _lines(node))
+
+
+def _lines(node: Node) -> Iterator[str]:
+    for name, pipe in node.pipes.items():
+        label = f'{{pipe="{name}"}}'
+        yield f"anhuan_exchange_pipe_up{label} {int(pipe.told.state == 'running')}"
+        yield f"anhuan_exchange_pipe_fault{label} {int(bool(pipe.told.fault))}"
+        yield f"anhuan_exchange_collected_total{label} {pipe.told.collected}"
+        yield f"anhuan_exchange_dead_total{label} {pipe.told.buried}"
+        for route, sender in pipe.senders.items():
+            label = f'{{route="{route}"}}'
+            yield f"anhuan_exchange_sent_total{label} {sender.sent}"
+            yield f"anhuan_exchange_resent_total{label} {sender.resent}"
+            yield f"anhuan_exchange_acked{label} {sender.sender.acked}"
+            yield f"anhuan_exchange_failures{label} {sender.failures}"
+        for route, looks in pipe.told.looks.items():
+            found = sum(len(look.difference) for look in looks)
+            yield f'anhuan_exchange_differences{{route="{route}"}} {found}'
