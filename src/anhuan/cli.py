@@ -96,6 +96,16 @@ def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--secrets", action="store_true", help="包含密码 / with the passwords")
 
 
+def _exchange(parser: argparse.ArgumentParser) -> None:
+    parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    parts.add_parser("run", help="运行交换节点 / run this folder's pipes")
+    checked = parts.add_parser("check", help="检查定义 / name every fault of definitions")
+    checked.add_argument("files", nargs="+", metavar="FILE")
+    given = parts.add_parser("pass", help="发放令牌 / a token for a node that sends here")
+    given.add_argument("name")
+    given.add_argument("--routes", nargs="+", default=["*"], metavar="PATTERN")
+
+
 def _restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--force", action="store_true", help="覆盖现有数据 / over existing data")
@@ -116,6 +126,7 @@ COMMANDS = (
     ),
     CommandLine("demo", "示范场景 / a scenario", "anhuan.devices.demo:run", _demo, True),
     CommandLine("bench", "基准测试 / a benchmark", "anhuan.node.bench:run", _bench),
+    CommandLine("exchange", "数据交换 / the exchange", "anhuan.exchange.command:run", _exchange),
     CommandLine("export", "导出轨迹 / tracks as Parquet", "anhuan.node.export:run", _export, True),
     CommandLine("backup", "备份 / all state into a file", "anhuan.node.backup:run", _backup),
     CommandLine("restore", "恢复 / all state from a file", "anhuan.node.restore:run", _restore),

@@ -54,7 +54,7 @@ class PostgresTables:
         out: dict[Key, int] = {}
         for one in ranges:
             query = sql.SQL("select {}, {} from {} where {}").format(
-                _row_digest(columns), _texts(found.key), table(name), _within(found, one)
+                _row_digest(columns), _texts(found.key), table(name), within(found, one)
             )
             with self._link.transaction() as connection:
                 out |= {tuple(row[1:]): int(row[0]) for row in connection.execute(query)}
@@ -82,7 +82,7 @@ class PostgresTables:
 def _digest(
     connection: Connection, found: Described, query: str, columns: list[str], span: Range
 ) -> Digest:
-    built = sql.SQL(query).format(_row_digest(columns), table(found.name), _within(found, span))
+    built = sql.SQL(query).format(_row_digest(columns), table(found.name), within(found, span))
     row = connection.execute(built).fetchone()
     assert row
     return Digest(int(row[0]), int(row[1]))
@@ -115,7 +115,8 @@ def _tuple(found: Described, key: Key) -> sql.Composed:
     return sql.SQL("({})").format(sql.SQL(", ").join(values))
 
 
-def _within(found: Described, span: Range) -> sql.Composed:
+def within(found: Described, span: Range) -> sql.Composed:
+    """The condition of a range."""
     parts = [sql.SQL("true").format()]
     for sign, key in ((">", span.after), ("<=", span.until)):
         if key is not None:

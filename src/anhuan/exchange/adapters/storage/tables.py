@@ -50,6 +50,7 @@ STEPS = (
     );
     """,
     """
+    create table exchange.cut (job text primary key, keys jsonb not null);
     create table exchange.copied (
         job text, number bigint, rows bigint not null, at timestamptz not null default now(),
         primary key (job, number)
