@@ -32,8 +32,8 @@ class PostgresTables:
         """Each so-many-th key in order: where both sides cut."""
         found = self.describe(name)
         query = sql.SQL(
-            "select {0} from (select {1}, row_number() over (order by {2}) as n from {3}) s "
-            "where n %% %s = 0 order by {2}"
+            "select {} from (select {}, row_number() over (order by {}) as n from {}) as s "
+            "where n %% %s = 0 order by n"
         ).format(_texts(found.key), listed(found.key), _ordered(found), table(name))
         with self._link.transaction() as connection:
             return [tuple(row) for row in connection.execute(query, (every,))]

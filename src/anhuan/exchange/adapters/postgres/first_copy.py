@@ -45,8 +45,12 @@ class FirstCopy:
     def _rows(self, found: Described, after: list[str] | None) -> list[dict[str, str | None]]:
         names = [column.name for column in found.columns]
         texts = sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(k)) for k in names)
-        query = sql.SQL("select {} from {} where {} order by {} limit {}").format(
-            texts, table(found.name), _beyond(found, after), listed(found.key), sql.Literal(ROWS)
+        query = sql.SQL("select {} from {} as t where {} order by {} limit {}").format(
+            texts,
+            table(found.name),
+            _beyond(found, after),
+            listed(found.key, "t"),
+            sql.Literal(ROWS),
         )
         return [dict(zip(names, row, strict=True)) for row in self._connection.execute(query)]
 
@@ -58,7 +62,7 @@ def _beyond(found: Described, after: list[str] | None) -> sql.Composable:
         sql.SQL("{}::{}").format(sql.Literal(value), sql.SQL(found.types[name]))
         for name, value in zip(found.key, after, strict=True)
     )
-    return sql.SQL("({}) > ({})").format(listed(found.key), values)
+    return sql.SQL("({}) > ({})").format(listed(found.key, "t"), values)
 
 
 def _read_position(position: str | None) -> tuple[int, list[str] | None]:
