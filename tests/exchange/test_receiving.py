@@ -24,7 +24,7 @@ ROUTE = "t@p"
 DEFINITION = """
 version: 1
 receive: t@p
-sink: {{kind: postgres, url: "{url}"{more}}}
+sink: {{kind: postgres, url: "{url}"{more}}}{rest}
 """
 COLUMNS = [Column("id", "integer", True), Column("n", "integer")]
 
@@ -79,7 +79,8 @@ def far(server: str, request: pytest.FixtureRequest) -> Iterator[Far]:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("create table t (id int primary key, n int check (n < 1000))")
     more = getattr(request, "param", "")
-    text = DEFINITION.format(url="env:FAR", more=more)
+    more, rest = ("", more) if more.startswith("\n") else (more, "")
+    text = DEFINITION.format(url="env:FAR", more=more, rest=rest)
     definition = read(text)
     assert isinstance(definition, Receive)
     key = make_key()
@@ -291,3 +292,28 @@ def test_a_full_disk_at_the_outbox_loses_nothing(tmp_path: Path) -> None:
         writing.commit("after")
     assert outbox.state("r").last == stored + 1
     outbox.close()
+
+
+def test_a_lost_answer_is_given_again_with_its_receipt(far: Far) -> None:
+    first = far.send(row(1, 1, "1"), row(2, 2, "2"))
+    again = far.send(row(1, 1, "1"), row(2, 2, "2"))
+    assert isinstance(first, Ack)
+    assert isinstance(again, Ack)
+    assert again.receipt == first.receipt
+    assert again.receipt
+
+
+@pytest.mark.parametrize(
+    "far", ["\nconflict: {rule: clock, truth: here, clock: at}"], indirect=True
+)  # fmt: skip
+@pytest.mark.clause("EXC-051")
+def test_two_way_the_later_change_stands(far: Far) -> None:
+    far.do("alter table t add at timestamptz")
+    far.do("insert into t values (1, 10, '2026-01-02 00:00:00+00')")
+    for seq, (value, at) in enumerate(
+        [("11", "2026-01-01 23:59:59+00"), ("12", "2026-01-02 00:00:01+00")], 1
+    ):
+        body = orjson.dumps({"id": "1", "n": value, "at": at})
+        draft = Draft(Op.UPDATE, "public.t", "s", key_text([1]), body)
+        far.send(numbered(draft, seq, ulid(seq)).pack())
+        assert far.rows() == [(1, 10 if seq == 1 else 12)]

@@ -21,6 +21,8 @@ PROCESSES: dict[str, Arguments] = {
 }
 # Vehicle terminals; open only where somebody asked for them.
 TERMINALS: dict[str, Arguments] = {"jt808": ("-m", "anhuan.engine.adapters.jt808")}
+# Pipes of the data folder; where there are none, there is no process.
+EXCHANGE: dict[str, Arguments] = {"exchange": ("-m", "anhuan.exchange.main")}
 DEVICES: dict[str, Arguments] = {"devices": ("-m", "anhuan.devices.main")}
 MIGRATE: Arguments = ("-m", "django", "migrate", "--no-input", "--verbosity", "0")
 

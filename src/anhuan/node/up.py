@@ -6,7 +6,16 @@ import os
 from typing import Any
 
 from anhuan.node.data_folder import DataFolder
-from anhuan.node.plan import DEVICES, JT808_PORT, MIGRATE, PROCESSES, TERMINALS, Arguments, Plan
+from anhuan.node.plan import (
+    DEVICES,
+    EXCHANGE,
+    JT808_PORT,
+    MIGRATE,
+    PROCESSES,
+    TERMINALS,
+    Arguments,
+    Plan,
+)
 from anhuan.node.supervisor import Supervisor
 from anhuan.node.tls import Tls
 from anhuan.node.trouble import Trouble
@@ -33,6 +42,8 @@ def plan_for(arguments: argparse.Namespace) -> Plan:
         steps |= {"seed": SEED}
         processes |= DEVICES
     data = DataFolder.from_environment()
+    if any((data.root / "exchange").glob("*.yaml")):
+        processes |= EXCHANGE
     if arguments.mqtt_tls and not Tls.of(data).is_there:
         raise Trouble(
             "还没有证书，请先运行 anhuan certificate",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from anhuan.exchange.core.answers import BatchHead
 from anhuan.exchange.core.envelope import Damaged, Envelope, unpack_many
-from anhuan.kernel.digest import sm3, sm3_hex
+from anhuan.kernel.digest import sm3_hex
 
 _SIZE = struct.Struct(">H")
 
@@ -37,10 +37,9 @@ def decode(payload: bytes) -> Batch:
     return Batch(head, whole, sum(isinstance(one, Damaged) for one in found))
 
 
-def manifest(route: str, messages: Iterable[Envelope]) -> str:
-    """SM3 over the route and every message in order: what both sides can compute again."""
-    digests = b"".join(sm3(message.pack()) for message in messages)
-    return sm3_hex(route.encode() + b"\n" + digests)
+def manifest(route: str, digests: Iterable[bytes]) -> str:
+    """SM3 over the route and the messages' SM3s in order: both sides can compute it again."""
+    return sm3_hex(route.encode() + b"\n" + b"".join(digests))
 
 
 def signed_text(route: str, first: int, last: int, manifest_hex: str) -> bytes:

@@ -9,7 +9,7 @@ its way fails its SM3 alone; its neighbours in the batch go through.
 
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import orjson
@@ -56,11 +56,13 @@ class Envelope:
     schema: str
     key: str
     body: bytes
+    digest: bytes = field(default=b"", compare=False)  # as it came; empty before the first pack
 
     def pack(self) -> bytes:
         """The bytes; `unpack` gives the same message back."""
         head = orjson.dumps([self.id, self.seq, self.op.value, self.table, self.schema, self.key])
-        return _SIZES.pack(len(head), len(self.body), sm3(head + self.body)) + head + self.body
+        digest = self.digest or sm3(head + self.body)
+        return _SIZES.pack(len(head), len(self.body), digest) + head + self.body
 
 
 def numbered(draft: Draft, seq: int, message_id: str) -> Envelope:
@@ -71,6 +73,11 @@ def numbered(draft: Draft, seq: int, message_id: str) -> Envelope:
 def key_text(values: Iterable[object]) -> str:
     """The key as it stands in an envelope: equal rows have equal texts."""
     return orjson.dumps([None if value is None else str(value) for value in values]).decode()
+
+
+def digest_of(packed: bytes) -> bytes:
+    """The SM3 a packed message carries."""
+    return packed[6:38]
 
 
 def unpack(packed: bytes) -> Envelope:
@@ -106,6 +113,7 @@ def _message(content: bytes, head_size: int, digest: bytes) -> Envelope | Damage
         return Damaged("SM3 differs")
     try:
         message_id, seq, op, table, schema, key = orjson.loads(content[:head_size])
-        return Envelope(message_id, int(seq), Op(op), table, schema, key, content[head_size:])
+        body = content[head_size:]
+        return Envelope(message_id, int(seq), Op(op), table, schema, key, body, digest)
     except (ValueError, TypeError) as error:
         return Damaged(f"no envelope: {error}")

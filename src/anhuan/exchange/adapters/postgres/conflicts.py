@@ -32,7 +32,7 @@ def resolved(
         stands = resolve(receive.conflict, Sided(HERE, ours), Sided(THERE, theirs))
         if any(stands.get(name) != ours.get(name) for name in theirs):
             body = orjson.dumps({name: stands.get(name) for name in theirs})
-            out.append(replace(message, body=body))
+            out.append(replace(message, body=body, digest=b""))
     return out
 
 

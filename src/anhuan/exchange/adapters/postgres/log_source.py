@@ -20,6 +20,7 @@ PORTION = 10_000  # changes
 LINGER_S = 0.05  # how long to wait for more before what is there is handed on
 LONGEST_S = 0.2  # and under steady load
 HEARTBEAT_S = 10.0
+REASSURE_S = 5.0
 
 
 class LogSource:
@@ -30,6 +31,7 @@ class LogSource:
         self._connection = connect(url)
         self._stream: ReplicationStream | None = None
         self._beaten = time.monotonic()
+        self._said = self._beaten
         self._stored = 0  # the place in the log up to which all is in the outbox
         self.retained = 0  # bytes of log the server keeps for us
 
@@ -58,6 +60,7 @@ class LogSource:
         due = time.monotonic() + LONGEST_S
         while True:
             said = self._stream.read(LINGER_S)
+            self._reassure()
             if isinstance(said, bytes):
                 reader.take(said)
                 late = time.monotonic() > due and not reader.is_inside
@@ -80,6 +83,12 @@ class LogSource:
             reader.safe = max(reader.safe, said.wal_end)
             self._stored = max(self._stored, reader.safe)
         if said.asks or self._stored > before:
+            self._stream.feedback(self._stored)
+
+    def _reassure(self) -> None:
+        """In the middle of a large transaction too: a server that hears nothing hangs up."""
+        if self._stream and time.monotonic() - self._said > REASSURE_S:
+            self._said = time.monotonic()
             self._stream.feedback(self._stored)
 
     def _watch(self) -> None:

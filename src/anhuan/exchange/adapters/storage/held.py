@@ -80,7 +80,7 @@ def one(connection: Connection, number: int, body: bytes | None) -> Envelope | N
     if row is None:
         return None
     message = unpack(bytes(row[0]))
-    return message if body is None else replace(message, body=body)
+    return message if body is None else replace(message, body=body, digest=b"")
 
 
 def listed(connection: Connection, route: str, most: int = 1000) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The inbox: data, window and held messages of a route change in one transaction, or not at all."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -8,7 +9,7 @@ from psycopg.types.json import Jsonb
 from anhuan.exchange.adapters.contract import StoreDown
 from anhuan.exchange.adapters.postgres.session import settle
 from anhuan.exchange.adapters.postgres.sink import PostgresSink
-from anhuan.exchange.adapters.storage import held, origins, schemas, tables
+from anhuan.exchange.adapters.storage import held, origins, receipts, schemas, tables
 from anhuan.exchange.adapters.storage.link import Connection, Link
 from anhuan.exchange.core import answers, batches
 from anhuan.exchange.core.answers import Ack, Hello, Receipt, Refusal
@@ -52,9 +53,9 @@ class PostgresInbox:
                 if refusal := judged(seat, batch.head):
                     return refusal
                 taken = self._take(connection, seat, batch.messages)
+                receipt = self._receipt(connection, taken, batch.messages)
         except StoreDown as down:
             return Refusal(answers.NOT_NOW, f"接收端数据库暂不可用，稍后自动重试：{down}")
-        receipt = self._receipt(taken) if taken else None
         window = seat.window
         return Ack(seat.epoch, window.contiguous, window.missing(), receipt)
 
@@ -76,12 +77,20 @@ class PostgresInbox:
         dead = {id(message) for message, *_ in buried}
         held.supersede(connection, self.route, [m for m in flowing if id(m) not in dead])
 
-    def _receipt(self, taken: list[Envelope]) -> dict[str, Any]:
+    def _receipt(
+        self, connection: Connection, taken: list[Envelope], sent: list[Envelope]
+    ) -> dict[str, Any] | None:
+        """Signed for a run without holes, and kept: who asks again gets the same again."""
+        if not taken:
+            return receipts.find(connection, self.route, sent)
         first, last = taken[0].seq, taken[-1].seq
-        found = batches.manifest(self.route, taken)
+        if last - first + 1 != len(taken):
+            return None  # the gaps come again, and with them a receipt each
+        found = batches.manifest(self.route, [message.digest for message in taken])
         signature, public = self._sign(batches.signed_text(self.route, first, last, found))
-        receipt = Receipt(first, last, found, signature, public)
-        return {name: getattr(receipt, name) for name in Receipt.__dataclass_fields__}
+        receipt = asdict(Receipt(first, last, found, signature, public))
+        receipts.keep(connection, self.route, receipt)
+        return receipt
 
     def resume_table(self, table: str) -> int:
         """People have accepted a table's new columns: apply what was kept. Answers how many."""

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from anhuan.exchange.adapters.contract import RouteState
-from anhuan.exchange.adapters.storage import tables
+from anhuan.exchange.adapters.storage import receipts, tables
 from anhuan.exchange.adapters.storage.link import Connection, Link, telling_down
 from anhuan.exchange.core.drafting import Burial
 from anhuan.exchange.core.envelope import Draft, numbered
@@ -95,12 +95,7 @@ class PostgresOutbox:
                 (acked, route),
             )
             if receipt:
-                names = ("first", "last", "manifest", "signature", "public")
-                connection.execute(
-                    "insert into exchange.receipt (route, first, last, manifest, signature, public)"
-                    " values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
-                    (route, *(receipt[name] for name in names)),
-                )
+                receipts.keep(connection, route, receipt)
 
     def prune(self, keep_days: int) -> int:
         """Drop days that are older and acknowledged whole; answers how many."""
