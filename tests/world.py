@@ -42,6 +42,7 @@ from anhuan.domains.positioning.tests.factories import (
     make_tag,
     make_vehicle,
 )
+from anhuan.domains.reporting.tests.make import reporting_rows
 from anhuan.domains.risk.tests.make import risk_rows
 from anhuan.domains.training.tests.make import training_rows
 from anhuan.domains.vehicles.tests.factories import vehicle_rows
@@ -94,6 +95,9 @@ ABOUT = {
     "hazards:": "hazard", "hazards:photo": "hazard_photo", "hazards:api_photo": "hazard_photo",
     "mechanism:": "award",
     "hazards:api_photos": "hazard",
+    "reporting:target": "report_target", "reporting:api_target": "report_target",
+    "reporting:delivery": "report_delivery", "reporting:api_delivery": "report_delivery",
+    "reporting:batch": "report_batch", "reporting:commitment": "commitment",
     "faces:": "person", "training:certificate": "certificate",
     "training:api_certificate": "certificate",
     "training:kind": "certificate_kind", "training:api_kind": "certificate_kind",
@@ -190,6 +194,7 @@ def make_world() -> World:
         | permit_rows(company)
         | training_rows(company)
         | inspection_rows(company)
+        | reporting_rows(company, admin)
         | contractor_rows(company)
         | award_rows(company, admin)
         | library_rows(company),

@@ -19,6 +19,7 @@ from anhuan.devices.director import Director
 from anhuan.devices.firmware import Firmware
 from anhuan.devices.gateways import Gateway, open_gateways
 from anhuan.devices.jt808.fleet import Fleet
+from anhuan.devices.receiving.beside import listen_beside
 from anhuan.devices.simulator import Simulator
 from anhuan.devices.wearers import Wearers
 from anhuan.devices.world import SLOTS
@@ -53,6 +54,7 @@ def main() -> int:
 
     gateways = open_gateways(host, port, password, hear)
     fleet = Fleet(host, int(os.environ.get("ANHUAN_JT808_PORT") or 0))
+    receiver = listen_beside(data, os.environ)
     try:
         listeners = wearers, firmware, orders
         _run(gateways, fleet, listeners, Desk(data / "run" / "devices"), stopping)
@@ -60,6 +62,8 @@ def main() -> int:
         for gateway in gateways.values():
             gateway.client.disconnect()
         fleet.stop()
+        if receiver:
+            receiver.shutdown()
     log.info("stopped")
     return 0
 

@@ -18,6 +18,7 @@ PROCESSES: dict[str, Arguments] = {
     "web": ("-m", "anhuan.web.main"),
     "engine": ("-m", "anhuan.engine.main"),
     "worker": ("-m", "anhuan.web.worker"),
+    "reporter": ("-m", "anhuan.exchange.reporting.main"),
 }
 # Vehicle terminals; open only where somebody asked for them.
 TERMINALS: dict[str, Arguments] = {"jt808": ("-m", "anhuan.engine.adapters.jt808")}

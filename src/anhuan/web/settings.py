@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "anhuan.domains.faces",
     "anhuan.domains.training",
     "anhuan.domains.contractors",
+    "anhuan.domains.reporting",
     "anhuan.desk",
     "anhuan.web",
 ]

@@ -137,6 +137,13 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("上报隐患", "hazard", "hazards:create", "hazards.report"),
         Place("隐患设置", "gear", "hazards:settings", "hazards.edit"),
     )),
+    ("数据上报", (
+        Place("上报总览", "plug", "reporting:overview", "reporting.view"),
+        Place("上报记录", "file", "reporting:deliveries", "reporting.view"),
+        Place("安全承诺", "permit", "reporting:commitments", "reporting.view"),
+        Place("今日承诺", "permit", "reporting:commit", "reporting.commit"),
+        Place("上报设置", "gear", "reporting:settings", "reporting.edit"),
+    )),
     ("车辆", (
     ("运行评估", (
         Place("双重预防运行", "process", "mechanism:overview", "mechanism.view"),

@@ -20,6 +20,7 @@ from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions as permits
 from anhuan.domains.permits.queries.suggesting import SOURCES as HAZARD_SOURCES
 from anhuan.domains.positioning.actions import check_devices, seal_stored
+from anhuan.domains.reporting.actions import remind as remind_of_reports
 from anhuan.domains.risk.actions import remind_changes
 from anhuan.domains.vehicles.actions import check_trips
 from anhuan.kernel import clock
@@ -30,6 +31,11 @@ from anhuan.web.fieldwork.inspection.showing import my_rounds
 from anhuan.web.fieldwork.permits.kinds import PERMIT_OPERATIONS
 from anhuan.web.fieldwork.permits.showing import PERMIT_VIEWS, my_permits
 from anhuan.web.relief import relieve
+from anhuan.web.reportwork import alarms as alarm_reports
+from anhuan.web.reportwork import dual as dual_reports
+from anhuan.web.reportwork import people as people_reports
+from anhuan.web.reportwork import permits as permit_reports
+from anhuan.web.reportwork.sources import open_due_slots
 from anhuan.web.riskwork import risks_there, sources_changed
 from anhuan.web.scans import Scan
 from anhuan.web.trials import run_waiting
@@ -103,6 +109,27 @@ REACTIONS: dict[str, tuple[React, ...]] = {
     "contractors.bar.changed": (look_at_people,),
 }
 
+# What the authorities are told of.
+REPORTED: dict[str, React] = {
+    "risk.row": dual_reports.report_line,
+    "mechanism.row": dual_reports.report_line,
+    "hazards.row": dual_reports.report_hazard,
+    "permits.day_plan": permit_reports.report_day,
+    "permits.alarm": permit_reports.report_alarm,
+    "permits.unpermitted": permit_reports.report_alarm,
+    **dict.fromkeys(permit_reports.STEPS, permit_reports.report_permit),
+    "alarm.raised": alarm_reports.report_alarm,
+    "alarm.updated": alarm_reports.report_alarm,
+    "alarm.returned": alarm_reports.report_alarm,
+    "alarm.handled": alarm_reports.report_alarm,
+    "alarm.closed": alarm_reports.report_alarm,
+    "org.person.changed": people_reports.report_person,
+    "org.person.retired": people_reports.report_person,
+    "plant.map.changed": people_reports.report_areas,
+    "positioning.config.changed": people_reports.report_areas,
+}
+REACTIONS |= {kind: (*REACTIONS.get(kind, ()), react) for kind, react in REPORTED.items()}
+
 
 # Of these the engine keeps a copy: it reads them again when one of them changed.
 ENGINE_READS = (
@@ -170,6 +197,8 @@ SCANS: tuple[Scan, ...] = (
     Scan("people without a permit", 15.0, permits.look_for_unpermitted),
     Scan("hazards", 15.0, look_at_hazards),
     Scan("inspections", 5.0, inspection.tick),
+    Scan("reports due", 2.0, open_due_slots),
+    Scan("the morning's duties", 15.0, remind_of_reports),
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),
     Scan("silence over", 5.0, ring_unsilenced),

@@ -16,6 +16,7 @@ from anhuan.devices.seeding.organisation import sow_company, sow_people, sow_tre
 from anhuan.devices.seeding.papers import sow_papers
 from anhuan.devices.seeding.people_papers import sow_people_papers
 from anhuan.devices.seeding.permits import sow_permits
+from anhuan.devices.seeding.reporting import sow_reporting
 from anhuan.devices.seeding.risk import sow_risks
 from anhuan.devices.seeding.roster import sow_roster
 from anhuan.devices.seeding.sown import Sown
@@ -46,4 +47,5 @@ def sow_plant(company: UUID, now: datetime, since: datetime) -> Sown:
     sow_instruments(sown, now)
     sow_hazards(sown)
     sow_inspection(sown)
+    sow_reporting(sown)
     return sown

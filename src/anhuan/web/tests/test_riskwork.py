@@ -33,7 +33,7 @@ def test_a_change_of_responsible_persons_is_noticed_by_the_map_event():
     person = source.company.people.first() or make_object(source.company).person
     source.primary = person
     source.save()
-    (reaction,) = wiring.REACTIONS["plant.map.changed"]
+    reaction, *_ = wiring.REACTIONS["plant.map.changed"]
     event = OutboxEvent(company=source.company.code, data={"what": "areas"})
     reaction(event)
     assert not Holding.objects.exists()

@@ -119,6 +119,10 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "risk.edit": frozenset({_S, _D}),  # a head of department: what is the department's
     "risk.duties": frozenset({_H, _S, _D, _L}),  # record what the responsible persons did
     "risk.configure": frozenset({_S, _A}),  # bounds, duties, rules
+    "reporting.view": frozenset({*_DESK, _R, _A}),  # what went to the authorities, receipts
+    "reporting.send": frozenset({_H, _S, _A}),  # send again, give up, test
+    "reporting.edit": frozenset({_S, _A}),  # receivers, settings
+    "reporting.commit": frozenset({_H, _S}),  # the day's commitment: the head, or the deputy named
     "field.use": frozenset(Role),  # the app at /m/: to-dos, help, what one is asked to do
     "documents.view": frozenset({*_DESK, _R, _A, *_FIELD}),
     "documents.edit": frozenset({_S, _A}),
@@ -206,6 +210,10 @@ RIGHT_LABELS: dict[str, str] = {
     "risk.edit": "维护风险清单",
     "risk.duties": "记录包保履职",
     "risk.configure": "风险评价设置",
+    "reporting.view": "查看数据上报",
+    "reporting.send": "重发与测试上报",
+    "reporting.edit": "维护上报目标",
+    "reporting.commit": "安全承诺",
     "field.use": "使用现场应用",
     "documents.view": "查看文件",
     "documents.edit": "维护文件",

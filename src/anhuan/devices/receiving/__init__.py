@@ -1,0 +1,1 @@
+"""A receiver of reports such as a province or park has: it listens, checks and answers."""

@@ -1,0 +1,29 @@
+"""The only writers of reports. Each is one transaction: change, audit row, event."""
+
+from anhuan.domains.reporting.actions.committing import commit
+from anhuan.domains.reporting.actions.intake import recheck, take_row
+from anhuan.domains.reporting.actions.pruning import prune
+from anhuan.domains.reporting.actions.reminding import remind
+from anhuan.domains.reporting.actions.sending import claim, note_outcome
+from anhuan.domains.reporting.actions.settings import save_settings
+from anhuan.domains.reporting.actions.slots import open_slots
+from anhuan.domains.reporting.actions.targets import save_target, send_everything, set_active
+from anhuan.domains.reporting.actions.trying import drop, resend, send_test
+
+__all__ = [
+    "claim",
+    "commit",
+    "drop",
+    "note_outcome",
+    "open_slots",
+    "prune",
+    "recheck",
+    "remind",
+    "resend",
+    "save_settings",
+    "save_target",
+    "send_everything",
+    "send_test",
+    "set_active",
+    "take_row",
+]

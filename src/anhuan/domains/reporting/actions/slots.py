@@ -1,0 +1,69 @@
+"""Slots: what is collected goes out once an hour, once a day, every ten minutes."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from anhuan.domains.org.models import Company
+from anhuan.domains.reporting.actions.intake import About, take_row
+from anhuan.domains.reporting.models import Delivery, Slot, Target
+from anhuan.domains.reporting.queries.queue import tables_of
+from anhuan.domains.reporting.queries.targets import zone_of
+from anhuan.domains.reporting.rules import states
+from anhuan.domains.reporting.rules.schedule import slot_of
+from anhuan.domains.reporting.rules.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row a source found: the columns, and what it is of."""
+
+    row: Mapping[str, Any]
+    about: About = field(default_factory=About)
+
+
+# table -> what its rows are at that slot; wired in `web/reportwork`, asked once a slot.
+Source = Callable[[Company, datetime], Iterable[Found]]
+
+
+def open_slots(now: datetime, sources: Mapping[str, Source]) -> int:
+    """Open every slot that has begun and was not opened; how many. Two at once open each once.
+
+    After a standstill only the slot that runs is opened: what waited goes in it.
+    """
+    begun = list(_begun(now))
+    for company, name, at in {(one.company, table.id, at) for one, table, at in begun}:
+        for found in sources[name](company, at) if name in sources else ():
+            take_row(company, name, found.row, now, found.about)
+    return sum(_open(target, table, at, now) for target, table, at in begun)
+
+
+def _begun(now: datetime) -> Iterator[tuple[Target, Table, datetime]]:
+    """Slots that run and were not opened yet."""
+    for target in Target.objects.filter(is_active=True).select_related("company"):
+        zone = zone_of(target.company)
+        for table in tables_of(target):
+            at = slot_of(table, now, zone, target.daily_at)
+            known = Slot.objects.filter(target=target, table=table.id, at=at)
+            if at is not None and not known.exists():
+                yield target, table, at
+
+
+def _open(target: Target, table: Table, at: datetime, now: datetime) -> bool:
+    """What waits goes now; False when somebody else opened it meanwhile."""
+    with transaction.atomic():
+        blank = Slot(target=target, table=table.id, at=at, opened_at=now)
+        Slot.objects.bulk_create([blank], ignore_conflicts=True)
+        slot = Slot.objects.select_for_update().get(target=target, table=table.id, at=at)
+        if slot.pk != blank.pk:
+            return False
+        waiting = Delivery.objects.filter(
+            target=target, table=table.id, due_at__isnull=True,
+            state__in=(states.WAITING, states.HELD),
+        )  # fmt: skip
+        slot.rows = waiting.update(due_at=at)
+        slot.save(update_fields=["rows"])
+    return True

@@ -1,0 +1,33 @@
+"""What went, when, with which receipt."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from anhuan.domains.org.models import Account
+from anhuan.domains.org.queries import company_of
+from anhuan.domains.reporting.models import Batch, Delivery
+
+RELATED = ("row", "target", "batch")
+
+
+def visible_deliveries(account: Account) -> QuerySet[Delivery]:
+    """Of one's own company."""
+    rows = Delivery.objects.filter(target__company=company_of(account))
+    return rows.select_related(*RELATED)
+
+
+def delivery_for(account: Account, pk: UUID | str) -> Delivery:
+    """One of them, else 404."""
+    return get_object_or_404(visible_deliveries(account), pk=pk)
+
+
+def visible_batches(account: Account) -> QuerySet[Batch]:
+    """Of one's own company."""
+    return Batch.objects.filter(target__company=company_of(account)).select_related("target")
+
+
+def batch_for(account: Account, pk: UUID | str) -> Batch:
+    """One of them, else 404."""
+    return get_object_or_404(visible_batches(account), pk=pk)

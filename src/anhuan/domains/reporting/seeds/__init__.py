@@ -1,0 +1,1 @@
+"""The tables as data, and their loader."""
