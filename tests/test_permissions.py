@@ -61,6 +61,7 @@ ROUTES = every_route()
 # names. Its libraries and forms are the plant's: there the address's own right decides.
 CONCERNS = {
     "permit": "permits.all", "permit_photo": "permits.all", "inspection_task": "inspection.all",
+    "abnormality": "inspection.all",
     "hazard": "hazards.all", "hazard_photo": "hazards.all",
 }  # fmt: skip
 

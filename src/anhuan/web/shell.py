@@ -124,7 +124,9 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
     )),
     ("巡检", (
         Place("巡检任务", "round", "inspection:rounds", "inspection.view"),
+        Place("今日巡检", "round", "inspection:board", "inspection.view"),
         Place("巡检计划", "file", "inspection:plans", "inspection.edit"),
+        Place("异常记录", "bell", "inspection:abnormalities", "inspection.view"),
         Place("巡检路线", "map", "inspection:routes", "inspection.edit"),
         Place("巡检点", "area", "inspection:points", "inspection.edit"),
         Place("检查标准", "file", "inspection:standards", "inspection.edit"),

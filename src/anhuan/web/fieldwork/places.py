@@ -10,6 +10,7 @@ from anhuan.domains.org.models import Account, Person
 from anhuan.domains.org.queries import company_of
 from anhuan.domains.plant.models import Area, MajorHazardSource, Structure
 from anhuan.domains.positioning.models import LatestPosition
+from anhuan.web.fieldwork.cards import risk_cards
 from anhuan.web.fieldwork.whereabouts import FRESH, held_by
 
 
@@ -55,6 +56,7 @@ def _of_area(account: Account, area: Area | None, now: datetime) -> dict[str, An
         return {
             "risk": "", "risk_label": "未划区域", "department": "", "max_people": None,
             "people_now": None, "explosive": "", "hazards": [], "contacts": [],
+            "risks": [], "cards": [],
         }  # fmt: skip
     sources = MajorHazardSource.objects.filter(area=area, is_retired=False)
     hazards = list(sources.select_related("primary", "technical", "operational"))
@@ -64,7 +66,7 @@ def _of_area(account: Account, area: Area | None, now: datetime) -> dict[str, An
         "max_people": area.max_people, "people_now": _people_now(account, area, now),
         "explosive": (area.ex_zone or "爆炸危险区域") if area.is_explosive else "",
         "hazards": [f"{one.name}（{one.get_level_display()}）" for one in hazards],
-        "contacts": _contacts(hazards),
+        "contacts": _contacts(hazards), **risk_cards(account, area),
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django import forms
 
 from anhuan.desk.forms import Form
 from anhuan.desk.picks import PickMany, PickOne
+from anhuan.domains.hazards.forms.register import measure_field, offer, unit_field
 from anhuan.domains.hazards.forms.reporting import object_choices, pictures
 from anhuan.domains.hazards.models import Hazard
 from anhuan.domains.hazards.queries.register import PermitCard
@@ -117,6 +118,8 @@ class AssessForm(_OfPlant):
     )
     unit = forms.ModelChoiceField(Department.objects.none(), label="整改责任单位", required=False)
     object_code = forms.ChoiceField(label="风险分析对象", required=False)
+    risk_unit = unit_field()
+    risk_measure = measure_field()
     funds_cny = forms.DecimalField(
         label="整改资金", max_digits=12, decimal_places=2, required=False
     )
@@ -135,11 +138,13 @@ class AssessForm(_OfPlant):
         super().__init__(*args, company=hazard.company, **kwargs)
         code: Any = self.fields["object_code"]
         code.choices = object_choices(hazard.company)
+        offer(self, hazard.company)
         if hazard.recurrence_of_id is None:
             del self.fields["is_recurrence"]
         self.groups = [  # type: ignore[misc]  # each form its own
             ("判定", ("level", "kind", "criterion", "basis", "is_recurrence")),
-            ("归属", ("unit", "object_code", "way", "funds_cny", "funds_source")),
+            ("归属", ("unit", "way", "funds_cny", "funds_source")),
+            ("属于哪项风险", ("risk_measure", "risk_unit", "object_code")),
             ("派发（可稍后由责任单位指定）", ("rectifier", "due_at", "opinion")),
         ]
 

@@ -7,6 +7,7 @@ from django import forms
 
 from anhuan.desk.forms import Form
 from anhuan.desk.picks import PickOne
+from anhuan.domains.hazards.forms.register import measure_field, offer, unit_field
 from anhuan.domains.hazards.queries.register import objects_of
 from anhuan.domains.hazards.rules.codes import SOURCE_CHOICES, Source
 from anhuan.domains.org.models import Company, Department
@@ -78,6 +79,8 @@ class ReportForm(_Seen):
     is_suspected_major = forms.BooleanField(label="疑似重大隐患", required=False)
     photos = pictures("照片")
     object_code = forms.ChoiceField(label="风险分析对象", required=False)
+    risk_unit = unit_field()
+    risk_measure = measure_field()
     is_fixed = forms.BooleanField(label="已当场整改", required=False)
     cause = forms.CharField(label="原因分析", max_length=1000, required=False, widget=_LONG)
     treatment = forms.CharField(label="整改措施", max_length=1000, required=False, widget=_LONG)
@@ -86,7 +89,8 @@ class ReportForm(_Seen):
 
     groups: ClassVar[Sequence[Any]] = (
         ("看到了什么", ("name", "source", "description", "photos", "is_suspected_major")),
-        ("在哪里", ("area", "structure", "place", "floor", "object_code")),
+        ("在哪里", ("area", "structure", "place", "floor")),
+        ("属于哪项风险", ("risk_measure", "risk_unit", "object_code")),
         ("谁查的", ("found_at", "check_unit", "inspectors")),
         ("已当场整改的", ("is_fixed", "cause", "treatment", "result", "photos_after")),
     )
@@ -96,6 +100,7 @@ class ReportForm(_Seen):
         super().__init__(*args, company=company, **kwargs)
         field: Any = self.fields["object_code"]
         field.choices = object_choices(company)
+        offer(self, company)
 
 
 class CorrectForm(_Seen):

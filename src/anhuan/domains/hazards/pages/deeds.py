@@ -84,6 +84,7 @@ def _assess_form(request: HttpRequest, look: Look) -> Form:
         first["unit"] = hazard.area.department
     first["way"] = Way.ON_THE_SPOT if hazard.is_fixed_on_spot else Way.BY_DEADLINE
     first["is_recurrence"] = hazard.recurrence_of_id is not None
+    first |= {"risk_unit": hazard.risk_unit_id, "risk_measure": hazard.risk_measure_id}
     return f.AssessForm(_sent(request), hazard=hazard, initial=first)
 
 
@@ -96,6 +97,7 @@ def _assess(by: Account, hazard: Hazard, data: Data) -> Hazard:
         unit=data["unit"], way=Way(data["way"]), basis=data["basis"], criterion=data["criterion"],
         object_code=data["object_code"], funds_cny=data["funds_cny"],
         funds_source=data["funds_source"], is_recurrence=data.get("is_recurrence"),
+        risk_unit_id=data["risk_unit"], risk_measure_id=data["risk_measure"],
         assignment=assignment,
     ))  # fmt: skip
 

@@ -40,7 +40,10 @@ def _report(data: dict[str, Any]) -> Report:
     if fixed is not None:
         shots += [shot_of(one, Stage.FIXED) for one in data["photos_after"]]
     plain = {name: data[name] for name in _PLAIN}
-    return Report(source=Source(data["source"]), photos=tuple(shots), fixed=fixed, **plain)
+    return Report(
+        source=Source(data["source"]), photos=tuple(shots), fixed=fixed,
+        risk_unit_id=data["risk_unit"], risk_measure_id=data["risk_measure"], **plain,
+    )  # fmt: skip
 
 
 @form_page("hazards.report")

@@ -66,6 +66,20 @@ def _sources(company: Company) -> Iterator[CodedObject]:
         yield CodedObject(one.code, one.name, one.area_id)
 
 
+def units_of(company: Company) -> list[tuple[str, str]]:
+    """Units in use as choices: key, object and unit."""
+    rows = RiskUnit.objects.filter(object__company=company, is_retired=False)
+    named = rows.values_list("pk", "object__name", "name").order_by("object__name", "name")
+    return [(str(pk), f"{top} / {name}") for pk, top, name in named]
+
+
+def measures_of(company: Company) -> list[tuple[str, str]]:
+    """Measures in use as choices: key, unit and measure."""
+    rows = RiskMeasure.objects.filter(company=company, is_retired=False)
+    named = rows.values_list("pk", "event__unit__name", "text").order_by("event__unit__name", "pk")
+    return [(str(pk), f"{unit} / {text}"[:120]) for pk, unit, text in named]
+
+
 def object_at(company: Company, area: UUID | None) -> CodedObject | None:
     """The one object of an area; None when there is none, or more than one to choose from."""
     here = [one for one in objects_of(company) if area and one.area == area]

@@ -20,12 +20,14 @@ from anhuan.domains.hazards.tests.make import (
     accepted,
     handed_in,
     judged,
+    make_measure,
     make_plant,
     shot,
     told,
     upload,
 )
 from anhuan.domains.org.tests.factories import sign_in
+from anhuan.domains.risk.models import RiskMeasure
 from anhuan.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,12 @@ def test_the_ledger_filters_by_source_and_exports_all_eighteen_contents(plant):
 def test_the_ledger_costs_the_same_for_many_as_for_few(plant):
     client = sign_in(plant.safety)
     assert_flat(client, url("ledger"), lambda: judged(plant, told(plant)), rows=3, at_most=40)
+
+
+@pytest.mark.parametrize("who", ["safety", "head", "worker"])
+def test_the_board_costs_the_same_for_many_as_for_few(plant, who):
+    client = sign_in(getattr(plant, who))
+    assert_flat(client, url("hazards"), lambda: handed_in(plant), rows=3, at_most=26)
 
 
 @pytest.mark.clause("DUAL-019")
@@ -227,3 +235,18 @@ def test_the_keepers_settings_are_checked(plant):
     hazard = judged(plant)
     assert hazard.look_at == hazard.due_at - timedelta(hours=48)
     assert actions.tick_due(hazard.look_at) == 1
+
+
+def test_the_form_offers_the_register_and_the_object_follows_the_measure(plant):
+    measure = make_measure(plant)
+    page = sign_in(plant.worker).get(reverse("hazards:create")).content.decode()
+    assert "P-101 泵 / 机封完好" in page and "苯罐区 / P-101 泵" in page
+    body = {"name": "机封滴漏", "place": "一号泵房", "source": "daily",
+            "risk_measure": str(measure.pk)}  # fmt: skip
+    assert sign_in(plant.worker).post(reverse("hazards:create"), body).status_code == 302
+    hazard = Hazard.objects.get(name="机封滴漏")
+    assert (hazard.risk_measure_id, hazard.risk_unit_name) == (measure.pk, "P-101 泵")
+    assert hazard.object_code == "370500002"
+    RiskMeasure.objects.filter(pk=measure.pk).update(is_retired=True)
+    form = sign_in(plant.safety).get(reverse("hazards:assess", args=[hazard.pk])).content.decode()
+    assert "已停用，保持不变" in form

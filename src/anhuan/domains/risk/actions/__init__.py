@@ -13,6 +13,7 @@ from anhuan.domains.risk.actions.register import (
     save_object,
     save_unit,
 )
+from anhuan.domains.risk.actions.reviewing import remind_reviews
 from anhuan.domains.risk.actions.settings import save_settings
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "perform_duty",
     "register_source",
     "remind_changes",
+    "remind_reviews",
     "retire",
     "retire_picture",
     "save_card",

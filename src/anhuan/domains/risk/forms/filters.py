@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from anhuan.desk.lists import Filter
 from anhuan.domains.org.queries import account_of, departments_below, visible_departments
 from anhuan.domains.risk.models import RiskObject
-from anhuan.domains.risk.queries import visible_objects
+from anhuan.domains.risk.queries import reviews_due, visible_objects
 from anhuan.domains.risk.rules.classes import CLASSES_1, SOURCE_CHOICES
 from anhuan.domains.risk.rules.levels import CONTROL_CHOICES, LEVEL_CHOICES
 from anhuan.domains.risk.rules.methods import METHOD_CHOICES
@@ -42,6 +43,13 @@ def _of_person(rows: Rows, value: str) -> Rows:
     return rows.filter(hit)
 
 
+def _to_review(rows: Rows, value: str) -> Rows:
+    """Assessed longer ago than the plant lets it be."""
+    first = rows.select_related("company").first()
+    due = reviews_due(first.company, timezone.localdate()) if first else []
+    return rows.filter(event__in=[one.pk for one in due])
+
+
 REGISTER_FILTERS = (
     Filter("department", "责任部门", choices=_departments, apply=_of_department),
     Filter("level", "风险等级", choices=LEVEL_CHOICES, apply="event__level"),
@@ -51,6 +59,7 @@ REGISTER_FILTERS = (
     Filter("method", "评价方法", choices=METHOD_CHOICES, apply="event__method"),
     Filter("class", "措施分类", choices=list(CLASSES_1.items()), apply="class_2__startswith"),
     Filter("source", "管控方式", choices=SOURCE_CHOICES, apply="data_source"),
+    Filter("review", "复评", choices=[("due", "到期应复评")], apply=_to_review),
 )
 REGISTER_SEARCH = (
     "text", "check_content", "event__name", "event__unit__name", "event__unit__object__name",

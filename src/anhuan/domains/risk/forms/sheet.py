@@ -9,6 +9,7 @@ from anhuan.domains.org.models import Company, Person
 from anhuan.domains.risk.actions import Assessed, Importer
 from anhuan.domains.risk.models import RiskMeasure, RiskObject, RiskUnit
 from anhuan.domains.risk.queries import settings_of
+from anhuan.domains.risk.rules.accidents import renamed
 from anhuan.domains.risk.rules.classes import CLASSES_2, CYCLES, SOURCES
 from anhuan.domains.risk.rules.levels import Control
 from anhuan.domains.risk.rules.methods import METHODS, Method, scale_for
@@ -155,9 +156,10 @@ def _accidents_of(company: Company) -> Callable[[str], list[str]]:
 
     def read(text: str) -> list[str]:
         words = [one.strip() for one in text.replace("，", "、").replace(",", "、").split("、")]
-        if unknown := [one for one in words if one and one not in known]:
+        found = renamed([one for one in words if one], known)
+        if unknown := [one for one in found if one not in known]:
             raise BadCell(f"没有事故类型“{'、'.join(unknown)[:30]}”，可选：{'、'.join(known)}")
-        return [one for one in words if one]
+        return found
 
     return read
 

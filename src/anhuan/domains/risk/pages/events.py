@@ -50,6 +50,7 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
             Fact("危害因素", found.hazard, wide=True),
             Fact("可能后果", found.consequence, wide=True),
             Fact("管控层级", _controls(found), wide=True),
+            Fact("复评期限", queries.review_of(found) or "—"),
         ],
         panels=[_measures(found, account.may("risk.edit")), *_assessed(found)],
         history=history_of(found)[:30],

@@ -63,6 +63,7 @@ from anhuan.domains.risk.queries.report_rows import (
     reported_lines,
     unit_row,
 )
+from anhuan.domains.risk.queries.reviews import review_of, reviews_due
 from anhuan.domains.risk.queries.settings import settings_of
 from anhuan.domains.risk.queries.versions import changed_between, register_at
 
@@ -107,6 +108,8 @@ __all__ = [
     "register_at",
     "report_row",
     "reported_lines",
+    "review_of",
+    "reviews_due",
     "risks_near",
     "search_events",
     "settings_of",

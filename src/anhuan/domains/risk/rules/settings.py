@@ -3,16 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from anhuan.domains.risk.rules.accidents import KINDS
 from anhuan.domains.risk.rules.direct_red import PEOPLE_AT_ONCE, Rule
 from anhuan.domains.risk.rules.scoring import SHIPPED_BOUNDS, Bounds, Scale, bounds_blockers
 from anhuan.kernel.errors import Blocker
-
-# GB 6441-2025 renames and adds kinds; the plant keeps the list it reports by.
-ACCIDENTS = (
-    "物体打击", "车辆致害", "机械致害", "起重致害", "触电", "淹溺", "灼烫", "火灾", "高处坠落",
-    "跌落", "坍塌", "泄漏", "可燃气体爆炸", "粉尘爆炸", "容器爆炸", "锅炉爆炸", "其他爆炸",
-    "中毒和窒息", "其他",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +17,7 @@ class Settings:
     ls: Bounds = SHIPPED_BOUNDS[Scale.LS]
     direct_red: tuple[str, ...] = tuple(Rule)
     people_at_once: int = PEOPLE_AT_ONCE
-    accidents: tuple[str, ...] = field(default=ACCIDENTS)
+    accidents: tuple[str, ...] = field(default=KINDS)
     colours_areas: bool = True  # the register decides the colour of the plant's areas
     update_within_days: int = 5  # of a change of the responsible persons (R H)
     review_within_months: int = 12  # an assessment older than that is to be looked at again

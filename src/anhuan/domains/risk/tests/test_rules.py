@@ -1,6 +1,6 @@
 """Levels, scores, classes, major hazards, duties: literals on both sides of every boundary."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from anhuan.domains.risk.rules import classes, direct_red, duties, levels, rows, scoring, settings
 from anhuan.domains.risk.rules import major_hazards as gb
+from anhuan.domains.risk.rules.accidents import KINDS, OLD, renamed
 from anhuan.domains.risk.rules.levels import Control, Level
+from anhuan.domains.risk.rules.reviews import is_review_due, review_due_on
 from anhuan.domains.risk.rules.scoring import SHIPPED_BOUNDS, Bounds, Scale
 from anhuan.domains.risk.seeds import shipped_duties, shipped_tables
 
@@ -278,3 +280,28 @@ def test_a_change_is_registered_within_five_days():
     assert due == date(2026, 11, 6)
     assert not duties.is_update_late(due, date(2026, 11, 6))
     assert duties.is_update_late(due, date(2026, 11, 7))
+
+
+@pytest.mark.clause("DUAL-040")
+def test_kinds_of_accident_are_the_27_and_old_words_become_new_ones():
+    assert len(KINDS) == len(set(KINDS)) == 27
+    assert {one for new in OLD.values() for one in new} <= set(KINDS)
+    assert renamed(["车辆伤害", "火灾", "中毒和窒息", "中毒"], KINDS) == [
+        "厂（场）内车辆致害", "火灾", "中毒", "窒息"]  # fmt: skip
+    assert renamed(["车辆伤害"], [*KINDS, "车辆伤害"]) == ["车辆伤害"]  # the plant still says so
+    assert renamed(["台风"], KINDS) == ["台风"]  # is refused by name
+
+
+@pytest.mark.parametrize(
+    ("assessed", "months", "due"),
+    [
+        (date(2025, 11, 20), 12, date(2026, 11, 20)),
+        (date(2025, 8, 31), 6, date(2026, 2, 28)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+    ],
+)
+def test_an_assessment_holds_to_the_end_of_its_day(assessed, months, due):
+    assert review_due_on(assessed, months) == due
+    assert not is_review_due(assessed, months, due)
+    assert is_review_due(assessed, months, due + timedelta(days=1))

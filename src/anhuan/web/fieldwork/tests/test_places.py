@@ -6,6 +6,8 @@ from anhuan.domains.emergency.tests.make import make_wearer
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import make_account, make_company, make_person
 from anhuan.domains.plant.tests.factories import make_area, make_hazard_source, make_structure
+from anhuan.domains.risk.actions import save_card
+from anhuan.domains.risk.tests.make import make_farm
 from anhuan.web.fieldwork.tests.make import Phone
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +60,16 @@ def test_ones_own_place_needs_no_right_and_a_tag_never_located_says_so(company):
     never = worker(company, person=make_wearer(company, at=None)).view("position").json()
     assert never["position"]["tag"] and never["position"]["at"] is None
     assert worker(company).view("position").json() == {"position": None}
+
+
+@pytest.mark.clause("RISK-014")
+def test_a_scanned_area_shows_its_emergency_card_and_its_gravest_risks(company):
+    farm = make_farm(company)
+    card = {"first_steps": "停泵\n关阀\n报警", "phones": "119", "must_know": "禁止烟火"}
+    save_card(make_account(company), farm.area, card)
+    found = worker(company).view("place", code=farm.area.code).json()
+    assert [one["title"] for one in found["cards"]] == ["应急处置", "应急电话", "安全须知"]
+    assert found["cards"][0]["lines"] == ["停泵", "关阀", "报警"]
+    assert found["risks"][0]["name"] == farm.event.name
+    visitor = Phone(make_account(company, Role.VISITOR))
+    assert visitor.view("place", code=farm.area.code).json()["cards"] == []

@@ -14,6 +14,8 @@ export const english: Record<string, string> = {
   '{n} 人': '{n} people', '{n} 秒': '{n} s', '{n} 分': '{n} min', '{n} 小时': '{n} h', '{n} 天': '{n} d',
   '{n} 条未传，最早 {age}前': '{n} unsent, the oldest {age} ago',
   '{n} 条被退回': '{n} refused',
+  应急处置: 'What to do', 急救: 'First aid', 撤离与集合: 'Way out and muster', 应急电话: 'Emergency phones', 事故征兆: 'Warning signs',
+  安全须知: 'Know before you go in', 个体防护: 'Protection', 危险物料: 'Dangerous materials', 风险事件: 'Risk events',
   下令: 'Ordered', 不是本厂的点位码: 'Not a point of this plant', 不限: 'No limit', 主菜单: 'Main menu', 介质: 'Medium',
   仍要退出: 'Sign out anyway', 企业: 'Company', 位置: 'Place', '低于 {n} {unit}': 'Below {n} {unit}', '保留 7 天': 'kept 7 days',
   值班室已收到求救: 'The control room has your call', 停止作业: 'Stop work', '停止录音 {n} 秒': 'Stop recording {n} s',
