@@ -4,10 +4,13 @@ from django.urls import path
 
 from anhuan.domains.calibration.api import computed
 from anhuan.domains.calibration.api import endpoints as api
+from anhuan.domains.calibration.api import instruments as api_instruments
+from anhuan.domains.calibration.api import settings as api_settings
 from anhuan.domains.calibration.pages import (
     alarm_report,
     alarm_tests,
     anchors,
+    instruments,
     points,
     radio_maps,
     retuning,
@@ -39,6 +42,13 @@ _maps = [
     path("<uuid:pk>/", radio_maps.radio_map, name="radio_map"),
     path("<uuid:pk>/activate/", radio_maps.radio_map_activate, name="radio_map_activate"),
     path("<uuid:pk>/deactivate/", radio_maps.radio_map_deactivate, name="radio_map_deactivate"),
+]
+_instruments = [
+    path("", instruments.instruments, name="instruments"),
+    path("create/", instruments.instrument_create, name="instrument_create"),
+    path("<uuid:pk>/", instruments.instrument, name="instrument"),
+    path("<uuid:pk>/edit/", instruments.instrument_edit, name="instrument_edit"),
+    path("<uuid:pk>/retire/", instruments.instrument_retire, name="instrument_retire"),
 ]
 _walks = [
     path("", walks.walks, name="walks"),
@@ -91,6 +101,12 @@ _api = [
     path("walk-tests/<uuid:pk>/stands", api.PastStandApi.as_view(), name="api_walk_stands"),
     path("walk-tests/<uuid:pk>/finish", api.WalkFinishApi.as_view(), name="api_walk_finish"),
     path("walk-tests/<uuid:pk>/cancel", api.WalkCancelApi.as_view(), name="api_walk_cancel"),
+    path("test-instruments", api_instruments.InstrumentsApi.as_view(), name="api_instruments"),
+    path("test-instruments/<uuid:pk>", api_instruments.InstrumentApi.as_view(),
+         name="api_instrument"),
+    path("test-instruments/<uuid:pk>/retire", api_instruments.InstrumentRetireApi.as_view(),
+         name="api_instrument_retire"),
+    path("calibration-settings", api_settings.SettingsApi.as_view(), name="api_settings"),
     path("anchor-checks", api.AnchorChecksApi.as_view(), name="api_anchors"),
     path("anchor-checks/<uuid:pk>/correct", api.CorrectApi.as_view(), name="api_anchor_correct"),
     path("alarm-tests", api.AlarmTestsApi.as_view(), name="api_alarm_tests"),
@@ -104,7 +120,7 @@ _api = [
 ]  # fmt: skip
 _FOLDERS = (
     ("survey-points/", _points), ("survey-routes/", _routes), ("radio-maps/", _maps),
-    ("walk-tests/", _walks), ("anchor-checks/", _anchors),
+    ("test-instruments/", _instruments), ("walk-tests/", _walks), ("anchor-checks/", _anchors),
     ("alarm-tests/", _alarm_tests), ("api/v1/", _api),
 )  # fmt: skip
 urlpatterns = [

@@ -8,6 +8,7 @@ from anhuan.domains.calibration.actions.alarm_tests import (
     stage_event,
 )
 from anhuan.domains.calibration.actions.anchors import correct_anchor
+from anhuan.domains.calibration.actions.instruments import retire_instrument, save_instrument
 from anhuan.domains.calibration.actions.points import change_settings, retire_point, save_point
 from anhuan.domains.calibration.actions.radio_maps import (
     activate_map,
@@ -58,8 +59,10 @@ __all__ = [
     "pass_point",
     "remind_drift",
     "remind_due",
+    "retire_instrument",
     "retire_point",
     "retire_route",
+    "save_instrument",
     "save_point",
     "save_route",
     "stage_event",

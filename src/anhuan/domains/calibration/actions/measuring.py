@@ -17,7 +17,7 @@ from anhuan.domains.calibration.models import (
 from anhuan.domains.calibration.queries.fixes import track_of_tag
 from anhuan.domains.calibration.queries.ranges import Heard, fetch_heard
 from anhuan.domains.calibration.queries.rows import limits_of, passings_of, settings_of, stands_of
-from anhuan.domains.calibration.rules import accuracy, anchors, routes
+from anhuan.domains.calibration.rules import accuracy, anchors, routes, statics
 from anhuan.domains.positioning.models import Anchor
 from anhuan.kernel import clock
 from anhuan.kernel.chunks import Track
@@ -31,7 +31,10 @@ def measure_fixes(walk: WalkTest, stands: Sequence[Stand]) -> int:
     settle = timedelta(seconds=settings_of(walk.company).settle_s)
     for one in stands:
         assert one.until is not None
-        found = track_of_tag(walk.tag, one.since + settle, one.until)
+        whole = track_of_tag(walk.tag, one.since, one.until)
+        one.samples = statics.samples_of(whole.t_ms, clock.to_ms(one.since))
+        settled = whole.t_ms >= clock.to_ms(one.since + settle)
+        found = Track(*(column[settled] for column in whole))
         errors = accuracy.errors_of(found.x_cm / 100, found.y_cm / 100, (one.x_m, one.y_m))
         one.errors_m = np.round(errors, 3).tolist()
         one.r68_m = np.round(found.r68_cm / 100, 2).tolist()

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from anhuan.domains.audit.actions import Actor, record, save_checked
+from anhuan.domains.calibration.actions.instruments import taken_with
 from anhuan.domains.calibration.actions.measuring import (
     heard_at,
     keep_levels,
@@ -16,7 +17,14 @@ from anhuan.domains.calibration.actions.measuring import (
     measure_way,
 )
 from anhuan.domains.calibration.events import TestFinished
-from anhuan.domains.calibration.models import Passing, Stand, SurveyPoint, SurveyRoute, WalkTest
+from anhuan.domains.calibration.models import (
+    Instrument,
+    Passing,
+    Stand,
+    SurveyPoint,
+    SurveyRoute,
+    WalkTest,
+)
 from anhuan.domains.calibration.queries.accuracy import report_of
 from anhuan.domains.calibration.queries.moving import report_of as way_report_of
 from anhuan.domains.calibration.queries.ranges import Heard
@@ -32,12 +40,18 @@ from anhuan.kernel.errors import Blocker, refuse_if_any
 
 def begin_walk(
     actor: Actor, company: Company, *, name: str, tag: Tag, note: str = "",
-    route: SurveyRoute | None = None,
+    route: SurveyRoute | None = None, timer: Instrument | None = None,
+    range_finder: Instrument | None = None,
 ) -> WalkTest:  # fmt: skip
-    """A new test with this tag: standing at points, or walking along a route."""
+    """A new test with this tag: standing at points, or walking along a route.
+
+    The record keeps what the instruments were that day (AQ 3064.3-2025 A.1).
+    """
     walk = WalkTest(company=company, started_at=clock.now(), started_by=actor.display_name[:64])
-    given = {"name": name, "tag": tag, "note": note, "route": route}
-    blockers = [*_tag_blockers(company, tag), *_route_blockers(company, route)]
+    against, kept = taken_with(company, timer, range_finder)
+    given = {"name": name, "tag": tag, "note": note, "route": route, "timer": timer,
+             "range_finder": range_finder, "instruments": kept}  # fmt: skip
+    blockers = [*_tag_blockers(company, tag), *_route_blockers(company, route), *against]
     return save_checked(actor, walk, given, blockers)
 
 
@@ -83,6 +97,7 @@ def _add(
     made = Stand.objects.create(
         walk=walk, point=point, since=since, until=until, x_m=point.x_m, y_m=point.y_m,
         z_m=point.z_m, floor=point.floor, is_key=point.is_key,
+        has_satellite=point.has_satellite,
         area_name=point.area.name if point.area else "", risk=point.area.risk if point.area else "",
     )  # fmt: skip
     span = {"point": str(point), "since": since.isoformat()}

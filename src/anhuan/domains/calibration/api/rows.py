@@ -8,6 +8,7 @@ from rest_framework import serializers as s
 
 from anhuan.domains.calibration.models import (
     AlarmTest,
+    Instrument,
     StagedEvent,
     SurveyPoint,
     SurveyRoute,
@@ -43,7 +44,18 @@ class PointRow(s.ModelSerializer):  # type: ignore[type-arg]
 
     class Meta:
         model = SurveyPoint
-        fields = ("id", "name", "x_m", "y_m", "z_m", "floor", "area", "is_key", "note")
+        fields = ("id", "name", "x_m", "y_m", "z_m", "floor", "area", "is_key", "has_satellite",
+                  "note")  # fmt: skip
+        validators: ClassVar[list[Any]] = []
+
+
+class InstrumentRow(s.ModelSerializer):  # type: ignore[type-arg]
+    """A timer (span h, error s a day) or a range finder (span m, error cm)."""
+
+    class Meta:
+        model = Instrument
+        fields = ("id", "kind", "name", "number", "span", "error", "calibrated_on", "valid_until",
+                  "certificate")  # fmt: skip
         validators: ClassVar[list[Any]] = []
 
 
@@ -52,13 +64,16 @@ class WalkRow(s.ModelSerializer):  # type: ignore[type-arg]
 
     tag = Mine(queryset=Tag.objects.all())
     route = Mine(queryset=SurveyRoute.objects.all(), required=False, allow_null=True)
+    timer = Mine(queryset=Instrument.objects.all(), required=False, allow_null=True)
+    range_finder = Mine(queryset=Instrument.objects.all(), required=False, allow_null=True)
 
     class Meta:
         model = WalkTest
-        fields = ("id", "name", "tag", "route", "state", "started_at", "started_by", "finished_at",
-                  "passed", "has_ranges", "note")  # fmt: skip
-        read_only_fields = ("state", "started_at", "started_by", "finished_at", "passed",
-                            "has_ranges")  # fmt: skip
+        fields = ("id", "name", "tag", "route", "timer", "range_finder", "instruments", "state",
+                  "started_at", "started_by", "finished_at", "passed", "has_ranges",
+                  "note")  # fmt: skip
+        read_only_fields = ("instruments", "state", "started_at", "started_by", "finished_at",
+                            "passed", "has_ranges")  # fmt: skip
 
 
 class WalkReportRow(WalkRow):
@@ -87,6 +102,7 @@ class WalkReportRow(WalkRow):
             "points": [_line(one) for one in made.points],
             "areas": [_line(one) for one in made.areas],
             "overall": _line(made.overall), "cdf": made.curve,
+            "shortcomings": made.shortcomings,
         }  # fmt: skip
 
 

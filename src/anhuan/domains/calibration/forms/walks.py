@@ -10,6 +10,7 @@ from anhuan.desk.lists import Filter
 from anhuan.domains.calibration.models import (
     AlarmTest,
     CalibrationSettings,
+    Instrument,
     SurveyPoint,
     WalkTest,
 )
@@ -25,6 +26,8 @@ ALARM_TEST_FILTERS = (
     Filter("state", "状态", choices=AlarmTest.State.choices, apply="state"),
     Filter("at", "日期", kind="date_range", apply="started_at"),
 )
+INSTRUMENT_FILTERS = (Filter("kind", "类别", choices=Instrument.Kind.choices, apply="kind"),)
+INSTRUMENT_SEARCH = ("name", "number", "certificate")
 NAME_SEARCH = ("name",)
 
 
@@ -32,13 +35,13 @@ class PointForm(ModelForm[SurveyPoint]):
     """A surveyed point."""
 
     groups: ClassVar[Sequence[Any]] = (
-        ("测量点", ("name", "area", "is_key", "note")),
+        ("测量点", ("name", "area", "is_key", "has_satellite", "note")),
         ("坐标（厂区坐标系）", ("x_m", "y_m", "z_m", "floor")),
     )
 
     class Meta:
         model = SurveyPoint
-        fields = ("name", "area", "is_key", "x_m", "y_m", "z_m", "floor", "note")
+        fields = ("name", "area", "is_key", "has_satellite", "x_m", "y_m", "z_m", "floor", "note")
 
 
 class WalkForm(ModelForm[WalkTest]):
@@ -46,7 +49,28 @@ class WalkForm(ModelForm[WalkTest]):
 
     class Meta:
         model = WalkTest
-        fields = ("name", "tag", "route", "note")
+        fields = ("name", "tag", "route", "timer", "range_finder", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("timer", "range_finder"):
+            choice = self.fields[name]
+            assert isinstance(choice, forms.ModelChoiceField) and choice.queryset is not None
+            choice.queryset = choice.queryset.filter(kind=name, is_retired=False)
+
+
+class InstrumentForm(ModelForm[Instrument]):
+    """A timer or a range finder."""
+
+    groups: ClassVar[Sequence[Any]] = (
+        ("测试设备", ("kind", "name", "number", "span", "error")),
+        ("检定", ("calibrated_on", "valid_until", "certificate")),
+    )
+
+    class Meta:
+        model = Instrument
+        fields = ("kind", "name", "number", "span", "error", "calibrated_on", "valid_until",
+                  "certificate")  # fmt: skip
 
 
 class AtPointForm(Form):

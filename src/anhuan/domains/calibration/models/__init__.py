@@ -1,6 +1,7 @@
 """Surveyed points and routes, walk tests, radio maps, alarm tests, and the plant's own limits."""
 
 from anhuan.domains.calibration.models.alarm_tests import AlarmTest, Retune, StagedEvent
+from anhuan.domains.calibration.models.instruments import Instrument
 from anhuan.domains.calibration.models.radio_maps import HeardLevels, RadioMap
 from anhuan.domains.calibration.models.routes import Passing, RouteStop, SurveyRoute
 from anhuan.domains.calibration.models.settings import CalibrationSettings
@@ -11,6 +12,7 @@ __all__ = [
     "AnchorStand",
     "CalibrationSettings",
     "HeardLevels",
+    "Instrument",
     "Passing",
     "RadioMap",
     "Retune",

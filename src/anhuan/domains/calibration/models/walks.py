@@ -25,6 +25,9 @@ class SurveyPoint(models.Model):
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="区域"
     )
     is_key = models.BooleanField("重点防爆区域", default=False)
+    has_satellite = models.BooleanField(
+        "有卫星信号", default=False, db_default=False, help_text="露天选中，室内和遮挡处不选"
+    )
     note = models.CharField("说明", max_length=200, blank=True)
     is_retired = models.BooleanField("停用", default=False)
 
@@ -62,6 +65,15 @@ class WalkTest(models.Model):
         "calibration.SurveyRoute", models.PROTECT, null=True, blank=True, related_name="walks",
         verbose_name="测试路线", help_text="不选：逐点静态测试；选：沿路线动态测试（附录 A.3）",
     )  # fmt: skip
+    timer = models.ForeignKey(
+        "calibration.Instrument", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="计时器", help_text="量程不小于 1 h，误差不大于 1 s/d（附录 A.1）",
+    )  # fmt: skip
+    range_finder = models.ForeignKey(
+        "calibration.Instrument", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="测距仪", help_text="量程不小于 50 m，误差不大于 1 cm（附录 A.1）",
+    )  # fmt: skip
+    instruments = models.JSONField("测试设备", default=list, blank=True)  # as they were that day
 
     class Meta:
         verbose_name = "精度测试"
@@ -97,12 +109,14 @@ class Stand(models.Model):
     area_name = models.CharField(max_length=100, blank=True)
     risk = models.CharField(max_length=8, blank=True)
     is_key = models.BooleanField(default=False)
+    has_satellite = models.BooleanField(default=False, db_default=False)
     since = models.DateTimeField("到点")
     until = models.DateTimeField("离开", null=True, blank=True)
     limit_m = models.FloatField("限值（m）", null=True, blank=True)
     errors_m = ArrayField(models.FloatField(), default=list, blank=True)
     r68_m = ArrayField(models.FloatField(), default=list, blank=True)
     wrong_floor = models.PositiveIntegerField("楼层错误点数", default=0)
+    samples = models.PositiveIntegerField("有效采样（2 s）", default=0, db_default=0)
 
     class Meta:
         verbose_name = "测量点停留"

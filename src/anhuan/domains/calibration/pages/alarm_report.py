@@ -19,7 +19,7 @@ from anhuan.domains.audit.queries import history_of
 from anhuan.domains.calibration.forms.alarm_tests import WITHIN_LABELS
 from anhuan.domains.calibration.models import AlarmTest
 from anhuan.domains.calibration.pages.common import percent, url, verdict_tag
-from anhuan.domains.calibration.pages.retuning import retunes_panel
+from anhuan.domains.calibration.pages.retuning import retuned_alarms, retunes_panel
 from anhuan.domains.calibration.queries import rows as queries
 from anhuan.domains.calibration.queries.alarm_tests import Report, report_of
 from anhuan.domains.calibration.rules.alarm_tests import Outcome, Rates, family
@@ -53,7 +53,7 @@ def alarm_test(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         crumbs=[("报警测试", reverse("calibration:alarm_tests"))], tags=[verdict_tag(found)],
         actions=_actions(found), facts=_facts(found), figures=_figures(found, made),
         panels=[_families(made), *_colours(made), retunes_panel(found, made),
-                _events(made, names), _alarms(made)],
+                *retuned_alarms(found), _events(made, names), _alarms(made)],
         history=history_of(found)[:30], shortcomings=[_worded(s) for s in made.shortcomings],
         going=[one for one in made.events if one.until is None] if may_end else [], names=names,
     )  # fmt: skip

@@ -1,13 +1,17 @@
 """What several pages of the slice show."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
 
+from anhuan.desk.details import Fact
 from anhuan.desk.lists import Tag
+from anhuan.domains.calibration.models import WalkTest
 from anhuan.domains.calibration.queries.due import DUTIES, dues_of
 from anhuan.domains.calibration.rules.due import Due
+from anhuan.domains.calibration.rules.instruments import NEEDED
 from anhuan.domains.org.models import Company
 from anhuan.kernel import clock
 
@@ -40,7 +44,7 @@ def passed_tag(passed: bool | None) -> Tag:
 
 def due_context(company: Company, duty: str) -> dict[str, Any]:
     """When the duty is due, for the line above its list."""
-    due = dues_of(company, _today())[duty]
+    due = dues_of(company, today())[duty]
     name, clause = DUTIES[duty]
     return {"due": due, "due_name": name, "due_clause": clause, "due_tag": due_tag(due)}
 
@@ -77,5 +81,14 @@ def cdf_chart(curve: list[tuple[float, float]], limit: float) -> dict[str, Any]:
     return {"title": "误差累计分布", "option": option, "height": 260}
 
 
-def _today() -> Any:
+def instrument_facts(walk: WalkTest) -> list[Fact]:
+    """What the test was measured with, as it was that day."""
+    words = "{name} {number}，证书 {certificate}，有效期至 {valid_until}"
+    return [
+        Fact(NEEDED[one["kind"]].label, words.format(**one), wide=True) for one in walk.instruments
+    ]
+
+
+def today() -> date:
+    """In the plant."""
     return clock.now().astimezone().date()

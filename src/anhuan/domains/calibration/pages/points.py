@@ -74,6 +74,7 @@ def point(request: HttpRequest, pk: UUID) -> HttpResponse:
             Fact("楼层", f"{found.floor}F"),
             Fact("区域", found.area or ""),
             Fact("重点防爆区域", "是" if found.is_key else "否"),
+            Fact("卫星信号", "有" if found.has_satellite else "无"),
             Fact("说明", found.note, wide=True),
         ],
         panels=[_map(found)],

@@ -1,5 +1,6 @@
 """An alarm test with other thresholds, the rates of all side by side."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from anhuan.desk.pages import form_page
 from anhuan.domains.calibration import actions
 from anhuan.domains.calibration.forms.alarm_tests import WITHIN_LABELS
 from anhuan.domains.calibration.forms.computing import RetuneForm
-from anhuan.domains.calibration.models import AlarmTest
+from anhuan.domains.calibration.models import AlarmTest, Retune
 from anhuan.domains.calibration.pages.common import passed_tag, percent, url
 from anhuan.domains.calibration.queries import rows as queries
 from anhuan.domains.calibration.queries.alarm_tests import Report
@@ -21,6 +22,7 @@ from anhuan.domains.calibration.rules.alarm_tests import Rates
 from anhuan.domains.calibration.rules.retuning import THRESHOLDS
 from anhuan.domains.org.queries import account_of
 
+SHOWN_MAX = 100
 TONES = {"waiting": "", "running": "accent", "failed": "p2"}
 
 
@@ -44,6 +46,23 @@ def retunes_panel(test: AlarmTest, live: Report) -> Panel:
     rows += [_cells(one, families) for one in runs]  # fmt: skip
     note = "用记录的轨迹按不同参数重新判定，不影响正在运行的报警；只含由位置判定的报警"
     return Panel("参数比较", table=Table(heads, rows), note=note)
+
+
+def retuned_alarms(test: AlarmTest) -> list[Panel]:
+    """What each set of thresholds would have rung, when it would have ended, and why."""
+    rows = [_alarm(run, one) for run in test.retunes.order_by("asked_at") for one in run.alarms]
+    if not rows:
+        return []
+    heads = ["参数", "报警", "区域", "开始", "结束", "结束原因"]
+    note = f"共 {len(rows)} 条，列出前 {SHOWN_MAX} 条" if len(rows) > SHOWN_MAX else ""
+    return [Panel("试算得到的报警", table=Table(heads, rows[:SHOWN_MAX]), note=note)]
+
+
+def _alarm(run: Retune, one: dict[str, Any]) -> list[Any]:
+    ended = datetime.fromisoformat(one["until"]) if one["until"] else Tag("持续到结束", "")
+    why = one.get("why_ended") or ("现场恢复" if one["until"] else "")
+    began = datetime.fromisoformat(one["since"])
+    return [run.name, one["title"], one["area_name"], began, ended, why]
 
 
 def _cells(one: Outcome, families: list[str]) -> list[Any]:

@@ -19,6 +19,7 @@ from anhuan.domains.calibration.models import WalkTest
 from anhuan.domains.calibration.pages.common import (
     RISKS,
     cdf_chart,
+    instrument_facts,
     passed_tag,
     percent,
     url,
@@ -101,6 +102,7 @@ def _facts(found: WalkTest) -> list[Fact]:
         Fact("开始", found.started_at),
         Fact("完成", found.finished_at),
         Fact("方法", "静态，AQ 3064.3-2025 附录 A.2"),
+        *instrument_facts(found),
         Fact("基站量距", ranges if found.state == "finished" else ""),
         Fact("说明", found.note, wide=True),
     ]
@@ -125,7 +127,16 @@ def _tables(made: Report) -> list[Panel]:
         Panel("按区域", table=Table(HEADS, [_cells(one) for one in made.areas])),
         Panel("按测量点", table=Table(HEADS, [_cells(one) for one in made.points]),
               note="每个测量点都不超过限值为合格"),
+        _conformity(made),
     ]  # fmt: skip
+
+
+def _conformity(made: Report) -> Panel:
+    """Whether it counts as a test by the standard's method, and what is missing."""
+    rows = [(Tag("不符合", "p2"), one) for one in made.shortcomings]
+    done = "测试地点、时长、采样和设备符合附录 A.1、A.2，可作为年度测试记录"
+    table = Table(["", "说明"], rows or [(Tag("符合", "good"), done)])
+    return Panel("测试方法（附录 A.1、A.2）", table=table)
 
 
 def _cells(row: Row) -> list[Any]:

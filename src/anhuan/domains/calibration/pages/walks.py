@@ -52,6 +52,7 @@ def walks(request: HttpRequest) -> HttpResponseBase:
         links=[
             Link("测量点", reverse("calibration:points")),
             Link("测试路线", reverse("calibration:routes")),
+            Link("测试设备", reverse("calibration:instruments")),
             Link("基站自检", reverse("calibration:anchors")),
             Link("限值与周期", reverse("calibration:settings"), "devices.edit"),
         ],

@@ -18,7 +18,13 @@ from anhuan.desk.pages import post_only
 from anhuan.domains.audit.queries import history_of
 from anhuan.domains.calibration import actions
 from anhuan.domains.calibration.models import WalkTest
-from anhuan.domains.calibration.pages.common import cdf_chart, percent, url, verdict_tag
+from anhuan.domains.calibration.pages.common import (
+    cdf_chart,
+    instrument_facts,
+    percent,
+    url,
+    verdict_tag,
+)
 from anhuan.domains.calibration.queries import rows as queries
 from anhuan.domains.calibration.queries.moving import Leg, WayReport, report_of
 from anhuan.domains.calibration.rules.accuracy import Figures
@@ -72,6 +78,7 @@ def _facts(found: WalkTest, made: WayReport, stops: int) -> list[Fact]:
     assert found.route is not None
     pace = "" if made.pace_mps is None else f"{made.pace_mps:.2f}"
     return [
+        *instrument_facts(found),
         Fact("测试标签", found.tag.number, url=reverse("positioning:tag", args=[found.tag_id])),
         Fact("路线", str(found.route), url=url("route", found.route)),
         Fact("测量点", f"{len(made.legs)}/{stops}"),

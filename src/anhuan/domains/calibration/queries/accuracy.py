@@ -12,6 +12,7 @@ from anhuan.domains.calibration.rules.accuracy import (
     holds,
     limit_for,
 )
+from anhuan.domains.calibration.rules.statics import Stood, shortcomings_of
 
 OUTSIDE = "未划区域"
 
@@ -39,6 +40,7 @@ class Report:
     overall: Row
     curve: list[tuple[float, float]]
     passed: bool
+    shortcomings: list[str]  # against counting as a test by A.1 and A.2
 
 
 def report_of(walk: WalkTest) -> Report:
@@ -53,7 +55,20 @@ def report_of(walk: WalkTest) -> Report:
     errors = [error for one in stands for error in one.errors_m]
     overall = _row("全部", stands) if stands else _nothing(limits.anywhere_m)
     passed = bool(points) and all(row.passed for row in points)
-    return Report(points, areas, overall, curve_of(errors), passed)
+    short = list(shortcomings_of([_stood(one) for one in stands], *_instruments(walk)))
+    return Report(points, areas, overall, curve_of(errors), passed, short)
+
+
+def _stood(one: Stand) -> Stood:
+    lasted = (one.until or one.since) - one.since
+    return Stood(
+        str(one.point), one.x_m, one.y_m, one.floor, one.has_satellite, lasted, one.samples
+    )  # fmt: skip
+
+
+def _instruments(walk: WalkTest) -> tuple[bool, bool]:
+    kinds = {one["kind"] for one in walk.instruments}
+    return "timer" in kinds, "range_finder" in kinds
 
 
 def _row(name: str, stands: Sequence[Stand]) -> Row:

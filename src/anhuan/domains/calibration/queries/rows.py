@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from anhuan.domains.calibration.models import (
     AlarmTest,
     CalibrationSettings,
+    Instrument,
     Passing,
     RouteStop,
     StagedEvent,
@@ -45,6 +46,17 @@ def visible_points(account: Account) -> QuerySet[SurveyPoint]:
 def get_point_for(account: Account, pk: UUID | str) -> SurveyPoint:
     """One of them, else 404."""
     return get_object_or_404(visible_points(account), pk=pk)
+
+
+def visible_instruments(account: Account) -> QuerySet[Instrument]:
+    """Timers and range finders of the company in use."""
+    rows = Instrument.objects.filter(company=company_of(account), is_retired=False)
+    return rows.select_related("company")
+
+
+def get_instrument_for(account: Account, pk: UUID | str) -> Instrument:
+    """One of them, else 404."""
+    return get_object_or_404(visible_instruments(account), pk=pk)
 
 
 def visible_walks(account: Account) -> QuerySet[WalkTest]:

@@ -10,6 +10,7 @@ from anhuan.domains.calibration import actions
 from anhuan.domains.calibration.models import (
     AlarmTest,
     AnchorStand,
+    Instrument,
     RadioMap,
     StagedEvent,
     Stand,
@@ -41,6 +42,17 @@ def make_map(company: Company, floor: int = 1, **changes: Any) -> RadioMap:
     """A map that waits to be computed."""
     values = {"version": next(_number), "asked_at": clock.now(), "asked_by": "测试", **changes}
     return RadioMap.objects.create(company=company, floor=floor, **values)
+
+
+def make_instrument(company: Company, **changes: Any) -> Instrument:
+    """A timer that just does, calibrated for another year."""
+    today = clock.now().date()
+    values = {
+        "kind": "timer", "name": "秒表", "number": f"SB-{next(_number)}", "span": 1.0,
+        "error": 1.0, "calibrated_on": today, "valid_until": today + timedelta(days=365),
+        "certificate": "JD-2026-01", **changes,
+    }  # fmt: skip
+    return actions.save_instrument(SYSTEM, company, **values)
 
 
 def make_walk(company: Company, **changes: Any) -> WalkTest:
@@ -92,5 +104,5 @@ def calibration_rows(company: Company) -> dict[str, Any]:
     return {
         "survey_route": make_route(company), "radio_map": make_map(company),
         "survey_point": make_point(company), "walk": make_walk(company), "alarm_test": test,
-        "staged": event,
+        "staged": event, "test_instrument": make_instrument(company),
     }  # fmt: skip
