@@ -10,8 +10,10 @@ from anhuan.domains.inspection.actions.configuring import (
     save_settings,
     save_standard,
 )
+from anhuan.domains.inspection.actions.duties import remind_duties
 from anhuan.domains.inspection.actions.entering import Found, enter
 from anhuan.domains.inspection.actions.generating import generate, generate_due
+from anhuan.domains.inspection.actions.libraries import lists_from_risks, take_lists
 from anhuan.domains.inspection.actions.standing_still import (
     Still,
     end_standstill,
@@ -34,8 +36,10 @@ __all__ = [
     "generate",
     "generate_due",
     "leave",
+    "lists_from_risks",
     "note_standstill",
     "put_item",
+    "remind_duties",
     "report_outside",
     "retire",
     "save_plan",
@@ -45,6 +49,7 @@ __all__ = [
     "save_standard",
     "sign_in",
     "start",
+    "take_lists",
     "tick",
     "withdraw_standstill",
 ]

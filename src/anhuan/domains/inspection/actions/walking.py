@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from anhuan.domains.audit.actions import record
+from anhuan.domains.inspection.actions.duties import perform_by
 from anhuan.domains.inspection.actions.telling import tell_changed
 from anhuan.domains.inspection.events import PointSkipped
 from anhuan.domains.inspection.models import Point, Task, Visit
@@ -108,6 +109,7 @@ def finish(by: Account, task: Task | UUID, when: When) -> Task:
     held.save(update_fields=["finished_at", "by", "outcome"])
     record(by, "inspection_finish", held, after={"outcome": held.outcome})
     tell_changed(held, when.received_at)
+    perform_by(held, by, when.at)
     return held
 
 

@@ -1,5 +1,6 @@
 """Plans, routes, points and standstills as people fill them in."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -8,6 +9,8 @@ from django import forms
 from anhuan.desk.forms import ModelForm
 from anhuan.domains.inspection.models import InspectionSettings, Plan, Point, Route, Standstill
 from anhuan.domains.org.models import Company
+from anhuan.kernel.geo import Georeference
+from anhuan.kernel.geometry import geometry_blockers, map_coordinates
 
 _CHECKS = forms.CheckboxSelectMultiple
 WEEKDAYS = list(enumerate(("一", "二", "三", "四", "五", "六", "日"), start=1))
@@ -96,6 +99,8 @@ class RouteForm(ModelForm[Route]):
         ("要求", ("corridor_m", "first_within_min", "is_paused", "paused_for")),
     )
     wide: ClassVar[Sequence[str]] = ("codes",)
+    path = forms.CharField(label="路径", required=False, widget=forms.HiddenInput)
+    place: Georeference
     codes = forms.CharField(
         label="点位顺序", widget=forms.Textarea(attrs={"rows": 8}),
         help_text="每行一个点位编码，按巡检顺序",
@@ -108,12 +113,41 @@ class RouteForm(ModelForm[Route]):
             "paused_for",
         )  # fmt: skip
 
-    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, company: Company, place: Georeference | None = None, **kwargs: Any
+    ) -> None:
         self.company = company
         super().__init__(*args, company=company, **kwargs)
+        self._draw_on(place)
         if not self.instance._state.adding:
             rows = self.instance.stops.values_list("point__code", flat=True)
             self.initial["codes"] = "\n".join(rows.order_by("position"))
+
+    def _draw_on(self, place: Georeference | None) -> None:
+        """Without a map there is nothing to draw on: the path stays as it is."""
+        if place is None:
+            del self.fields["path"]
+            return
+        self.place = place
+        if len(self.instance.path) > 1:
+            line = {"type": "LineString", "coordinates": self.instance.path}
+            self.initial["path"] = json.dumps(map_coordinates(line, place.to_lonlat))
+
+    def clean_path(self) -> list[Any]:
+        """Places in plant metres, in their order; nothing where nothing is drawn."""
+        try:
+            drawn = json.loads(self.cleaned_data["path"] or "null")
+        except ValueError:
+            raise forms.ValidationError("图形数据无法读取，请重新绘制") from None
+        if drawn is None:
+            return []
+        line: Any = drawn.get("geometry", drawn) if isinstance(drawn, dict) else None
+        if list(geometry_blockers(line)) or line["type"] != "LineString":
+            raise forms.ValidationError("路径应画成一条折线")
+        return [
+            [round(metres, 2) for metres in self.place.to_plant(*place[:2])]
+            for place in line["coordinates"]
+        ]
 
     def clean_codes(self) -> list[Point]:
         """The points, in the order of the lines."""

@@ -34,6 +34,7 @@ from anhuan.domains.inspection.queries.setup import (
     visible_standstills,
 )
 from anhuan.domains.org.queries import account_of, company_of
+from anhuan.domains.plant.queries import known_site
 
 EDIT = "inspection.edit"
 NAMED = ("plans", "routes", "points", "departments")
@@ -55,7 +56,8 @@ def standards(request: HttpRequest) -> HttpResponseBase:
         ],
         row_url=lambda row: reverse("inspection:standard", args=[row.pk]),
         import_url=reverse("inspection:standards_import"), import_right=EDIT,
-        empty="还没有检查标准。下载模板，用 Excel 导入。",
+        links=[Link("通用标准", reverse("inspection:take"), EDIT)],
+        empty="还没有检查标准。从通用标准导入，或下载模板用 Excel 导入。",
     )  # fmt: skip
     return respond_list(request, spec, visible_standards(account_of(request)))
 
@@ -149,9 +151,11 @@ def routes(request: HttpRequest) -> HttpResponseBase:
             Column("stop_count", "点位", kind="number"),
             Column("state", "状态", _rest, kind="tag"),
         ],
-        row_url=lambda row: reverse("inspection:route_edit", args=[row.pk]),
+        row_url=lambda row: reverse("inspection:route", args=[row.pk]),
+
         create_url=reverse("inspection:route_create"), create_right=EDIT,
-        links=[Link("巡检点", reverse("inspection:points"), EDIT)],
+        links=[Link("巡检点", reverse("inspection:points"), EDIT),
+               Link("覆盖检查", reverse("inspection:coverage"), EDIT)],
         empty="还没有巡检路线。先建巡检点，再按顺序排成路线。",
     )  # fmt: skip
     rows = visible_routes(account_of(request)).select_related("department")
@@ -173,14 +177,28 @@ def route_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _route(request: HttpRequest, found: Route | None) -> HttpResponse:
     account = account_of(request)
     company = company_of(account)
-    form = RouteForm(request.POST or None, instance=found, company=company)
+    site = known_site(company)
+    place = site.georeference if site else None
+    form = RouteForm(request.POST or None, instance=found, company=company, place=place)
 
     def save(data: dict[str, Any]) -> Route:
         stops: Sequence[Point] = data.pop("codes")
+        if "path" in data:
+            data["path"] = data["path"] or _through(stops)
         return actions.save_route(account, company, stops, found, **data)
 
     title = f"编辑 {found}" if found else "新建巡检路线"
-    return respond_form(request, form, save, title, reverse("inspection:routes"))
+    drawn = {"shapes": ["line"], "field": "path", "id": None}
+    return respond_form(
+        request, form, save, title, lambda saved: reverse("inspection:route", args=[saved.pk]),
+        template="inspection/route_form.html" if site else "desk/form.html", props=drawn,
+        cancel=reverse("inspection:routes"),
+    )  # fmt: skip
+
+
+def _through(stops: Sequence[Point]) -> list[list[float]]:
+    """From point to point, where nobody drew a path."""
+    return [[one.x_m, one.y_m] for one in stops if one.x_m is not None and one.y_m is not None]
 
 
 @page(EDIT)

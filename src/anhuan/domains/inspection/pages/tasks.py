@@ -1,4 +1,4 @@
-"""Tasks: the board of what is to be done and was done, and one task with its round."""
+"""Tasks: what is to be done and was done, and one task with its round and its proofs."""
 
 from uuid import UUID
 
@@ -10,13 +10,20 @@ from anhuan.desk.details import Fact, Panel, Table, respond_detail
 from anhuan.desk.lists import Column, ListSpec, respond_list
 from anhuan.desk.marks import Tag, short_time
 from anhuan.desk.pages import page
-from anhuan.domains.inspection.models import Entry, Task
+from anhuan.domains.field.rules.times import LABELS as TIME_DOUBTS
+from anhuan.domains.inspection.forms.filters import TASK_FILTERS
+from anhuan.domains.inspection.models import Entry, Task, Visit
+from anhuan.domains.inspection.pages.scene import scene_panel
 from anhuan.domains.inspection.pages.words import state_tag
 from anhuan.domains.inspection.queries import get_task_for, visible_tasks, with_state
 from anhuan.domains.inspection.rules.states import state
 from anhuan.domains.org.queries import account_of
 from anhuan.kernel import clock
 
+LATE_MIN = 5
+METHODS = {
+    "nfc": "NFC", "beacon": "蓝牙", "position": "定位", "qr": "QR", "typed": "手工输入",
+}  # fmt: skip
 COLUMNS = [
     Column("name", "任务", kind="link"),
     Column("state", "状态", lambda task: state_tag(task.state), kind="tag"),
@@ -35,7 +42,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
     """Every task one may see, newest first."""
     spec = ListSpec(
         title="巡检任务", noun="项", columns=COLUMNS, search=["name", "department__name"],
-        search_hint="任务、部门", row_url=_url, default_sort="-begins_at",
+        search_hint="任务、部门", row_url=_url, default_sort="-begins_at", filters=TASK_FILTERS,
         empty="还没有巡检任务。任务由巡检计划自动生成。",
     )  # fmt: skip
     rows = with_state(visible_tasks(account_of(request)), clock.now())
@@ -49,7 +56,8 @@ def task(request: HttpRequest, pk: UUID) -> HttpResponse:
     return respond_detail(
         request, found.name, target=found, crumbs=[("巡检任务", reverse("inspection:rounds"))],
         tags=[state_tag(state(found.window, found.course, clock.now()))],
-        facts=_facts(found), panels=[_visits(found), _entries(found)],
+        facts=_facts(found),
+        panels=[_visits(found), _entries(found), scene_panel(found, account_of(request))],
     )  # fmt: skip
 
 
@@ -72,12 +80,25 @@ def _visits(found: Task) -> Panel:
         rows.append([
             stop["name"], short_time(visit.arrived_at) if visit else state,
             short_time(visit.finished_at) if visit and visit.finished_at else "—",
-            visit.person.name if visit else "—", visit.method.upper() if visit else "—",
+            visit.person.name if visit else "—", METHODS[visit.method] if visit else "—",
             visit.weight if visit else "—",
             "—" if visit is None or visit.away_m is None else f"{visit.away_m:.0f} m",
+            _doubts(visit),
         ])  # fmt: skip
-    head = ["点位", "到达", "离开", "人员", "签到方式", "可信度", "定位距离"]
+    head = ["点位", "到达", "离开", "人员", "签到方式", "可信度", "定位距离", "疑点"]
     return Panel("路线", table=Table(head, rows))
+
+
+def _doubts(visit: Visit | None) -> str:
+    """Why an arrival may be looked at twice: its time, what it passed over, how late it came."""
+    if visit is None:
+        return "—"
+    words = [TIME_DOUBTS.get(one, one) for one in visit.doubts]
+    words += [f"跳过 {name}" for name in visit.skipped]
+    late_min = (visit.received_at - visit.arrived_at).total_seconds() / 60
+    if late_min >= LATE_MIN:
+        words.append(f"{late_min:.0f} 分钟后上传")
+    return "；".join(words) or "—"
 
 
 def _entries(found: Task) -> Panel:
@@ -95,6 +116,8 @@ def _entries(found: Task) -> Panel:
 
 def _value(one: Entry) -> str:
     shown = "—" if one.value in (None, "") else f"{one.value} {one.item['unit']}".strip()
+    if isinstance(one.value, bool):
+        shown = "正常" if one.value else "异常"
     return f"{shown}（工艺值 {one.process_value:g}，不符）" if one.differs else shown
 
 

@@ -1,6 +1,7 @@
 """Tasks, gated by who asks: the board for those who may look, one's own for everybody."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
@@ -23,10 +24,10 @@ def visible_tasks(account: Account) -> QuerySet[Task]:
     """What the account's right reaches, and what it has to do itself."""
     rows = Task.objects.filter(company=company_of(account))
     seen = scope_of(account, "inspection.all")
-    mine = Q(people=account.person_id) if account.person_id else Q(pk__in=[])
     if seen is None:
         return rows
-    return rows.filter(Q(department__in=seen) | mine).distinct()
+    own = Task.people.through.objects.filter(person=account.person_id)
+    return rows.filter(Q(department__in=seen) | Q(pk__in=own.values("task")))
 
 
 def get_task_for(account: Account, pk: UUID | str) -> Task:
@@ -41,7 +42,7 @@ def tasks_of(person: Person, now: datetime) -> QuerySet[Task]:
     return rows.select_related("route", "plan").order_by("due_at", "id")
 
 
-def with_state(rows: QuerySet[Task], now: datetime) -> QuerySet[Task]:
+def with_state(rows: QuerySet[Task], now: datetime) -> QuerySet[Any]:
     """`state` of each, as `rules.states.state` has it; the two are tested against each other."""
     waiting = [
         When(opens_at__gt=now, then=Value(State.PENDING)),

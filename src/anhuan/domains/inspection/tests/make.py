@@ -5,6 +5,7 @@ from typing import Any
 
 from anhuan.domains.inspection.actions import generate
 from anhuan.domains.inspection.models import (
+    Abnormality,
     Plan,
     Point,
     Route,
@@ -80,6 +81,14 @@ def points_of(task: Task) -> list[Point]:
     return [Point.objects.get(pk=stop["point"]) for stop in task.stops]
 
 
+def make_abnormality(company: Company, point: Point, **changes: Any) -> Abnormality:
+    """A fault found outside a round."""
+    now = clock.now()
+    facts = {"place": point.name, "text": "机封渗漏", "handling": "fault", "at": now,
+             "received_at": now, "person": make_person(company)}  # fmt: skip
+    return Abnormality.objects.create(company=company, point=point, **{**facts, **changes})
+
+
 def inspection_rows(company: Company) -> dict[str, Any]:
     """One row of every kind an address is about."""
     plan = make_plan(company)
@@ -92,4 +101,5 @@ def inspection_rows(company: Company) -> dict[str, Any]:
         "inspection_task": plan.tasks.first(), "inspection_plan": plan,
         "inspection_standard": point.standards.get(), "inspection_point": point,
         "inspection_route": plan.route, "standstill": still,
+        "abnormality": make_abnormality(company, point),
     }  # fmt: skip

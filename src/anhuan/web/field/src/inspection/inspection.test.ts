@@ -3,7 +3,7 @@ import type { Operation } from '../kernel/operation'
 import { sm3Hex } from '../kernel/sm3'
 import { differs, emptyDraft, handlingLacks, isAbnormal, lacks, valueOf, type Draft } from './answer'
 import { fits, stopOf } from './arrival'
-import { answeredAt, isOpen, isWalked, mayWalk, nextItem, nextStop, progressOf, stateAt, staysLeft } from './progress'
+import { answeredAt, hourOf, isOpen, isWalked, mayWalk, nextItem, nextStop, progressOf, stateAt, staysLeft } from './progress'
 import type { Item, Round, Stop } from './wire'
 
 const digest = (text: string) => sm3Hex(new TextEncoder().encode(text))
@@ -107,4 +107,9 @@ test('a check is answered by either word, and by none it is not', () => {
 test('the gauge is held against the control room', () => {
   const both = { ...gauge, process_value: 0.5, may_differ: 0.05 }
   expect(['0.55', '0.56', '0.44', ''].map((text) => differs(both, draft({ text })))).toEqual([false, true, true, false])
+})
+test('an hour is told with its day only where that is not today', () => {
+  const now = new Date(2026, 10, 24, 9, 30).getTime()
+  expect(hourOf(new Date(2026, 10, 24, 11, 45).toISOString(), now)).toBe('11:45')
+  expect(hourOf(new Date(2026, 10, 25, 0, 15).toISOString(), now)).toBe('11-25 00:15')
 })

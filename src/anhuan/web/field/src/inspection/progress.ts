@@ -70,3 +70,11 @@ export function stateAt(round: Line, now: number): TaskState {
   return round.started_at ? 'running' : 'due'
 }
 export const mayWalk = (state: TaskState): boolean => ['due', 'running', 'late'].includes(state)
+
+/** "11:45 起" of today, with the day on any other. */
+export function hourOf(iso: string, now: number): string {
+  const [at, today] = [new Date(iso), new Date(now)]
+  const two = (n: number): string => String(n).padStart(2, '0')
+  const hour = `${two(at.getHours())}:${two(at.getMinutes())}`
+  return at.toDateString() === today.toDateString() ? hour : `${two(at.getMonth() + 1)}-${two(at.getDate())} ${hour}`
+}
