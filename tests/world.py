@@ -85,6 +85,7 @@ ABOUT = {
     "calibration:route": "survey_route", "calibration:api_route": "survey_route",
     "calibration:radio_map": "radio_map", "calibration:api_radio_map": "radio_map",
     "calibration:retune": "alarm_test",
+    "calibration:instrument": "test_instrument", "calibration:api_instrument": "test_instrument",
     "calibration:api_event": "staged",
     "field:device": "field_device", "field:api_view": "field_view",
     "field:api_file": "field_file",
@@ -200,8 +201,8 @@ def make_world() -> World:
         | training_rows(company)
         | inspection_rows(company)
         | reporting_rows(company, admin)
-        | contractor_rows(company)
         | award_rows(company, admin)
+        | contractor_rows(company)
         | library_rows(company),
     )
 
