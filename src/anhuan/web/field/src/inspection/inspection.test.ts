@@ -3,7 +3,7 @@ import type { Operation } from '../kernel/operation'
 import { sm3Hex } from '../kernel/sm3'
 import { differs, emptyDraft, handlingLacks, isAbnormal, lacks, valueOf, type Draft } from './answer'
 import { fits, stopOf } from './arrival'
-import { answeredAt, hourOf, isOpen, isWalked, mayWalk, nextItem, nextStop, progressOf, stateAt, staysLeft } from './progress'
+import { answeredAt, hourOf, isOpen, isWalked, leaving, mayWalk, nextItem, nextStop, progressOf, stateAt, staysLeft } from './progress'
 import type { Item, Round, Stop } from './wire'
 
 const digest = (text: string) => sm3Hex(new TextEncoder().encode(text))
@@ -30,6 +30,10 @@ test('what was done here counts before it is told, what was refused does not', (
   expect(answeredAt(one.stops[0]!, done)).toBe(1)
   expect(nextStop(one, done)?.point).toBe('b')
   expect([isOpen(one, done, one.stops[0]!), isOpen(one, done, one.stops[1]!)]).toEqual([false, true])
+})
+test('the next stop is known the moment one leaves', () => {
+  const one = round([stop('a'), stop('b')])
+  expect(nextStop(one, leaving(progressOf(one, []), 'a'))?.point).toBe('b')
 })
 test('another round’s deeds are not this one’s', () => {
   const done = progressOf(round([stop('a')]), [{ ...op('arrive', { point: 'a' }), payload: { task: 'other', point: 'a' } }])

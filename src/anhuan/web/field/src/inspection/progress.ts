@@ -32,6 +32,9 @@ function note(found: Progress, op: Operation): void {
   if (op.kind === 'round.finish') found.isFinished = true
 }
 
+/** The same, with one more stop left behind. */
+export const leaving = (done: Progress, point: string): Progress => ({ ...done, left: new Set([...done.left, point]) })
+
 /** The stop whose turn it is; none once the round is walked. */
 export const nextStop = (round: Round, done: Progress): Stop | null =>
   round.stops.find((stop) => stop.point && !stop.is_paused && !done.left.has(stop.point)) ?? null
