@@ -87,6 +87,7 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("进出记录", "round", "positioning:visits", "tracks.view"),
         Place("门禁在厂", "people", "positioning:gate_inside", "positions.view"),
         Place("门禁记录", "round", "positioning:passages", "tracks.view"),
+        Place("工作异常人员", "people", "positioning:abnormal", "positions.view"),
         Place("停留统计", "clock", "positioning:dwell", "tracks.view"),
         Place("定位考勤", "clock", "positioning:attendance", "tracks.view"),
         Place("附近人员", "people", "positioning:near", "tracks.view"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from anhuan.desk.details import PANELS
+from anhuan.domains.positioning.api import abnormal as api_abnormal
 from anhuan.domains.positioning.api import counts as api_counts
 from anhuan.domains.positioning.api import devices as api_devices
 from anhuan.domains.positioning.api import drafts as api_drafts
@@ -11,9 +12,11 @@ from anhuan.domains.positioning.api import gates as api_gates
 from anhuan.domains.positioning.api import job_areas as api_job_areas
 from anhuan.domains.positioning.api import live as api_live
 from anhuan.domains.positioning.api import presence as api_presence
+from anhuan.domains.positioning.api import settings as api_settings
 from anhuan.domains.positioning.api import trials as api_trials
 from anhuan.domains.positioning.api import where as api_where
 from anhuan.domains.positioning.pages import (
+    abnormal,
     anchors,
     counts,
     coverage,
@@ -123,6 +126,7 @@ _where = [
     path("counts/", counts.counts, name="counts"),
     path("visits/", counts.visits, name="visits"),
     path("people-now/", presence.now, name="now"),
+    path("abnormal-people/", abnormal.abnormal, name="abnormal"),
     path("dwell/", presence.dwell, name="dwell"),
     path("attendance/", presence.attendance, name="attendance"),
     path("cards/", presence.cards, name="cards"),
@@ -183,6 +187,8 @@ _api = [
     path("fence-trials/<uuid:pk>", api_trials.TrialApi.as_view(), name="api_trial"),
 ]  # fmt: skip
 _api += [
+    path("abnormal-people", api_abnormal.AbnormalApi.as_view(), name="api_abnormal"),
+    path("positioning-settings", api_settings.SettingsApi.as_view(), name="api_settings"),
     path("job-areas", api_job_areas.JobAreasApi.as_view(), name="api_job_areas"),
     path("job-areas/<uuid:pk>", api_job_areas.JobAreaApi.as_view(), name="api_job_area"),
     path("job-areas/<uuid:pk>/close", api_job_areas.JobAreaCloseApi.as_view(),

@@ -35,7 +35,8 @@ def open_job_area(
     """Draw a job area; the engine watches it from `valid_from` to `valid_until` or its closing.
 
     `geometry` GeoJSON in plant metres; `source` type and id of what draws it; `more`: kind,
-    radius_m, floors, admitted, max_people. POS-101, POS-102, POS-103.
+    radius_m, floors, admitted, max_people, space (of a confined space: its guardians stay
+    outside). POS-101, POS-102, POS-103, GBW-116.
     """
     changes = {
         "name": name.strip(), "geometry": geometry, "guardians": list(guardians),
@@ -80,6 +81,7 @@ def _saved(actor: Actor, area: JobArea, changes: dict[str, Any]) -> JobArea:
         guardians=crew["guardians"],
         workers=crew["workers"],
         floors=draft.floors,
+        space=draft.space,
     )
     blockers = [*rules.job_area_blockers(judged, clock.now()), *_foreign(area, changes)]
     return save_and_tell(actor, area, changes, area.company, "job_areas", blockers)

@@ -34,7 +34,7 @@ class JobAreaRow(s.ModelSerializer):  # type: ignore[type-arg]
     class Meta:
         model = JobArea
         fields = (
-            "id", "name", "kind", "geometry", "radius_m", "floors", "guardians", "workers",
+            "id", "name", "kind", "geometry", "radius_m", "space", "floors", "guardians", "workers",
             "admitted", "max_people", "valid_from", "valid_until", "source_type", "source_id",
             "version", "closed_at", "closed_reason",
         )  # fmt: skip
@@ -44,7 +44,12 @@ class JobAreaRow(s.ModelSerializer):  # type: ignore[type-arg]
         """Out: degrees."""
         row: dict[str, Any] = super().to_representation(area)
         row["geometry"] = fences.as_lonlat(area.geometry, self.context["frame"])
+        row["space"] = area.space and fences.as_lonlat(area.space, self.context["frame"])
         return row
+
+    def validate_space(self, value: Any) -> Any:
+        """In: plant metres; nothing where the work is not in a confined space."""
+        return value and fences.metres_or_as_is(value, self.context["frame"])
 
     def validate_geometry(self, value: Any) -> Any:
         """In: plant metres; nonsense is left for the rules to name."""

@@ -22,6 +22,9 @@ class JobArea(models.Model):
     kind = models.CharField("作业类别", max_length=50, blank=True)
     geometry = models.JSONField("范围")  # Polygon, LineString or Point, plant metres
     radius_m = models.FloatField("半径/缓冲（m）", null=True, blank=True)
+    space = models.JSONField(
+        "受限空间范围", null=True, blank=True, help_text="监护人不得进入（GB 30871-2022 6.8）"
+    )  # Polygon inside the job area
     floors = ArrayField(
         models.SmallIntegerField(),
         verbose_name="楼层",

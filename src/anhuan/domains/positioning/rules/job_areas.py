@@ -24,6 +24,7 @@ class Draft:
     guardians: Collection[UUID]
     workers: Collection[UUID]
     floors: Collection[int] | None = None
+    space: Any = None  # the confined space's outline
 
 
 def job_area_blockers(draft: Draft, now: datetime) -> Iterator[Blocker]:
@@ -49,6 +50,10 @@ def _shape_blockers(draft: Draft) -> Iterator[Blocker]:
         yield Blocker("radius_missing", "点或线须填写半径")
     if draft.radius_m is not None and draft.radius_m < 0:
         yield Blocker("radius_negative", "半径不能为负")
+    if draft.space is not None and (draft.space or {}).get("type") != "Polygon":
+        yield Blocker("space_not_polygon", "受限空间范围须是多边形")
+    elif draft.space is not None:
+        yield from geometry_blockers(draft.space)
 
 
 def state_of(
