@@ -23,7 +23,7 @@ ISLAND_SOURCES := $(shell find $(ISLANDS) -type f -not -path '*/node_modules/*' 
 FIELD_SOURCES := $(shell find $(FIELD) -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 # Whole plants and killed servers want the machine for themselves; the rest shares it.
-ALONE := tests/node tests/faults tests/cluster tests/flows
+ALONE := tests/node tests/faults tests/cluster tests/exchange tests/flows
 BESIDE := src $(addprefix --ignore=,$(ALONE)) tests
 
 export UV_NO_PROGRESS := 1

@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 # In this order: Playwright keeps an event loop in its process, so browser stories come last of all.
-LATE = ("tests/node/", "tests/faults/", "tests/cluster/", "tests/flows/")
+LATE = ("tests/node/", "tests/faults/", "tests/cluster/", "tests/exchange/", "tests/flows/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,11 +1,13 @@
 """Files: whole or not at all, resumed at the chunk, whoever was killed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from anhuan.exchange.adapters.contract import SourceTrouble
+from anhuan.exchange.adapters.files.reading import rows_of
 from anhuan.exchange.core.uploads import CHUNK, Upload, fault_of
 from anhuan.kernel.digest import sm3_hex
 from tests.exchange.pair import Pair, wait_for
@@ -99,3 +101,84 @@ def test_chunks_are_taken_in_order_and_whole() -> None:
     assert upload.expects(2 * CHUNK, 5)
     assert not upload.expects(CHUNK, CHUNK)
     assert not upload.expects(2 * CHUNK, 6)
+
+
+TABLE_SEND = """
+version: 1
+pipe: hazards
+source:
+  kind: table_files
+  url: "{folder}"
+  tables: [{{name: "hazard*", key: [id], target: public.hazard}}]
+routes:
+  - {{to: province, transport: {{kind: tcp, url: "tcp://127.0.0.1:{port}", token: "env:TOKEN"}}}}
+"""
+
+
+def write_csv(path: Path) -> None:
+    path.write_bytes('id,title,amount\n1,阀门泄漏,1.250\n2,"a,b",\n'.encode("gb18030"))
+
+
+def write_json(path: Path) -> None:
+    path.write_text('[{"id": 1, "title": "阀门泄漏", "amount": 1.25}, {"id": 2, "title": "a,b"}]')
+
+
+def write_parquet(path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {"id": [1, 2], "title": ["阀门泄漏", "a,b"], "amount": [1.25, None]}
+    pq.write_table(pa.table(columns), path)
+
+
+def write_excel(path: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        rows = [("id", "title", "amount"), (1, "阀门泄漏", 1.25), (2, "a,b")]
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+
+
+def write_xml(path: Path) -> None:
+    path.write_text(
+        "<rows><row><id>1</id><title>阀门泄漏</title><amount>1.25</amount></row>"
+        "<row id='2'><title>a,b</title></row></rows>"
+    )
+
+
+@pytest.mark.parametrize(
+    "write", [write_csv, write_json, write_parquet, write_excel, write_xml],
+    ids=["csv", "json", "parquet", "xlsx", "xml"],
+)  # fmt: skip
+@pytest.mark.clause("EXC-054")
+def test_rows_of_table_files(
+    tmp_path: Path, write: Callable[[Path], None], request: pytest.FixtureRequest
+) -> None:
+    path = tmp_path / f"t.{request.node.callspec.id}"
+    write(path)
+    first, second = rows_of(path)
+    assert (first["id"], first["title"], float(first["amount"])) == ("1", "阀门泄漏", 1.25)
+    assert (second["id"], second["title"], second.get("amount")) == ("2", "a,b", None)
+
+
+def test_a_row_with_too_many_columns_is_told(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("a,b\n1,2,3\n")
+    with pytest.raises(SourceTrouble, match="第 2 行"):
+        list(rows_of(tmp_path / "t.csv"))
+
+
+@pytest.mark.clause("EXC-054")
+def test_a_table_file_arrives_and_its_correction(pair: Pair, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write_csv(folder / "hazard-1.csv")
+    pair.define()
+    pair.plant.define("hazards", TABLE_SEND.format(folder=folder, port=pair.tcp))
+    pair.start()
+    query = "select id, title, amount::text from hazard order by id"
+    wait_for(lambda: len(pair.province_do(query)) == 2, pair.told)
+    assert pair.province_do(query) == [(1, "阀门泄漏", "1.250"), (2, "a,b", None)]
+    (folder / "hazard-1.csv").write_text("id,title,amount\n1,改过,2\n")
+    wait_for(lambda: pair.province_do(query)[0] == (1, "改过", "2.000"), pair.told)

@@ -95,6 +95,9 @@ class Writing(Protocol):
     def bury(self, pipe: str, burials: Iterable[Burial]) -> None:
         """Store what no message could be made of."""
 
+    def unbury(self, pipe: str, table: str, place: str, state: str) -> None:
+        """Close the dead letters of a row: replayed ("done"), or newer data came."""
+
     def commit(self, position: str | None) -> None:
         """Messages and the source's position become durable together."""
 
@@ -107,6 +110,16 @@ class RouteState:
     last: int = 0  # highest number given away
     acked: int = 0
     oldest: int = 1  # lowest number still stored
+
+
+@dataclass(frozen=True, slots=True)
+class Buried:
+    """A dead letter of a pipe. `packed`: the change as it was before the transforms."""
+
+    id: int
+    code: str
+    reason: str
+    packed: bytes
 
 
 class Outbox(Protocol):
@@ -132,6 +145,9 @@ class Outbox(Protocol):
 
     def acknowledge(self, route: str, acked: int, receipt: dict[str, object] | None) -> None:
         """Note what is safe over there, and the signature under it."""
+
+    def buried(self, pipe: str) -> list[Buried]:
+        """Dead letters that wait, oldest first."""
 
     def prune(self, keep_days: int) -> int:
         """Forget what was acknowledged and is older; answers how much."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from anhuan.exchange.adapters.contract import Source
+from anhuan.exchange.adapters.files.table_source import TableFiles
 from anhuan.exchange.adapters.postgres.log_source import LogSource
 from anhuan.exchange.adapters.postgres.once import OnceSource
 from anhuan.exchange.core.definition import Pipe
@@ -11,6 +12,7 @@ from anhuan.exchange.core.definition import Pipe
 KINDS: dict[tuple[str, str], Callable[[Pipe, str], Source]] = {
     ("postgres", "log"): LogSource,
     ("postgres", "once"): OnceSource,
+    ("table_files", "log"): TableFiles,
 }
 
 

@@ -9,7 +9,7 @@ import orjson
 from anhuan.exchange.core import drift
 from anhuan.exchange.core.definition import Pipe, Route
 from anhuan.exchange.core.drift import Column
-from anhuan.exchange.core.envelope import Draft, Op, key_text
+from anhuan.exchange.core.envelope import Draft, Envelope, Op, key_text
 from anhuan.exchange.core.transforms import Unfit
 
 Row = dict[str, Any]
@@ -58,8 +58,20 @@ def drafted(pipe: Pipe, change: Change, keys: Mapping[str, bytes]) -> Iterator[D
 
 def raw(change: Change) -> Draft:
     """The change as it is, for the dead letters: it can be edited and tried again."""
-    key = key_text(change.row.get(name) for name in change.key)
-    return Draft(change.op, change.table, change.schema, key, _json(change.row))
+    return Draft(change.op, change.table, change.schema, place_of(change), _json(change.row))
+
+
+def place_of(change: Change) -> str:
+    """Which row of a source it is about: its key by name, as JSON."""
+    return orjson.dumps({name: change.row.get(name) for name in change.key}).decode()
+
+
+def unburied(draft: Envelope, body: bytes | None) -> Change:
+    """A dead letter as a change again, with another row if it was edited. Raises ValueError."""
+    row = orjson.loads(draft.body if body is None else body)
+    if not isinstance(row, dict):
+        raise ValueError("请填写一行数据（JSON 对象）")
+    return Change(draft.op, draft.table, row, tuple(orjson.loads(draft.key)), draft.schema)
 
 
 def _rows(pipe: Pipe, change: Change, rows: list[Row]) -> Iterator[Drafted]:

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from anhuan.exchange.adapters.contract import Outbox, Portion, Source, Writing
 from anhuan.exchange.core.definition import Pipe
-from anhuan.exchange.core.drafting import Burial, Change, drafted
-from anhuan.exchange.core.envelope import Draft
+from anhuan.exchange.core.drafting import Burial, Change, drafted, place_of, unburied
+from anhuan.exchange.core.envelope import Draft, unpack
 
 
 class Counted(Protocol):
@@ -24,6 +24,10 @@ class Collector:
     ) -> None:
         self._pipe, self._keys, self._outbox = pipe, keys, outbox
         self._told = told
+        self._dead = {
+            (draft.table, draft.key)
+            for draft in (unpack(b.packed) for b in outbox.buried(pipe.name))
+        }
 
     def run(self, source: Source, is_over: Callable[[], bool]) -> None:
         """Until the source ends or it is over; what is half done then is done anew."""
@@ -50,6 +54,32 @@ class Collector:
         for route, drafts in self._by_route(writing, changes).items():
             writing.add(route, drafts)
 
+    def _supersede(self, writing: Writing, change: Change, dead: set[str]) -> None:
+        """Newer data of a row has gone: its dead letters must not be replayed over it."""
+        if not self._dead:
+            return
+        place = place_of(change)
+        if (change.table, place) in self._dead and place not in dead:
+            writing.unbury(self._pipe.name, change.table, place, "superseded")
+            self._dead.discard((change.table, place))
+
+    def replay(self, number: int, body: bytes | None) -> str:
+        """Try a dead letter again, with another row if given. Answers the reason against, or ""."""
+        found = [one for one in self._outbox.buried(self._pipe.name) if one.id == number]
+        if not found:
+            return "该死信已处理、已被更新的数据取代或不存在"
+        change = unburied(unpack(found[0].packed), body)
+        with self._outbox.writing(self._pipe.name) as writing:
+            made = list(drafted(self._pipe, change, self._keys))
+            if reasons := [one.reason for one in made if isinstance(one, Burial)]:
+                return reasons[0]
+            for one in made:
+                if not isinstance(one, Burial):
+                    writing.add(one[0], [one[1]])
+            writing.unbury(self._pipe.name, change.table, place_of(change), "done")
+            writing.commit(None)
+        return ""
+
     def _by_route(self, writing: Writing, changes: list[Change]) -> dict[str, list[Draft]]:
         routes: dict[str, list[Draft]] = {}
         burials: list[Burial] = []
@@ -57,8 +87,10 @@ class Collector:
             for one in drafted(self._pipe, change, self._keys):
                 if isinstance(one, Burial):
                     burials.append(one)
+                    self._dead.add((one.draft.table, one.draft.key))
                 else:
                     routes.setdefault(one[0], []).append(one[1])
+            self._supersede(writing, change, {one.draft.key for one in burials})
         if burials:
             writing.bury(self._pipe.name, burials)
         self._told.collected += len(changes)

@@ -4,6 +4,7 @@ GET  /pipes                               states, routes, faults, looks
 POST /pipes/NAME/{running,paused,stopped,compare}
 GET  /held?why=dead                       dead letters and what a paused table keeps
 POST /held/ID/replay                      body: the row as JSON, if it was edited
+POST /pipes/NAME/held/ID/replay           the same for what could not be transformed
 POST /routes/ROUTE/tables/TABLE/resume
 """
 
@@ -54,20 +55,27 @@ class Managing:
                 self._node.wish(name, state)
                 return 200, _told(self._node.pipes[name])
             case "GET", ["held"]:
-                return 200, [row for box in self._inboxes() for row in box.held()]
+                return 200, self._held()
+            case "POST", ["pipes", name, "held", number, "replay"]:
+                reason = self._node.pipes[name].replay(int(number), body or None)
+                return _replayed(int(number), reason)
             case "POST", ["held", number, "replay"]:
                 return self._replay(int(number), body)
             case "POST", ["routes", route, "tables", table, "resume"]:
                 return 200, {"applied": self._node.receiving.resume_table(route, table)}
         return 404, {"code": "no_such_address", "text": "没有此地址"}
 
-    def _inboxes(self) -> list[Any]:
-        return list(self._node.receiving.routes.values())
+    def _held(self) -> list[dict[str, Any]]:
+        received = [row for inbox in self._node.receiving.routes.values() for row in inbox.held()]
+        return received + [row for pipe in self._node.pipes.values() for row in pipe.held()]
 
     def _replay(self, number: int, body: bytes) -> Said:
         row = orjson.dumps(orjson.loads(body)) if body else None
-        reason = self._node.receiving.replay(number, row)
-        return (422, {"code": "refused", "text": reason}) if reason else (200, {"done": number})
+        return _replayed(number, self._node.receiving.replay(number, row))
+
+
+def _replayed(number: int, reason: str) -> Said:
+    return (422, {"code": "refused", "text": reason}) if reason else (200, {"done": number})
 
 
 def _told(pipe: RunningPipe) -> dict[str, Any]:

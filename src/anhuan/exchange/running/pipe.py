@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from anhuan.exchange.adapters.contract import LinkDown, Outbox, SourceTrouble, StoreDown
+from anhuan.exchange.adapters.contract import Buried, LinkDown, Outbox, SourceTrouble, StoreDown
 from anhuan.exchange.adapters.files.sender import FileSender
 from anhuan.exchange.adapters.postgres.digests import PostgresTables
 from anhuan.exchange.adapters.secrets import resolve
@@ -16,6 +16,7 @@ from anhuan.exchange.adapters.sources import open_source
 from anhuan.exchange.adapters.stores import open_outbox
 from anhuan.exchange.adapters.transports import open_transport
 from anhuan.exchange.core.definition import Pipe, Route
+from anhuan.exchange.core.envelope import unpack
 from anhuan.exchange.running.collecting import Collector
 from anhuan.exchange.running.comparing import Comparer, Look
 from anhuan.exchange.running.folders import FolderSender
@@ -160,6 +161,35 @@ class RunningPipe:
             transport.close()
             tables.close()
         return self.told.looks[name]
+
+    def held(self) -> list[dict[str, object]]:
+        """Dead letters of this pipe, for people."""
+        outbox = open_outbox(self._store)
+        try:
+            return [self._told_of(one) for one in outbox.buried(self.pipe.name)]
+        finally:
+            outbox.close()
+
+    def _told_of(self, one: Buried) -> dict[str, object]:
+        draft = unpack(one.packed)
+        return {
+            "id": one.id,
+            "pipe": self.pipe.name,
+            "why": "dead",
+            "code": one.code,
+            "reason": one.reason,
+            "table": draft.table,
+            "key": draft.key,
+            "body": draft.body.decode(),
+        }
+
+    def replay(self, number: int, body: bytes | None) -> str:
+        """Try a dead letter again; the reason against, or ""."""
+        outbox = open_outbox(self._store)
+        try:
+            return Collector(self.pipe, self._keys, outbox, self.told).replay(number, body)
+        finally:
+            outbox.close()
 
     def compare(self) -> None:
         """Look now."""

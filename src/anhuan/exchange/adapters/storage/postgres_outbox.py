@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from anhuan.exchange.adapters.contract import RouteState
+from anhuan.exchange.adapters.contract import Buried, RouteState
 from anhuan.exchange.adapters.storage import receipts, tables
 from anhuan.exchange.adapters.storage.link import Connection, Link, telling_down
 from anhuan.exchange.core.drafting import Burial
@@ -96,6 +96,16 @@ class PostgresOutbox:
             )
             if receipt:
                 receipts.keep(connection, route, receipt)
+
+    def buried(self, pipe: str) -> list[Buried]:
+        """Dead letters that wait, oldest first."""
+        with self._link.transaction() as connection:
+            rows = connection.execute(
+                "select id, code, reason, packed from exchange.held "
+                "where route = %s and why = 'dead' and state = 'waiting' order by id",
+                (pipe,),
+            )
+            return [Buried(row[0], row[1], row[2], bytes(row[3])) for row in rows]
 
     def prune(self, keep_days: int) -> int:
         """Drop days that are older and acknowledged whole; answers how many."""
@@ -195,6 +205,15 @@ class PostgresWriting:
                 packed = numbered(one.draft, 0, "").pack()
                 about = (one.code, one.reason, one.draft.table, one.draft.key, packed)
                 self._connection.execute(DEAD, (pipe, *about))
+
+    def unbury(self, pipe: str, table: str, place: str, state: str) -> None:
+        """Close the dead letters of a row."""
+        with telling_down():
+            self._connection.execute(
+                "update exchange.held set state = %s, ended_at = now() where route = %s "
+                "and why = 'dead' and state = 'waiting' and table_name = %s and key = %s",
+                (state, pipe, table, place),
+            )
 
     def commit(self, position: str | None) -> None:
         """Messages and the source's position become durable together."""

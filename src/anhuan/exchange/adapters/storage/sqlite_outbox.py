@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from anhuan.exchange.adapters.contract import RouteState, StoreDown
+from anhuan.exchange.adapters.contract import Buried, RouteState, StoreDown
 from anhuan.exchange.core.drafting import Burial
 from anhuan.exchange.core.envelope import Draft, numbered
 from anhuan.exchange.core.ulid import ulids
@@ -85,6 +85,15 @@ class SqliteOutbox:
             values = (route, *(receipt[name] for name in names))
             self._one("insert or ignore into receipt values (?, ?, ?, ?, ?, ?)", values)
 
+    def buried(self, pipe: str) -> list[Buried]:
+        """Dead letters that wait, oldest first."""
+        rows = self._connection.execute(
+            "select id, code, reason, packed from held where route = ? and state = 'waiting' "
+            "order by id",
+            (pipe,),
+        )
+        return [Buried(*row) for row in rows]
+
     def prune(self, keep_days: int) -> int:
         """Forget what was acknowledged and is older; answers how many messages."""
         before = (clock.now().date() - timedelta(days=keep_days)).isoformat()
@@ -148,6 +157,14 @@ class SqliteWriting:
             "insert into held (route, code, reason, table_name, key, packed, at) "
             "values (?, ?, ?, ?, ?, ?, ?)",
             rows,
+        )
+
+    def unbury(self, pipe: str, table: str, place: str, state: str) -> None:
+        """Close the dead letters of a row."""
+        self._do(
+            "update held set state = ? where route = ? and state = 'waiting' "
+            "and table_name = ? and key = ?",
+            (state, pipe, table, place),
         )
 
     def commit(self, position: str | None) -> None:

@@ -11,7 +11,7 @@ from anhuan.exchange.core.definition.parts import Endpoint, Pipe, Receive, Route
 from anhuan.exchange.core.transforms import read_chain
 from anhuan.exchange.core.transforms.routing import read_condition
 
-SOURCES = ("postgres", "folder")
+SOURCES = ("postgres", "folder", "table_files")
 SINKS = ("postgres", "folder")
 TRANSPORTS = ("http", "https", "tcp", "tcps")
 CAPTURES = ("log", "compare", "once")
@@ -56,12 +56,17 @@ def _pipe(look: Look) -> Pipe:
     names = [route.to for route in routes]
     if len(set(names)) < len(names):
         look.at("routes").fault("doubled", "两条路由的目的地相同，请改名")
+    tables = tuple(_table(item) for item in source.items("tables", needed=True))
+    if source.at("kind").value == "table_files" and not all(
+        one.key and one.target for one in tables
+    ):
+        source.at("tables").fault("key_wanted", "文件没有主键，请为每个 name 写 key 与 target")
     return Pipe(
         name=_name(look, "pipe"),
         version=look.number("version", 0, 1, 1_000_000),
         title=look.text("title", ""),
         source=_endpoint(source, SOURCES),
-        tables=tuple(_table(item) for item in source.items("tables", needed=True)),
+        tables=tables,
         capture=source.choice("capture", CAPTURES, "log"),
         transforms=read_chain(look.items("transforms")),
         routes=routes,
