@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 SEGMENT = 1_400
 HEADERS = 40  # of TCP and IP, on the line with every segment
+WINDOW = 64 * 1024
 
 
 @dataclass(slots=True)
@@ -73,12 +74,27 @@ class SlowLine:
 
 
 async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way) -> None:
+    """Segments follow each other on the line; a window of them is under way at a time."""
+    under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(WINDOW // SEGMENT)
+    sending = asyncio.create_task(_send(under_way, writer))
+    there = 0.0
     try:
         while piece := await reader.read(SEGMENT):
-            await asyncio.sleep(max(0.0, way.arrival_of(len(piece)) - time.monotonic()))
-            writer.write(piece)
-            await writer.drain()
+            there = max(there, way.arrival_of(len(piece)))  # in order: the lost one holds the rest
+            await under_way.put((there, piece))
     except ConnectionError:
         pass
-    finally:
-        writer.close()
+    await under_way.put((there, b""))
+    await sending
+
+
+async def _send(
+    under_way: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter
+) -> None:
+    while True:
+        there, piece = await under_way.get()
+        await asyncio.sleep(max(0.0, there - time.monotonic()))
+        if not piece or writer.is_closing():
+            writer.close()
+            return
+        writer.write(piece)
