@@ -9,6 +9,7 @@ import orjson
 import psutil
 import pytest
 
+from tests.exchange.broker import broker
 from tests.exchange.pair import Pair, wait_for
 from tests.exchange.test_flow import ROWS
 
@@ -156,3 +157,20 @@ def test_a_row_that_cannot_be_transformed_waits_with_its_reason(pair: Pair) -> N
     wait_for(lambda: pair.ask("GET", pair.plant_http, "/held"), pair.told)
     pair.plant_do("update hazard set level = 'ordinary', title = 'newer' where id = 1")
     wait_for(lambda: not pair.ask("GET", pair.plant_http, "/held"), pair.told)
+
+
+@pytest.mark.clause("EXC-055")
+def test_over_an_mqtt_broker(pair: Pair, tmp_path: Path) -> None:
+    with broker(tmp_path) as port:
+        pair.define(kind="mqtt", port=port)
+        file = pair.plant.folder / "exchange" / "hazards.yaml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(f"127.0.0.1:{port}", f"127.0.0.1:{port}/exchange/test"))
+        pair.province.environment["ANHUAN_EXCHANGE_MQTT"] = f"mqtt://127.0.0.1:{port}/exchange/test"
+        pair.start()
+        pair.plant_do(ROWS.format(1, 1200))
+        assert pair.wait_equal()[0] == 1200
+        pair.province.kill()
+        pair.plant_do("delete from hazard where id > 10")
+        pair.province.start()
+        assert pair.wait_equal()[0] == 10

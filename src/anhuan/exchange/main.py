@@ -2,7 +2,8 @@
 
 Runs the pipes of the data folder's `exchange/*.yaml`, and opens doors where a port is given:
 ANHUAN_EXCHANGE_PORT (HTTP, HTTPS with the box's certificate), ANHUAN_EXCHANGE_TCP_PORT (frames,
-by TLS where there is a certificate).
+by TLS where there is a certificate), ANHUAN_EXCHANGE_MQTT (`mqtt://broker/PREFIX`, with
+ANHUAN_EXCHANGE_MQTT_USER and _PASSWORD).
 """
 
 import asyncio
@@ -16,16 +17,19 @@ from collections.abc import Iterator
 
 import uvicorn
 
+from anhuan.exchange.adapters.contract import LinkDown
 from anhuan.exchange.adapters.doors.http import HttpDoor
+from anhuan.exchange.adapters.doors.mqtt import MqttDoor
 from anhuan.exchange.adapters.doors.tcp import TcpDoor
 from anhuan.exchange.adapters.files.receiver import FileDoor
-from anhuan.exchange.core.definition import Faulty
+from anhuan.exchange.core.definition import Endpoint, Faulty
 from anhuan.exchange.running.managing import Managing
 from anhuan.exchange.running.metrics import metrics
 from anhuan.exchange.running.node import Node, NodeFolder
 from anhuan.node.data_folder import DataFolder
 from anhuan.node.tls import Tls
 
+BROKER_PAUSE_S = 2.0
 log = logging.getLogger("exchange")
 
 
@@ -50,9 +54,33 @@ async def run(folder: NodeFolder) -> None:
             if port := _number("ANHUAN_EXCHANGE_TCP_PORT"):
                 door = TcpDoor(node.receiving.answer, node.guard)
                 await door.open(_host(), port, _context(tls))
+            if url := os.environ.get("ANHUAN_EXCHANGE_MQTT"):
+                tasks.create_task(_listen(node, url))
             tasks.create_task(asyncio.Event().wait())
     finally:
         await asyncio.to_thread(node.stop)
+
+
+async def _listen(node: Node, url: str) -> None:
+    """At a broker; one that is away is tried again for ever."""
+    options = {
+        "user": os.environ.get("ANHUAN_EXCHANGE_MQTT_USER", ""),
+        "password": "env:ANHUAN_EXCHANGE_MQTT_PASSWORD",
+    }
+    endpoint = Endpoint(url.partition(":")[0], url, options)
+    name = f"exchange-door-{os.getpid()}"
+    while True:
+        try:
+            arguments = (endpoint, name, node.receiving.answer, node.guard)
+            door = await asyncio.to_thread(MqttDoor, *arguments)
+            break
+        except LinkDown as down:
+            log.warning("MQTT: %s", down)
+            await asyncio.sleep(BROKER_PAUSE_S)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        door.close()
 
 
 async def _serve(node: Node, folder: NodeFolder, port: int, tls: Tls) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from anhuan.exchange.adapters.contract import Transport
 from anhuan.exchange.adapters.transports.http import HttpTransport
+from anhuan.exchange.adapters.transports.mqtt import MqttTransport
 from anhuan.exchange.adapters.transports.tcp import TcpTransport
 from anhuan.exchange.core.definition import Endpoint
 
@@ -12,6 +13,8 @@ KINDS: dict[str, Callable[[Endpoint, str], Transport]] = {
     "https": HttpTransport,
     "tcp": TcpTransport,
     "tcps": TcpTransport,
+    "mqtt": MqttTransport,
+    "mqtts": MqttTransport,
 }
 
 

@@ -13,7 +13,7 @@ from anhuan.exchange.core.transforms.routing import read_condition
 
 SOURCES = ("postgres", "folder", "table_files")
 SINKS = ("postgres", "folder")
-TRANSPORTS = ("http", "https", "tcp", "tcps")
+TRANSPORTS = ("http", "https", "tcp", "tcps", "mqtt", "mqtts")
 CAPTURES = ("log", "compare", "once")
 NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 

@@ -17,6 +17,7 @@ export const urls = {
   permitTakers: (id: string, words: string) => `${V1}/field/views/permit-takers?id=${id}&q=${encodeURIComponent(words)}`,
   permitPhoto: (id: string) => `${V1}/permit-photos/${id}`,
   permitProofs: `${V1}/permit-proofs`,
+  faceProofs: `${V1}/face-proofs`,
   hazards: `${V1}/field/views/hazards`,
   hazard: (id: string) => `${V1}/hazards/${id}`,
   rounds: `${V1}/field/views/rounds`,
@@ -71,6 +72,13 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
 
 export const post = <T>(url: string, body: unknown): Promise<T> =>
   ask<T>(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+
+/** A picture on its own, as a form sends it. */
+export function postPicture<T>(url: string, picture: Blob): Promise<T> {
+  const body = new FormData()
+  body.append('picture', picture, 'face.jpg')
+  return ask<T>(url, { method: 'POST', body })
+}
 
 interface FileState { received: number; complete: boolean }
 

@@ -2,11 +2,12 @@
 import type { FieldPermit } from './wire'
 
 /** Granted by the server on the spot: never offline (`web/fieldwork/permits/granting.py`). */
-export const GRANTING = ['approve_reservation', 'submit', 'approve', 'verify', 'start', 'resume', 'accept', 'take_over', 'hand_over_guard', 'hand_over_shift'] as const
+export const GRANTING = ['approve_reservation', 'submit', 'approve', 'verify', 'start', 'resume', 'accept', 'take_over', 'hand_over_guard', 'hand_over_shift', 'change_crew', 'ask_cancel', 'cancel', 'extend', 'reissue'] as const
 const SCREENS: Record<string, string> = {
   test_gas: 'gas', record_gas: 'gas', confirm_measure: 'measures', brief: 'brief', sign_briefing: 'briefing', fill: 'boxes',
   finish: 'finish', hand_over_guard: 'handover/guard', hand_over_shift: 'handover/shift', enter: 'entries', leave: 'entries',
-  remark: 'remark', add_photo: 'photo', revoke: 'revoke',
+  remark: 'remark', add_photo: 'photo', revoke: 'revoke', change_crew: 'crew', ask_cancel: 'change/ask_cancel', cancel: 'change/cancel',
+  extend: 'change/extend', reissue: 'change/reissue',
 }
 const SIGNED = ['approve_reservation', 'submit', 'approve', 'verify', 'start', 'resume', 'accept', 'take_over']
 
@@ -16,7 +17,7 @@ export function screenOf(deed: string): string | null {
 }
 export const isGranting = (deed: string): boolean => (GRANTING as readonly string[]).includes(deed)
 
-const LAST = ['remark', 'add_photo', 'fill', 'leave', 'revoke', 'hand_over_guard', 'hand_over_shift', 'enter', 'record_gas', 'brief']
+const LAST = ['remark', 'add_photo', 'fill', 'leave', 'ask_cancel', 'cancel', 'reissue', 'extend', 'revoke', 'change_crew', 'hand_over_guard', 'hand_over_shift', 'enter', 'record_gas', 'brief']
 /** What I am to do now: the step the permit waits for, when it is mine; a measure or a briefing of mine too. */
 export function mainDeed(permit: FieldPermit, me: string): string | null {
   const mine = permit.deeds.map((one) => one.deed).filter((deed) => deed !== 'sign_briefing' || permit.briefing?.missing.includes(me))

@@ -8,6 +8,7 @@ import { insideOf, outsideOf } from './inside'
 import { nextOpen, settledHere } from './measures'
 import { filledFrom, limitOf, readingsOf } from './readings'
 import { checked, roundsOf } from './rounds'
+import { spanOf } from './spans'
 import { stepsOf } from './steps'
 import { clock, timersOf } from './timers'
 import type { Box, Detector, Entry, FieldPermit, Gas, GasTest, Measure, Person } from './wire'
@@ -44,6 +45,13 @@ test('the step that is mine comes first; a briefing I have signed is not asked o
   expect(mainDeed(permit({ deeds: [deed('take_over'), deed('finish')], next: { deed: 'finish', label: '', waits_for: '' } }), '')).toBe('take_over')
   expect(screenOf('approve')).toBe('sign/approve')
   expect(screenOf('apply')).toBeNull()
+})
+test('what changes a permit has a screen of its own, needs a network, and a span that runs forwards', () => {
+  for (const one of ['change_crew', 'ask_cancel', 'cancel', 'extend', 'reissue']) expect([screenOf(one) !== null, isGranting(one)], one).toEqual([true, true])
+  expect(spanOf('cancel', '', '')).toEqual({})
+  expect(spanOf('extend', '', '')).toBeNull()
+  expect(spanOf('reissue', '2026-11-24T10:00', '2026-11-24T10:00')).toBeNull()
+  expect(Object.keys(spanOf('reissue', '2026-11-24T10:00', '2026-11-24T10:01')!)).toEqual(['starts_at', 'ends_at'])
 })
 test('timers count down to the second, and what is over stays', () => {
   const now = Date.parse('2026-11-24T02:30:00Z')

@@ -20,5 +20,7 @@ export const permits: RouteRecordRaw[] = [
   { path: `${AT}/photo`, component: () => import('./steps/PhotoStep.vue'), meta: { title: '拍照留痕' } },
   { path: `${AT}/finish`, component: () => import('./steps/FinishStep.vue'), meta: { title: '完工' } },
   { path: `${AT}/stopped`, component: () => import('./steps/StoppedStep.vue'), meta: { title: '停止作业' } },
+  { path: `${AT}/crew`, component: () => import('./steps/CrewStep.vue'), meta: { title: '人员变更' } },
+  { path: `${AT}/change/:deed`, component: () => import('./steps/ChangeStep.vue'), meta: { title: '变更' } },
   { path: `${AT}/revoke`, component: () => import('./steps/RevokeStep.vue'), meta: { title: '收回作业票' } },
 ]

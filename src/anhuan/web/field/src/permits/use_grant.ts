@@ -14,7 +14,7 @@ export interface Grant {
   reasons: Ref<Blocker[]>
   trouble: Ref<string>
   isBusy: Ref<boolean>
-  grant: (deed: string, title: string, payload: Record<string, unknown>, files?: string[], password?: string) => Promise<void>
+  grant: (deed: string, title: string, payload: Record<string, unknown>, files?: string[], password?: string, face?: string) => Promise<void>
 }
 
 export function useGrant(one: OnePermit): Grant {
@@ -24,12 +24,12 @@ export function useGrant(one: OnePermit): Grant {
   const isBusy = ref(false)
   let open: Operation | null = null // sent, and no answer came: the same one again
 
-  async function grant(deed: string, title: string, payload: Record<string, unknown>, files: string[] = [], password = ''): Promise<void> {
+  async function grant(deed: string, title: string, payload: Record<string, unknown>, files: string[] = [], password = '', face = ''): Promise<void> {
     isBusy.value = true
     reasons.value = []
     trouble.value = ''
     try {
-      const proof = password ? (await post<{ proof: string }>(urls.permitProofs, { password })).proof : ''
+      const proof = password ? (await post<{ proof: string }>(urls.permitProofs, { password })).proof : face
       const given = { permit: one.id, round: one.permit.value?.round ?? null, ...presence(one.id, serverNow.value), ...payload, ...(proof ? { proof } : {}) }
       const wanted = { kind: `permit.${deed}`, title: `${title} ${one.permit.value?.number ?? ''}`.trim(), stream: streamOf(one.id), payload: given, files }
       const done = await actNow(wanted, open?.kind === wanted.kind ? open : null)

@@ -30,5 +30,9 @@ export const permitWords: Record<string, string> = {
   距下次气体记录: 'Next gas record in', 距作业票到期: 'Permit ends in', 距验收超时: 'To accept within',
   检测仪: 'Detectors', '没有检测仪在监测：{what}': 'Nothing watches: {what}', 没有信号: 'silent', 填入: 'Take over', 附近没有联网的检测仪: 'No connected detector nearby', 便携式检测仪编号: 'Number of the portable detector', 绑定: 'Bind', 绑定检测仪: 'Bind detector',
   预约作业: 'Reserve work', 作业类别: 'Kind of work', 作业内容: 'The work', 作业位置: 'Where', 区域: 'Area', 申请单位: 'Asking unit', '紧急原因（当天作业必填）': 'Why so urgent (needed on the same day)', 提交预约: 'Reserve',
+  人员变更: 'Change of crew', 变更: 'Change', '取消须由审批人批准。': 'An approver decides about the cancellation.', '取消后这张票不能再用。': 'A cancelled permit cannot be used any more.', '只能延到标准允许的期限。': 'Only as far as the standard allows.',
+  '原票关闭，按新的时间重新预约、分析、签批；已填的内容带到新票。': 'This permit closes; the new one is reserved, tested and signed anew with what was filled in.', 计划开始: 'Begins', 计划结束: 'Ends', 延期至: 'Until', 原因: 'Reason',
+  谁离开: 'Who leaves', 谁加入: 'Who joins', '证书；已登记的不用填': 'Certificate, unless on file', 证书编号: 'Number', 焊接: 'Welding', 电工: 'Electrician', 高处: 'Height', 受限空间: 'Confined space', '{name} 先接受交底，再开始作业。': '{name} takes the briefing before beginning.',
+  '人脸已核验，两分钟内签字有效': 'Face known; sign within two minutes', '正在核验……': 'Checking…', 用人脸代替密码: 'Face instead of password', '没有网络，请输入密码': 'No network; type the password',
   作业环境: 'The place', 气体采样: 'Sampling', 防护措施准备: 'Protection', 人员到场: 'People here', 作业中: 'At work',
 }
