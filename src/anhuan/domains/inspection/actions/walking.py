@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from anhuan.domains.inspection.queries.tasks import settings_of
 from anhuan.domains.inspection.rules import arrival as arrivals
 from anhuan.domains.inspection.rules.rounds import (
     finish_blockers,
+    is_first_late,
     next_stop,
     sign_in_blockers,
     skipped,
@@ -27,6 +28,8 @@ from anhuan.domains.org.models import Account, Person
 from anhuan.domains.outbox.actions import emit
 from anhuan.kernel import clock
 from anhuan.kernel.errors import Blocker, refuse_if_any
+
+FIRST_LATE = "first_late"  # the first point was reached later than the route asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def sign_in(by: Account, task: Task | UUID, point: Point, came: Came, when: When
     visit = Visit.objects.create(
         task=held, point=point, person=by.person, method=came.method, arrived_at=when.at,
         received_at=when.received_at, weight=weighed.weight, away_m=weighed.away_m,
-        skipped=passed, doubts=list(when.doubts),
+        skipped=passed, doubts=[*when.doubts, *_first_doubts(held, progress, when)],
     )  # fmt: skip
     if passed:
         emit(held.company.code, PointSkipped(held.pk, point.pk, passed))
@@ -161,6 +164,13 @@ def _end_blockers(progress: Progress) -> Iterable[Blocker]:
         yield Blocker("stop_missing", f"点位“{ahead.name}”还没有检查完", "INS-032")
     if not progress.stops:
         yield from _item_blockers(progress, "")
+
+
+def _first_doubts(task: Task, progress: Progress, when: When) -> list[str]:
+    minutes = task.route.first_within_min if task.route else None
+    within = timedelta(minutes=minutes) if minutes else None
+    is_first = not progress.visits
+    return [FIRST_LATE] if is_first and is_first_late(task.begins_at, within, when.at) else []
 
 
 def _order_blockers(task: Task, progress: Progress, point: str) -> Iterator[Blocker]:

@@ -11,6 +11,7 @@ from anhuan.desk.lists import Column, ListSpec, respond_list
 from anhuan.desk.marks import Tag, short_time
 from anhuan.desk.pages import page
 from anhuan.domains.field.rules.times import LABELS as TIME_DOUBTS
+from anhuan.domains.inspection.actions.walking import FIRST_LATE
 from anhuan.domains.inspection.forms.filters import TASK_FILTERS
 from anhuan.domains.inspection.models import Entry, Task, Visit
 from anhuan.domains.inspection.pages.scene import scene_panel
@@ -21,6 +22,7 @@ from anhuan.domains.org.queries import account_of
 from anhuan.kernel import clock
 
 LATE_MIN = 5
+DOUBTS = TIME_DOUBTS | {FIRST_LATE: "首站签到超过时限"}
 METHODS = {
     "nfc": "NFC", "beacon": "蓝牙", "position": "定位", "qr": "QR", "typed": "手工输入",
 }  # fmt: skip
@@ -93,7 +95,7 @@ def _doubts(visit: Visit | None) -> str:
     """Why an arrival may be looked at twice: its time, what it passed over, how late it came."""
     if visit is None:
         return "—"
-    words = [TIME_DOUBTS.get(one, one) for one in visit.doubts]
+    words = [DOUBTS[one] for one in visit.doubts]
     words += [f"跳过 {name}" for name in visit.skipped]
     late_min = (visit.received_at - visit.arrived_at).total_seconds() / 60
     if late_min >= LATE_MIN:

@@ -80,6 +80,11 @@ def finish_blockers(stop: Stop, visit: Visit | None, now: datetime) -> Iterator[
         yield Blocker("too_short", f"{text}还差 {left.total_seconds():.0f} 秒", "INS-035")
 
 
+def is_first_late(begins_at: datetime, within: timedelta | None, arrived_at: datetime) -> bool:
+    """The first point was reached later after the task's begin than the route asks (INS-035)."""
+    return within is not None and arrived_at - begins_at > within
+
+
 def overstays(stop: Stop, visit: Visit, now: datetime) -> bool:
     """Longer at a point than it takes: somebody may need help, or sleeps."""
     until = visit.finished_at or now

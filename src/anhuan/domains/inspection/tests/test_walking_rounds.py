@@ -226,3 +226,18 @@ def test_two_inspectors_on_one_route_do_one_round(task, walker, company):
 
 def test_an_item_of_another_list_is_refused(task, walker):
     assert refused(enter, walker, task, Found(uuid4(), Answer(True)), when()) == ["item_unknown"]
+
+
+@pytest.mark.clause("INS-035")
+@pytest.mark.parametrize(("minutes", "doubts"), [(0, []), (0.02, ["first_late"])])
+def test_a_late_first_sign_in_is_said(company, walker, minutes, doubts):
+    plan = make_plan(company, walker)
+    plan.route.first_within_min = 60  # the task begins at eight, nine is the limit
+    plan.route.save()
+    generate(plan, at(10, 9))
+    task = plan.tasks.get(begins_at=at(10, 9, 8))
+    first, second, _ = points_of(task)
+    visit = sign_in(walker, task, first, scan(first), when(minutes))
+    assert visit.doubts == doubts
+    walk(task, walker, minutes=1, points=[first])
+    assert sign_in(walker, task, second, scan(second), when(9)).doubts == []
