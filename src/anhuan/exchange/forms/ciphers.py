@@ -31,8 +31,8 @@ def sealed(name: str, data: bytes, secret: Mapping[str, str]) -> bytes:
     fixed = _hex(secret, "iv")
     iv = fixed or os.urandom(16)
     pad = PKCS7(_BLOCK).padder()
-    work = Cipher(algorithm, CBC(iv)).encryptor()
-    text = work.update(pad.update(data) + pad.finalize()) + work.finalize()
+    cbc = Cipher(algorithm, CBC(iv)).encryptor()
+    text = cbc.update(pad.update(data) + pad.finalize()) + cbc.finalize()
     return text if fixed else iv + text
 
 

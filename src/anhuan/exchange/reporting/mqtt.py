@@ -83,5 +83,5 @@ class _Talk:
         except orjson.JSONDecodeError:
             return
         if isinstance(found, dict) and found.get("id") == self.errand.message.id:
-            self.reply = message.payload
+            self.reply = bytes(message.payload)
             self.replied.set()

@@ -104,13 +104,15 @@ def _uuid(text: Any) -> UUID | None:
         return None
 
 
-def _lonlat(alarm: Alarm, person: dict[str, Any]) -> tuple[float | None, float | None]:
+def _lonlat(
+    alarm: Alarm, person: dict[str, Any], digits: int = 6
+) -> tuple[float | None, float | None]:
     site = known_site(alarm.company)
     x_m, y_m = person.get("x_m", alarm.x_m), person.get("y_m", alarm.y_m)
     if site is None or x_m is None or y_m is None:
         return None, None
     lon, lat = site.georeference.to_lonlat(x_m, y_m)
-    return round(lon, 6), round(lat, 6)
+    return round(lon, digits), round(lat, digits)
 
 
 def _people(alarm: Alarm, code: str, now: datetime) -> None:
@@ -155,16 +157,13 @@ def _gathering(alarm: Alarm, now: datetime) -> None:
 
 
 def _stood(alarm: Alarm, person: dict[str, Any]) -> dict[str, Any]:
-    site = known_site(alarm.company)
-    x_m, y_m = person.get("x_m"), person.get("y_m")
-    known = site is not None and x_m is not None and y_m is not None
-    lon, lat = site.georeference.to_lonlat(x_m, y_m) if known and site else (None, None)
+    lon, lat = _lonlat(alarm, person, digits=7)
     return {
         "NAME": person.get("name"),
         "PERSONTYPE": _type_of(person),
         "PERSONID": person.get("id"),
-        "X": None if lon is None else round(lon, 7),
-        "Y": None if lat is None else round(lat, 7),
+        "X": lon,
+        "Y": lat,
     }
 
 

@@ -109,7 +109,7 @@ def _supersede(row: ReportRow, target: Target, table: Table, now: datetime) -> d
     if not table.keeps_every_version:
         unsent = [states.HELD, states.WAITING]
     gone = earlier.filter(state__in=unsent)
-    was_due = gone.aggregate(first=Min("due_at"))["first"]
+    was_due: datetime | None = gone.aggregate(first=Min("due_at"))["first"]
     gone.update(state=states.SUPERSEDED, finished_at=now)
     return was_due
 

@@ -47,8 +47,9 @@ def _begun(now: datetime) -> Iterator[tuple[Target, Table, datetime]]:
         zone = zone_of(target.company)
         for table in tables_of(target):
             at = slot_of(table, now, zone, target.daily_at)
-            known = Slot.objects.filter(target=target, table=table.id, at=at)
-            if at is not None and not known.exists():
+            if at is None:
+                continue
+            if not Slot.objects.filter(target=target, table=table.id, at=at).exists():
                 yield target, table, at
 
 

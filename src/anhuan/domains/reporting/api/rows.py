@@ -61,7 +61,7 @@ class WholeDeliveryRow(DeliveryRow):
     waits_for = s.SerializerMethodField()
 
     class Meta(DeliveryRow.Meta):
-        fields = (*DeliveryRow.Meta.fields, "waits_for")
+        fields = (*DeliveryRow.Meta.fields, "waits_for")  # type: ignore[assignment]
 
     def get_waits_for(self, one: Delivery) -> list[str]:
         """A sentence each."""

@@ -62,7 +62,7 @@ def standing_of(target: Target, now: datetime) -> Standing:
 
 def lines_of(target: Target, now: datetime) -> list[Line]:
     """Its tables in the order they go."""
-    rows: list[dict[str, Any]] = list(
+    rows: list[Any] = list(
         Delivery.objects.filter(target=target)
         .order_by().values("table").annotate(**_counts(target.company, now))
     )  # fmt: skip
