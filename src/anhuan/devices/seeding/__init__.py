@@ -12,6 +12,7 @@ from anhuan.devices.seeding.ground import sow_ground
 from anhuan.devices.seeding.hazards import sow_hazards
 from anhuan.devices.seeding.inspection import sow_inspection
 from anhuan.devices.seeding.instruments import sow_instruments
+from anhuan.devices.seeding.mechanism import sow_mechanism
 from anhuan.devices.seeding.organisation import sow_company, sow_people, sow_tree
 from anhuan.devices.seeding.papers import sow_papers
 from anhuan.devices.seeding.people_papers import sow_people_papers
@@ -48,4 +49,5 @@ def sow_plant(company: UUID, now: datetime, since: datetime) -> Sown:
     sow_hazards(sown)
     sow_inspection(sown)
     sow_reporting(sown)
+    sow_mechanism(sown)
     return sown

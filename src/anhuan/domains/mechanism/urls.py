@@ -9,6 +9,7 @@ app_name = "mechanism"
 urlpatterns = [
     path("mechanism/", overview.overview, name="overview"),
     path("mechanism/measures/", measures.measures, name="measures"),
+    path("mechanism/measures/plan/", measures.measures_plan, name="measures_plan"),
     path("mechanism/proposals/", awards.proposals, name="proposals"),
     path("mechanism/awards/", awards.awards, name="awards"),
     path("mechanism/awards/new/", awards.award_create, name="award_create"),

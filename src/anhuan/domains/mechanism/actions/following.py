@@ -1,6 +1,7 @@
 """A check has ended, was missed, or is spared: its rows go out, failed measures are told."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
@@ -47,7 +48,7 @@ def follow_task(pk: UUID) -> int:
         emit(task.company.code, CheckRow(RECORD, record_id(task.pk, record.measure), row, faults))
         count += 1
         if line and task.outcome not in SPARED:
-            _keep(task, line, record)
+            _keep(task, line, record, zone)
     return count
 
 
@@ -61,7 +62,7 @@ def _line(task: Task, record: Record) -> CheckLine | None:
     return found
 
 
-def _keep(task: Task, line: CheckLine, record: Record) -> None:
+def _keep(task: Task, line: CheckLine, record: Record, zone: ZoneInfo) -> None:
     """The newest task decides; one that comes later but was earlier changes nothing."""
     if line.slot_at is not None and line.slot_at > task.slot_at:
         return
@@ -69,7 +70,7 @@ def _keep(task: Task, line: CheckLine, record: Record) -> None:
     line.task, line.slot_at, line.status = task, task.slot_at, record.status
     if record.status is not Status.UNCHECKED:
         line.checked_at = record.at
-    tell_line(line)
+    tell_line(line, zone)
     if failed and _is_abnormal(task, record):
         emit(task.company.code, MeasureFailed(record.measure, task.pk, record.status))
         _warn(task, line)

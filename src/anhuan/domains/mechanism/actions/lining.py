@@ -1,13 +1,19 @@
 """Keeping table 4 true: a line for each measure of each plan, told when it differs."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from anhuan.domains.inspection.models import Plan
 from anhuan.domains.mechanism.events import CheckRow
 from anhuan.domains.mechanism.models import CheckLine
-from anhuan.domains.mechanism.queries.rows import line_id, measures_of_plan, row_of_line
+from anhuan.domains.mechanism.queries.rows import (
+    line_id,
+    measures_of_plan,
+    row_of_line,
+    zone_of,
+)
 from anhuan.domains.mechanism.rules.rows import TASK, row_blockers
 from anhuan.domains.org.models import Company
 from anhuan.domains.outbox.actions import emit
@@ -29,11 +35,12 @@ def sync_plan(plan: Plan) -> int:
     wanted = measures_of_plan(held)
     for measure in wanted:
         _line(held, measure)
-    told = 0
+    told, zone = 0, zone_of(held.company)
     rows = CheckLine.objects.filter(plan=held).select_related(*RELATED)
     for line in rows.select_for_update(of=("self",)):
         line.is_retired = line.measure_id not in wanted
-        told += tell_line(line)
+        if row_of_line(line, zone) != line.row:
+            told += tell_line(line, zone)
     return told
 
 
@@ -44,9 +51,9 @@ def _line(plan: Plan, measure: UUID) -> None:
     )
 
 
-def tell_line(line: CheckLine) -> bool:
+def tell_line(line: CheckLine, zone: ZoneInfo) -> bool:
     """Save the line; into the outbox with it if its row differs from what was told last."""
-    row = row_of_line(line)
+    row = row_of_line(line, zone)
     differs = bool(row != line.row)
     line.row = row
     line.save()

@@ -19,7 +19,7 @@ from anhuan.domains.mechanism import actions, queries
 from anhuan.domains.mechanism.forms.awards import AwardBody
 from anhuan.domains.mechanism.forms.spans import span_from
 from anhuan.domains.mechanism.models import Award, CheckLine, WeekScore
-from anhuan.domains.mechanism.queries.rows import row_of_line
+from anhuan.domains.mechanism.queries.rows import row_of_line, zone_of
 from anhuan.domains.mechanism.queries.weeks import Week
 from anhuan.domains.mechanism.rules.rates import Checks
 from anhuan.domains.mechanism.rules.rows import TASK, row_blockers
@@ -112,7 +112,7 @@ class LineRow(s.BaseSerializer[CheckLine]):
 
     def to_representation(self, line: CheckLine) -> dict[str, Any]:
         """As it would be sent now."""
-        row = row_of_line(line)
+        row = row_of_line(line, self.context["zone"])
         return {"table": TASK, "row": row, "faults": [one.text for one in row_blockers(TASK, row)]}
 
 
@@ -121,6 +121,11 @@ class LinesApi(ListApi):
 
     rights: ClassVar[dict[str, str]] = VIEW
     serializer_class = LineRow
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """With the plant's time zone, read once."""
+        zone = zone_of(company_of(_account(self.request)))
+        return {**super().get_serializer_context(), "zone": zone}
 
     def get_queryset(self) -> QuerySet[Any]:
         """Of the departments the asker answers for."""

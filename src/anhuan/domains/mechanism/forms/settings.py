@@ -30,6 +30,7 @@ class SettingsForm(Form):
         ("排查任务权重", tuple(f"kind_{key}" for key, _ in KIND_CHOICES)),
         ("包保责任缺履职扣分", tuple(f"duty_{key}" for key, _ in ROLE_CHOICES)),
         ("计分与否决", _SCORE), ("运行等级", _LEVELS), ("奖惩建议", _AWARDS),
+        ("排查计划", ("plans_itself",)),
     )  # fmt: skip
 
     def __init__(self, *args: Any, settings: Settings, **kwargs: Any) -> None:
@@ -40,6 +41,10 @@ class SettingsForm(Form):
         for name, label, *_ in FIGURES:
             field = forms.IntegerField if name in _WHOLE else forms.FloatField
             self.fields[name] = field(label=label)
+        self.fields["plans_itself"] = forms.BooleanField(
+            label="风险清单变化后自动生成排查计划", required=False,
+            initial=settings.plans_itself,
+        )  # fmt: skip
         for prefix, choices in (("kind", KIND_CHOICES), ("duty", ROLE_CHOICES)):
             for key, label in choices:
                 self.fields[f"{prefix}_{key}"] = forms.FloatField(label=label)
@@ -49,6 +54,7 @@ class SettingsForm(Form):
         """As stored."""
         given = self.cleaned_data
         return {name: given[name] for name, *_ in FIGURES} | {
+            "plans_itself": given["plans_itself"],
             "kind_weights": {key: given[f"kind_{key}"] for key, _ in KIND_CHOICES},
             "duty_points": {key: given[f"duty_{key}"] for key, _ in ROLE_CHOICES},
         }

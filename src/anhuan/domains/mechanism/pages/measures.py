@@ -2,18 +2,19 @@
 
 from collections import Counter
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from anhuan.desk.files import XLSX, respond_file
+from anhuan.desk.forms import do_or_say
 from anhuan.desk.lists import Column
 from anhuan.desk.lists.export import write_workbook
-from anhuan.desk.pages import page
-from anhuan.domains.mechanism import queries
+from anhuan.desk.pages import page, post_only
+from anhuan.domains.mechanism import actions, queries
 from anhuan.domains.mechanism.queries.board import Boarded
 from anhuan.domains.mechanism.rules.measures import Holds
-from anhuan.domains.org.queries import account_of
+from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.risk.rules.levels import LEVEL_CHOICES
 from anhuan.kernel import clock
 
@@ -37,7 +38,8 @@ COLUMNS = [
 @page("mechanism.view")
 def measures(request: HttpRequest) -> HttpResponseBase:
     """The failed first; `?state=` one kind; `?format=xlsx` all of them."""
-    found = queries.boarded(account_of(request), clock.now())
+    account = account_of(request)
+    found = queries.boarded(account, clock.now())
     wanted = request.GET.get("state", "")
     shown = [one for one in found if wanted in ("", one.state)]
     if request.GET.get("format") == "xlsx":
@@ -48,6 +50,7 @@ def measures(request: HttpRequest) -> HttpResponseBase:
     context = {
         "title": "管控措施状态", "wanted": wanted, "total": len(found), "most": MOST,
         "states": [(state, counts[state]) for state in Holds], "more": len(shown) - MOST,
+        "may_plan": account.may("mechanism.edit"),
         "rows": [(one, TONES[one.state], level_of(one)) for one in shown[:MOST]],
     }  # fmt: skip
     return render(request, "mechanism/measures.html", context)
@@ -56,3 +59,14 @@ def measures(request: HttpRequest) -> HttpResponseBase:
 def level_of(one: Boarded) -> str:
     """The word of the event's level."""
     return LEVELS.get(one.measure.event.level, "—")
+
+
+@post_only("mechanism.edit")
+def measures_plan(request: HttpRequest) -> HttpResponse:
+    """Make check plans of what the register has and nobody looks at."""
+    account = account_of(request)
+    company = company_of(account)
+    do_or_say(
+        request, lambda: actions.plan_register(account, company, clock.now()), "排查计划已生成"
+    )
+    return redirect("mechanism:measures")

@@ -94,14 +94,14 @@ def _found(task: Task) -> dict[str, list[Found]]:
     return found
 
 
-def row_of_line(line: CheckLine) -> dict[str, Any]:
+def row_of_line(line: CheckLine, zone: ZoneInfo) -> dict[str, Any]:
     """Table 4 of a line as it is now."""
-    plan, measure = line.plan, line.measure
+    measure = line.measure
     facts = TaskFacts(
         str(line.pk), str(line.measure_id), measure.check_content, cycle_of_line(line),
         line.checked_at, Status(line.status), line.is_retired,
     )  # fmt: skip
-    return task_row(facts, zone_of(plan.company))
+    return task_row(facts, zone)
 
 
 def cycle_of_line(line: CheckLine) -> tuple[int, str] | None:

@@ -63,8 +63,9 @@ class Score:
         """Under the government's names."""
         return {
             "rateCheck": self.check_pct, "rateDanger": self.hazard_pct,
-            "screeTaskScore": self.task_points, "coverageScore": -self.duty_deduction,
-            "hiddenGovernScore": -self.hazard_deduction, "hiddenFewScore": -self.few_deduction,
+            "screeTaskScore": self.task_points, "coverageScore": 0.0 - self.duty_deduction,
+            "hiddenGovernScore": 0.0 - self.hazard_deduction,
+            "hiddenFewScore": 0.0 - self.few_deduction,
             "vetoItem": self.veto, "score": self.score, "runLevel": self.level.label,
         }  # fmt: skip
 

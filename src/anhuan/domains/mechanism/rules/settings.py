@@ -38,6 +38,7 @@ class Settings:
     penalty_made_up: float = 1
     penalty_overdue: float = 5
     cny_per_point: float = 10
+    plans_itself: bool = False  # the register makes and changes its own check plans
 
 
 # name, label, least, most

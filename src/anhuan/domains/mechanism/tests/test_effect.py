@@ -121,13 +121,17 @@ def test_weeks_of_a_long_standstill_are_scored_when_it_is_over(company):
     assert silent.parts["vetoItem"] == "超过 7 天没有排查记录" and silent.score == 0
 
 
+@pytest.mark.clause("INS-057", "INS-060")
 def test_the_overview_is_a_page_a_workbook_and_a_report(company):
     sow(make_plan(company), ["done", "missed", "made_up"], clock.now() - 5 * DAY)
     client = sign_in(make_account(company, Role.SAFETY_MANAGER))
     url = reverse("mechanism:overview")
     page = client.get(url)
     text = page.content.decode()
-    assert page.status_code == 200 and "66.7%" in text and "本周得分" in text
+    assert page.status_code == 200 and "本周得分" in text
+    for rate, share in (("完成率", "66.7%"), ("到位率", "0%"), ("漏检率", "33.3%")):
+        assert f"<b>{share}</b>{rate}" in text
+    assert "隐患整改率" in text
     book = b"".join(client.get(url, {"format": "xlsx"}).streaming_content)
     rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
     assert rows[0][:4] == ["日期", "责任部门", "计划", "类型"] and len(rows) == 4

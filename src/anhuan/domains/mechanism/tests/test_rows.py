@@ -10,6 +10,7 @@ from anhuan.domains.inspection import actions as inspection
 from anhuan.domains.inspection.models import Plan, StandardItem, Task
 from anhuan.domains.mechanism import actions
 from anhuan.domains.mechanism.models import CheckLine
+from anhuan.domains.mechanism.queries.rates import Asked, cells_of, total
 from anhuan.domains.mechanism.queries.rows import line_id, record_id
 from anhuan.domains.mechanism.tests.make import first_task, make_checked, walk
 from anhuan.domains.notify.models import Notice
@@ -121,6 +122,24 @@ def test_a_task_that_rests_or_waits_has_no_record(company):
     assert actions.follow_task(task.pk) == 0
     Task.objects.filter(pk=task.pk).update(outcome="paused", reason="停用")
     assert actions.follow_task(task.pk) == 0 and not rows("DUAL_T5")
+
+
+@pytest.mark.clause("DUAL-062", "DUAL-063")
+def test_a_shutdown_written_down_afterwards_takes_back_what_was_told_as_missed(company):
+    plan, _, _ = make_checked(company)
+    task = missed(plan)
+    actions.follow_task(task.pk)
+    still = inspection.Still("overhaul", "全厂大修", MORNING, NOON + timedelta(days=30))
+    inspection.note_standstill(make_account(company, Role.SAFETY_MANAGER), still)
+    actions.follow_task(task.pk)
+    task.refresh_from_db()
+    assert (task.outcome, task.reason) == ("paused", "检维修：全厂大修")
+    assert [row["DELETED"] for row in rows("DUAL_T5")] == ["0", "1"]
+    inspection.generate(plan, NOON)
+    inspection.tick(NOON + timedelta(days=2))
+    assert not plan.tasks.filter(outcome="missed").exists()
+    cells = cells_of(plan.tasks.all(), Asked(MORNING, NOON + timedelta(days=2)), NOON)
+    assert total(cells).completion_pct is None and total(cells).rested >= 1
 
 
 @pytest.mark.parametrize("how", ["plan", "measure", "item"])

@@ -82,6 +82,7 @@ def facts(**more: object) -> TaskFacts:
     return TaskFacts(**known)  # type: ignore[arg-type]
 
 
+@pytest.mark.clause("DUAL-064")
 def test_a_row_of_table_4_has_its_eight_fields_in_order_and_type():
     row = task_row(facts(), ZONE)
     assert list(row.items()) == [
@@ -92,6 +93,7 @@ def test_a_row_of_table_4_has_its_eight_fields_in_order_and_type():
     assert not list(row_blockers(TASK, row))
 
 
+@pytest.mark.clause("DUAL-064")
 def test_a_row_of_table_5_has_its_five_fields_in_order_and_type():
     row = record_row("a" * 36, "b" * 36, NOW, Status.HAZARD, ZONE)
     assert list(row.items()) == [
@@ -173,6 +175,11 @@ def test_the_score_has_the_governments_structure_and_names():
         "hiddenGovernScore": -16.0, "hiddenFewScore": -5.0, "vetoItem": "", "score": 51.0,
         "runLevel": "差",
     }  # fmt: skip
+
+
+def test_nothing_taken_off_is_nought_without_a_sign():
+    told = score_of(week(), OWN).outward()
+    assert f"{told['coverageScore']:g}" == f"{told['hiddenFewScore']:g}" == "0"
 
 
 @pytest.mark.parametrize(("weeks", "points"), [(1, 0), (2, 5), (9, 5)])
