@@ -29,7 +29,7 @@ pipe: bench
 source: {kind: postgres, url: "env:X", tables: [{name: public.t}]}
 routes: [{to: far, transport: {kind: tcp, url: "tcp://x:1"}}]
 """
-RECEIVE = 'version: 1\nreceive: bench@far\nsink: {kind: postgres, url: "env:Y"}'
+RECEIVE = 'version: 1\nreceive: bench@far\nsink: {kind: postgres, url: "env:Y", tables: [t]}'
 COUNT = "select count(*), sum(hashtextextended(t::text, 0)::numeric) from t"
 
 

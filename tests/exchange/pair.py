@@ -39,7 +39,7 @@ routes:
 RECEIVE = """
 version: 1
 receive: hazards@province
-sink: {{kind: postgres, url: "env:PROVINCE_DB"{sink}}}
+sink: {{kind: postgres, url: "env:PROVINCE_DB", tables: [public.hazard]{sink}}}
 """
 
 

@@ -47,7 +47,7 @@ def make(path: Path, size: int) -> bytes:
     return content
 
 
-@pytest.mark.clause("EXC-054", "EXC-070")
+@pytest.mark.clause("EXC-054")
 def test_a_file_survives_kills_of_both_sides(pair: Pair, folders: tuple[Path, Path, Proxy]) -> None:
     here, there, link = folders
     content = make(here / "camera 1" / "现场.mp4", 5 * CHUNK + 12345)

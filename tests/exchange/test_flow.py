@@ -15,7 +15,7 @@ ROWS = """
 
 
 @pytest.mark.parametrize("kind", ["tcp", "http"])
-@pytest.mark.clause("EXC-055", "EXC-058", "EXC-053")
+@pytest.mark.clause("EXC-058")
 def test_every_kind_of_change_arrives(pair: Pair, kind: str) -> None:
     pair.plant_do(ROWS.format(1, 300))
     pair.define(kind=kind)

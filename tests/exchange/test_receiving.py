@@ -9,8 +9,9 @@ import orjson
 import psycopg
 import pytest
 
-from anhuan.exchange.core import answers, batches, drift
+from anhuan.exchange.core import answers, asking, batches, drift
 from anhuan.exchange.core.answers import Ack, BatchHead, Hello, Refusal
+from anhuan.exchange.core.chunks import Range
 from anhuan.exchange.core.definition import Receive, read
 from anhuan.exchange.core.drift import Column
 from anhuan.exchange.core.envelope import Draft, Op, key_text, numbered
@@ -24,7 +25,7 @@ ROUTE = "t@p"
 DEFINITION = """
 version: 1
 receive: t@p
-sink: {{kind: postgres, url: "{url}"{more}}}{rest}
+sink: {{kind: postgres, url: "{url}", tables: [t]{more}}}{rest}
 """
 COLUMNS = [Column("id", "integer", True), Column("n", "integer")]
 
@@ -260,6 +261,18 @@ def test_outboxes_number_densely_and_forget_what_was_rolled_back(
         assert outbox.position("p") == "here"
         outbox.acknowledge("r", 7, None)
         assert outbox.state("r").acked == 7
+        assert outbox.prune(1) == 0, "today's stay"
+        with outbox.writing("p") as writing:
+            writing.add("r", drafts[:1])
+            writing.commit(None)
+        assert outbox.prune(-1) == (0 if name == "postgres" else 7), (
+            "what is not acknowledged stays"
+        )
+        assert len(outbox.read("r", (8, 8))) == 1
+        outbox.acknowledge("r", 8, None)
+        assert outbox.prune(-1) == 1
+        assert outbox.read("r", (1, 9)) == []
+        assert outbox.state("r").last == 8
     finally:
         outbox.close()
         if name == "postgres":
@@ -317,3 +330,24 @@ def test_two_way_the_later_change_stands(far: Far) -> None:
         draft = Draft(Op.UPDATE, "public.t", "s", key_text([1]), body)
         far.send(numbered(draft, seq, ulid(seq)).pack())
         assert far.rows() == [(1, 10 if seq == 1 else 12)]
+
+
+def test_a_sender_may_touch_only_the_tables_it_was_given(far: Far) -> None:
+    far.do("create table accounts (id int primary key, n int)")
+    body = orjson.dumps({"id": "1", "n": "1"})
+    strange = [
+        numbered(Draft(op, table, "s", key_text([1]), body), seq, ulid(seq)).pack()
+        for seq, (op, table) in enumerate(
+            [(Op.INSERT, "public.accounts"), (Op.TRUNCATE, "public.accounts"),
+             (Op.INSERT, "exchange.seat"), (Op.INSERT, 'public.t"; drop table t; --')], 1
+        )
+    ]  # fmt: skip
+    answer = far.send(*strange, row(5, 1, "1"))
+    assert isinstance(answer, Ack)
+    assert answer.contiguous == 5
+    assert far.rows() == [(1, 1)]
+    assert far.rows("select * from accounts") == []
+    assert {one["code"] for one in far.receiving.routes[ROUTE].held()} == {"table_not_taken"}
+    question = asking.Question(ROUTE, "accounts", ["id"], [Range(None, None)])
+    for kind in (Kind.HASHES, Kind.KEYS):
+        assert isinstance(far.ask(kind, asking.encode(question)), Refusal)

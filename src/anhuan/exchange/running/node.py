@@ -10,6 +10,7 @@ from anhuan.exchange.adapters.doors.guard import Guard, Pass
 from anhuan.exchange.adapters.files.storing import Uploads
 from anhuan.exchange.adapters.secrets import cipher_keys, resolve
 from anhuan.exchange.core.definition import Pipe, Receive, read_all
+from anhuan.exchange.running.keeping import Keeping
 from anhuan.exchange.running.pipe import RunningPipe
 from anhuan.exchange.running.receiving import Receiving
 from anhuan.kernel.sm2 import load_or_make
@@ -68,6 +69,7 @@ class Node:
         self.pipes = {
             one.name: RunningPipe(one, folder.store, keys) for one in found if isinstance(one, Pipe)
         }
+        self._keeping = Keeping(folder.store)
         receives = [one for one in found if isinstance(one, Receive)]
         key = load_or_make(folder.data.secrets / "plant-sm2")
         self.sign = lambda text: (key.sign(text), key.public)
@@ -81,6 +83,8 @@ class Node:
 
     def start(self) -> None:
         """Start every pipe people have not stopped."""
+        if self.pipes:
+            self._keeping.start()
         wishes = self._wishes()
         for name, pipe in self.pipes.items():
             wish = wishes.get(name, "running")
@@ -118,6 +122,7 @@ class Node:
 
     def stop(self) -> None:
         """End everything; nothing is lost."""
+        self._keeping.stop()
         for pipe in self.pipes.values():
             if pipe.told.state != "stopped":
                 pipe.stop()

@@ -26,6 +26,7 @@ class Receiving:
         self.routes: dict[str, PostgresInbox] = {}
         self._tables: dict[str, PostgresTables] = {}
         self._locks: dict[str, threading.Lock] = {}
+        self._receives: dict[str, Receive] = {}
         for receive in receives:
             if receive.sink.kind != "postgres":
                 continue
@@ -33,6 +34,7 @@ class Receiving:
             self.routes[receive.route] = PostgresInbox(receive, url, sign)
             self._tables[receive.route] = PostgresTables(url)
             self._locks[receive.route] = threading.Lock()
+            self._receives[receive.route] = receive
 
     def answer(self, frame: Frame, allowed: Callable[[str], bool] = lambda route: True) -> Frame:
         """The answer to any frame; never raises for what others send."""
@@ -75,6 +77,8 @@ class Receiving:
             return do(self.routes[route])
 
     def _found(self, question: asking.Question, kind: Kind) -> bytes:
+        if not self._receives[question.route].takes(question.table):
+            raise SourceTrouble(f"接收端的定义没有列出表 {question.table}")
         tables = self._tables[question.route]
         about = (question.table, question.columns, question.ranges)
         if kind is Kind.HASHES:

@@ -36,21 +36,23 @@ class PostgresSink:
 
     def apply(self, connection: Connection, messages: Iterable[Envelope]) -> list[Buried]:
         """Apply in order; answers the ones that cannot be, with code and reason."""
-        buried: list[Buried] = []
-        for step in steps(messages):
+        some = list(messages)
+        buried = [one for one in map(self._stranger, some) if one]
+        for step in steps(message for message in some if self._receive.takes(message.table)):
             if step.alone is not None:
                 buried += self._alone(connection, step.alone)
                 continue
-            names = sorted(step.effects, key=self._place)
+            names = sorted(step.effects, key=self._receive.place_of)
             for name in reversed(names):
                 buried += self._delete(connection, name, step.effects[name])
             for name in names:
                 buried += self._write(connection, name, step.effects[name])
         return buried
 
-    def _place(self, name: str) -> tuple[int, str]:
-        order = self._receive.order
-        return (order.index(name) if name in order else len(order), name)
+    def _stranger(self, message: Envelope) -> Buried | None:
+        if self._receive.takes(message.table):
+            return None
+        return message, "table_not_taken", f"接收端的定义没有列出表 {message.table}，不予写入"
 
     def _alone(self, connection: Connection, message: Envelope) -> list[Buried]:
         if message.op is Op.SCHEMA:

@@ -115,6 +115,7 @@ class PostgresOutbox:
                 if day < before and not _is_wanted(connection, name):
                     connection.execute(f"drop table exchange.{name}")
                     dropped += 1
+        self._days.clear()
         return dropped
 
     def close(self) -> None:

@@ -55,13 +55,6 @@ STEPS = (
         job text, number bigint, rows bigint not null, at timestamptz not null default now(),
         primary key (job, number)
     );
-    create table exchange.look (
-        id bigint generated always as identity primary key, route text not null,
-        table_name text not null, rows bigint not null, missing bigint not null,
-        surplus bigint not null, changed bigint not null, resent bigint not null,
-        keys jsonb not null, seconds double precision not null,
-        at timestamptz not null default now()
-    );
     """,
 )
 

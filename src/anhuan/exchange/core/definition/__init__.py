@@ -13,7 +13,12 @@ A receiver's document says which routes it takes and where they end:
 
     version: 1
     receive: hazards@province
-    sink: {kind: postgres, url: "env:PROVINCE_DB", deletes: mark, mark: {DELETED: "1"}}
+    sink:
+      kind: postgres
+      url: "env:PROVINCE_DB"
+      tables: [public.hazard]   # the only ones the sender may touch, in the order of references
+      deletes: mark
+      mark: {DELETED: "1"}
 
 Secrets never stand in a document: `env:NAME` and `file:PATH` name them.
 """

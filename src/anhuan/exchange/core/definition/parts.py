@@ -67,8 +67,20 @@ class Receive:
     route: str
     version: int
     sink: Endpoint
+    tables: tuple[str, ...] = ()  # the only ones a sender may write to or ask about
     marks: dict[str, str] = field(default_factory=dict)
     ignore_truncate: bool = False
-    order: tuple[str, ...] = ()  # tables, referred-to before referring
     conflict: Policy | None = None
     title: str = ""
+
+    def takes(self, table: str) -> bool:
+        """May the sender touch that table?"""
+        return _full(table) in map(_full, self.tables)
+
+    def place_of(self, table: str) -> int:
+        """Tables are written in the order they are named: referred-to before referring."""
+        return [_full(one) for one in self.tables].index(_full(table))
+
+
+def _full(table: str) -> str:
+    return table if "." in table else f"public.{table}"

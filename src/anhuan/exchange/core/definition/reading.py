@@ -121,7 +121,7 @@ def _route(look: Look) -> Route:
 def _receive(look: Look) -> Receive:
     look.only("version", "receive", "title", "sink", "conflict")
     sink = look.at("sink", {})
-    sink.only("kind", "url", "deletes", "mark", "truncate", "order", "options")
+    sink.only("kind", "url", "tables", "deletes", "mark", "truncate", "options")
     deletes = sink.choice("deletes", ("delete", "mark"), "delete")
     marks = {name: str(value) for name, value in sink.mapping("mark").items()}
     if (deletes == "mark") != bool(marks):
@@ -134,9 +134,9 @@ def _receive(look: Look) -> Receive:
         version=look.number("version", 0, 1, 1_000_000),
         title=look.text("title", ""),
         sink=_endpoint(sink, SINKS),
+        tables=sink.texts("tables", needed=sink.at("kind").value == "postgres"),
         marks=marks,
         ignore_truncate=sink.choice("truncate", ("apply", "ignore"), "apply") == "ignore",
-        order=sink.texts("order"),
         conflict=_conflict(conflict) if conflict.value is not None else None,
     )
 

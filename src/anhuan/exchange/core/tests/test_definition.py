@@ -42,12 +42,14 @@ def test_a_pipe() -> None:
 def test_a_receiver() -> None:
     found = read(
         "version: 1\nreceive: a@b\n"
-        'sink: {kind: postgres, url: "env:X", deletes: mark, mark: {DELETED: 1}, order: [u, v]}\n'
+        'sink: {kind: postgres, url: "env:X", tables: [u, v], deletes: mark, mark: {DELETED: 1}}\n'
         "conflict: {rule: clock, truth: here, clock: updated_at}"
     )
     assert isinstance(found, Receive)
     assert found.marks == {"DELETED": "1"}
-    assert found.order == ("u", "v")
+    assert found.takes("public.u")
+    assert not found.takes("exchange.u")
+    assert found.place_of("u") < found.place_of("public.v")
     assert found.conflict
     assert found.conflict.rule is Rule.CLOCK
 
