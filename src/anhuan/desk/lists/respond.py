@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from anhuan.desk.lists.cells import Cell, cell
-from anhuan.desk.lists.export import respond_workbook
+from anhuan.desk.lists.export import respond_csv, respond_workbook
 from anhuan.desk.lists.filters import apply_filters, apply_search
 from anhuan.desk.lists.printing import respond_paper
 from anhuan.desk.lists.spec import ListSpec
@@ -35,6 +35,8 @@ def respond_list(
         rows = rows.order_by(*ordering)
     if request.GET.get("format") == "xlsx":
         return respond_workbook(request, spec, state.columns, rows)
+    if request.GET.get("format") == "csv":
+        return respond_csv(request, spec, state.columns, rows)
     if request.GET.get("format") == "pdf":
         return respond_paper(request, spec, state.columns, rows)
     context |= _context(request, spec, state, rows, queryset)

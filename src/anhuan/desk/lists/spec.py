@@ -95,4 +95,5 @@ class ListSpec:
     empty: str = "还没有记录"  # says what to do first
     page_size: int = 50
     on_export: Callable[[HttpRequest, int], None] | None = None  # audits the export of private data
+    csv: bool = False  # offered as plain text too, for other programs
     template: str = "desk/list.html"

@@ -90,7 +90,12 @@ from anhuan.domains.permits.actions.sealing import (
     seal_days,
 )
 from anhuan.domains.permits.actions.seeding import seed_permits
-from anhuan.domains.permits.actions.telling import tell_alarm, tell_due
+from anhuan.domains.permits.actions.telling import (
+    tell_alarm,
+    tell_beside,
+    tell_due,
+    tell_high_risk,
+)
 from anhuan.domains.permits.actions.ticking import tick, tick_due
 from anhuan.domains.permits.actions.watching import unwatch, watch
 from anhuan.domains.permits.actions.weather import check_weather, note_weather, take_weather
@@ -200,7 +205,9 @@ __all__ = [
     "take_over",
     "take_weather",
     "tell_alarm",
+    "tell_beside",
     "tell_due",
+    "tell_high_risk",
     "tick",
     "tick_due",
     "unwatch",

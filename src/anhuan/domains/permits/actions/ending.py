@@ -68,8 +68,9 @@ def _reissued(
     asked = Reservation(
         kind=Kind(old.kind), content=old.content, place=old.place, unit=old.unit,
         work_unit=old.work_unit, starts_at=starts_at, ends_at=ends_at, grade=old.grade,
-        area=old.area, contractor=old.contractor, geometry=old.geometry, radius_m=old.radius_m,
-        floors=old.floors, is_urgent=True, urgent_reason=f"变更重办 {old.number}：{reason}"[:300],
+        area=old.area, structure=old.structure, contractor=old.contractor,
+        geometry=old.geometry, radius_m=old.radius_m, floors=old.floors,
+        is_urgent=True, urgent_reason=f"变更重办 {old.number}：{reason}"[:300],
         values=old.values, job=old.job,
     )  # fmt: skip
     return reserve(by, replace(asked, **changes), replaces=old)

@@ -7,16 +7,14 @@ from typing import Any
 
 from anhuan.domains.org.models import Account, Person
 from anhuan.domains.permits.actions.applying import Named, name_more
+from anhuan.domains.permits.actions.areas import redraw_areas
 from anhuan.domains.permits.actions.steps import Doing, do
-from anhuan.domains.permits.actions.working import SOURCE
 from anhuan.domains.permits.models import Entry, Handover, Part, Permit, Remark
 from anhuan.domains.permits.models.crew import WORKING_PARTS
 from anhuan.domains.permits.queries.guards.people import naming_blockers
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.qualifications import certificate_blockers, known_of
 from anhuan.domains.permits.rules.states import Deed
-from anhuan.domains.positioning.actions import change_job_area
-from anhuan.domains.positioning.queries.job_areas import job_areas_of
 from anhuan.kernel.errors import refuse, refuse_if_any
 
 
@@ -69,7 +67,7 @@ def _taken(look: Look, by: Account) -> dict[str, Any]:
     fresh = Look(permit, by, look.now)
     known = known_of(fresh)
     refuse_if_any([*certificate_blockers(fresh, known), *known.objections])
-    _tell_area(permit, by)
+    redraw_areas(permit, by)
     return {"is_changed": True, "changed_why": _more(permit, f"监护人变更为{row.taker.name}")}
 
 
@@ -90,7 +88,7 @@ def _changed(
     rows = permit.people.filter(left_at__isnull=True, person__in=gone, part__in=WORKING_PARTS)
     rows.update(left_at=look.now, left_why=reason[:200])
     name_more(permit, joining, look)
-    _tell_area(permit, by)
+    redraw_areas(permit, by)
     words = [
         *(f"增加{one.person.name}" for one in joining),
         *(f"减少{one.name}" for one in leaving),
@@ -100,17 +98,6 @@ def _changed(
 
 def _more(permit: Permit, text: str) -> str:
     return "；".join(part for part in (permit.changed_why, text) if part)[:500]
-
-
-def _tell_area(permit: Permit, by: Account) -> None:
-    """Positioning watches those who are on the permit now."""
-    rows = permit.people.filter(left_at__isnull=True).select_related("person")
-    guards = {one.person_id: one.person for one in rows if one.part == Part.GUARDIAN}
-    crew = {one.person_id: one.person for one in rows if one.part in WORKING_PARTS}
-    workers = [person for pk, person in crew.items() if pk not in guards]
-    areas = job_areas_of(permit.company, (SOURCE, str(permit.pk))).filter(closed_at__isnull=True)
-    for area in areas:
-        change_job_area(by, area, guardians=list(guards.values()), workers=workers)
 
 
 @dataclass(frozen=True, slots=True)

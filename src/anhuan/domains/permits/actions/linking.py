@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
+
 from anhuan.domains.audit.actions import save_audited
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import company_of
+from anhuan.domains.permits.actions.areas import redraw_areas
 from anhuan.domains.permits.actions.steps import Doing, do
 from anhuan.domains.permits.models import Job, Permit, PermitLink
 from anhuan.domains.permits.queries.look import Look
@@ -16,7 +19,10 @@ from anhuan.kernel.errors import refuse
 def link(by: Account, permit: Permit, others: Sequence[Permit]) -> Permit:
     """Link with others of the company; they come into one job."""
     doing = Doing(Deed.LINK, note="、".join(one.number for one in others))
-    return do(by, permit, doing, lambda look: _linked(look, by, others))
+    with transaction.atomic():
+        done = do(by, permit, doing, lambda look: _linked(look, by, others))
+        redraw_areas(done, by)
+    return done
 
 
 def _linked(look: Look, by: Account, others: Sequence[Permit]) -> dict[str, Any]:

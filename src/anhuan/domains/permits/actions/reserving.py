@@ -18,7 +18,7 @@ from anhuan.domains.permits.queries.guards.application import reservation_blocke
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.kinds import KINDS, Kind
 from anhuan.domains.permits.rules.states import Deed, Who
-from anhuan.domains.plant.models import Area
+from anhuan.domains.plant.models import Area, Structure
 from anhuan.kernel import clock
 from anhuan.kernel.errors import refuse_if_any
 
@@ -38,6 +38,7 @@ class Reservation:
     ends_at: datetime
     grade: str = ""  # as chosen: never milder than what the facts demand
     area: Area | None = None
+    structure: Structure | None = None
     contractor: Company | None = None
     geometry: dict[str, Any] | None = None  # plant metres
     radius_m: float | None = None
@@ -56,7 +57,8 @@ def reserve(by: Account, asked: Reservation, replaces: Permit | None = None) -> 
         permit = Permit(
             company=company, template=form, reserved_by=by, reserved_at=now, replaces=replaces,
             kind=asked.kind, content=asked.content.strip(), place=asked.place.strip(),
-            area=asked.area, geometry=asked.geometry or _shape_of(asked.area),
+            area=asked.area, structure=asked.structure,
+            geometry=asked.geometry or _shape_of(asked.area),
             radius_m=asked.radius_m, floors=asked.floors or getattr(asked.area, "floors", None),
             unit=asked.unit, contractor=asked.contractor, work_unit=asked.work_unit.strip(),
             starts_at=asked.starts_at, ends_at=asked.ends_at, is_urgent=asked.is_urgent,

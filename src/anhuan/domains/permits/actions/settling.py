@@ -24,9 +24,12 @@ _AT_WORK = (
 )  # fmt: skip
 
 
-def settle(permit: Permit, deed: Deed | None, before: str, now: datetime) -> list[Due]:
-    """End what is over, note when to look again; answers what is past due now."""
-    look = Look(permit, None, now)
+def settle(
+    permit: Permit, deed: Deed | None, before: str, now: datetime, look: Look | None = None
+) -> list[Due]:
+    """End what is over; answers what is past due now. When to look again is set on the permit,
+    for the caller to save. `look`: one that has read what the deed wrote."""
+    look = look or Look(permit, None, now)
     dues = dues_of(look)
     past = [due for due in dues if due.is_over(now)]
     overdue = {due.alarm for due in past}
@@ -36,7 +39,6 @@ def settle(permit: Permit, deed: Deed | None, before: str, now: datetime) -> lis
             end_alarm(row, now)
     release(permit, before, now)
     permit.due_at = _look_again(permit, dues, past, now)
-    Permit.objects.filter(pk=permit.pk).update(due_at=permit.due_at)
     return past
 
 

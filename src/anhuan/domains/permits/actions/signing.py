@@ -32,10 +32,10 @@ def sign(
     permit: Permit, by: Account | None, doing: Signs, part: Who, where: Whereabouts, now: datetime
 ) -> Signature:
     """Seal what the permit holds now. The caller has locked the permit: one after another."""
-    before = list(permit.signatures.order_by("seq"))
+    before = list(permit.signatures.order_by("seq").values_list("covers", "sm3"))
     known: dict[str, str] = {}
-    for one in before:
-        known.update(one.covers)
+    for one, _ in before:
+        known.update(one)
     parts = parts_of(permit)
     if by is not None and doing.deed not in STOPS:
         refuse_if_any(_tampered(known, parts))
@@ -54,7 +54,7 @@ def sign(
         note=doing.note[:500],
         covers=covers,
         content_sm3=digest_of(known | covers),
-        previous_sm3=before[-1].sm3 if before else "",
+        previous_sm3=before[-1][1] if before else "",
     )
     row.sm3 = sealed(signed_of(row))
     row.save(force_insert=True)

@@ -37,6 +37,9 @@ from anhuan.kernel import clock
 from anhuan.kernel.errors import Refused, refuse_if_any
 
 Write = Callable[[Look], Mapping[str, Any] | None]
+_READ_ALONG = (
+    "company", "area", "unit", "contractor", "template", "reserved_by__person",
+)  # fmt: skip
 ENDED = (*CLOSED, State.EXPIRED, State.REVOKED)
 
 
@@ -76,20 +79,20 @@ def _done(by: Account | None, pk: UUID, doing: Doing, write: Write | None, now: 
     changes = dict((write(look) if write else None) or {})
     before = permit.state
     _set(permit, changes)
-    after = Look(permit, by, now, doing.given)
+    after = look.afresh()
     state = walk_on(after, next_state(after, row))
     _arrive(permit, before, state, now, changes)
     permit.version += 1
-    permit.save(update_fields=[*changes, "state", "version", "updated_at"])
-    sign(permit, by, doing, part, look.where, now)
-    settle(permit, doing.deed, before, now)
+    settle(permit, doing.deed, before, now, after)
+    permit.save(update_fields=[*changes, "state", "version", "due_at", "updated_at"])
+    sign(permit, by, doing, part, after.where, now)
     _tell(by or SYSTEM, permit, doing, before, changes)
     return permit
 
 
 def locked(pk: UUID) -> Permit:
     """The permit for the length of the transaction; a second deed waits here."""
-    rows = Permit.objects.select_related("company", "area", "unit", "contractor", "template")
+    rows = Permit.objects.select_related(*_READ_ALONG).defer("template__content")
     found: Permit = rows.select_for_update(of=("self",)).get(pk=pk)
     return found
 
@@ -158,6 +161,7 @@ def announce(by: Account, permit: Permit, doing: Doing, part: Who, now: datetime
     """The traces of a permit that was just made."""
     sign(permit, by, doing, part, Whereabouts(), now)
     settle(permit, doing.deed, "", now)
+    Permit.objects.filter(pk=permit.pk).update(due_at=permit.due_at)
     _tell(by, permit, doing, "", {})
 
 

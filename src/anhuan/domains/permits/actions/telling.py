@@ -15,10 +15,15 @@ from anhuan.domains.org.rules import Role
 from anhuan.domains.outbox.actions import emit
 from anhuan.domains.permits.events import DevicesTold
 from anhuan.domains.permits.models import Part, Permit, PermitAlarm
+from anhuan.domains.permits.queries.beside import works_beside
+from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.neighbours import NEAR
 from anhuan.domains.permits.rules.codes import ALARM_CODES, Alarm
 from anhuan.domains.permits.rules.hearers import ALARMED, REMINDER_PRIORITY, reminded_roles
 from anhuan.domains.permits.rules.states import LIVE
+from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.queries.devices import open_assignments
+from anhuan.kernel import clock
 
 _ON_PERMIT = (Part.GUARDIAN, Part.WORK_LEADER, Part.COMMANDER)
 WORDS_FOR = timedelta(minutes=2)  # a tag shows them no longer
@@ -50,6 +55,42 @@ def tell_alarm(pk: UUID) -> int:
         _url(row.permit), row.alarm.priority if row.alarm else code.priority,
     )  # fmt: skip
     return len(post(row.permit.company, _hearers(row.permit, ALARMED), message))
+
+
+def tell_beside(pk: UUID) -> int:
+    """A work began, stopped, went on, changed or is over: whoever leads and guards a work of the
+    same job or near it hears of it (GB 30871-2022 4.7); how many people were told."""
+    permit = Permit.objects.select_related("company", "area", "job").filter(pk=pk).first()
+    if permit is None:
+        return 0
+    look = Look(permit, None, clock.now())
+    around = {one.pk: one for one in look.linked if one.state in NEAR}
+    around |= {one.permit.pk: one.permit for one in works_beside(look)}
+    return sum(_tell_of(permit, other) for other in around.values())
+
+
+def _tell_of(permit: Permit, other: Permit) -> int:
+    message = Message(
+        f"beside:{permit.pk}:{other.number}"[:64],
+        f"{permit.number} {permit.place} {permit.get_state_display()}"[:100],
+        f"与 {other.number} 关联或相邻：{permit.content}"[:300], _url(permit), REMINDER_PRIORITY,
+    )  # fmt: skip
+    named = other.people.filter(left_at__isnull=True, part__in=_ON_PERMIT).values("person")
+    rows = Account.objects.filter(person__in=named, company=permit.company_id, is_active=True)
+    return len(post(permit.company, list(rows), message))
+
+
+def tell_high_risk(pk: UUID) -> int:
+    """Work began in a red area: who keeps watch and who answers for it hear of it (PTW-076)."""
+    permit = Permit.objects.select_related("company", "unit", "area").filter(pk=pk).first()
+    if permit is None or permit.area is None or permit.area.risk != Area.Risk.RED:
+        return 0
+    message = Message(
+        f"permit:{pk}:high_risk", f"{permit.number} 在高风险区域开工"[:100],
+        f"{permit.area.name} {permit.place}：{permit.content}"[:300], _url(permit),
+        REMINDER_PRIORITY,
+    )  # fmt: skip
+    return len(post(permit.company, _hearers(permit, ALARMED), message))
 
 
 def _url(permit: Permit) -> str:

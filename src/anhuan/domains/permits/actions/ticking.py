@@ -13,6 +13,8 @@ from anhuan.domains.permits.actions.settling import is_told, settle
 from anhuan.domains.permits.actions.working import expire, suspend
 from anhuan.domains.permits.events import PermitReminder
 from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.timing import dues_of, next_look_at
 from anhuan.domains.permits.rules.codes import ALARM_CODES, Alarm
 from anhuan.domains.permits.rules.lifecycle import step_for
 from anhuan.domains.permits.rules.states import Deed, State
@@ -44,35 +46,37 @@ def _ticked(pk: UUID, now: datetime) -> bool:
     permit = rows.select_related("company", "area").filter(pk=pk, due_at__lte=now).first()
     if permit is None:
         return False
-    past = settle(permit, None, permit.state, now)
-    new = [due for due in past if not is_told(permit, due)]
+    look = Look(permit, None, now)
+    new = [one for one in settle(permit, None, permit.state, now, look) if not is_told(permit, one)]
     for due in new:
         permit.reminded[due.what] = due.at.isoformat()
-    permit.save(update_fields=["reminded"])
+    permit.due_at = next_look_at(dues_of(look), now)
+    permit.save(update_fields=["reminded", "due_at"])
     for due in new:
-        permit.refresh_from_db()  # the one before may have ended or stopped it
-        _act(permit, due, now)
-    permit.refresh_from_db()
-    settle(permit, None, permit.state, now)
+        permit = _acted(permit, due, now)  # the one before may have ended or stopped it
+    if len(new) > 1:  # what was raised after a deed may be over by it
+        settle(permit, None, permit.state, now)
+        Permit.objects.filter(pk=pk).update(due_at=permit.due_at)
     return True
 
 
-def _act(permit: Permit, due: Due, now: datetime) -> None:
-    """Remind, or raise the alarm and do what the standard says follows."""
+def _acted(permit: Permit, due: Due, now: datetime) -> Permit:
+    """Remind, or raise the alarm and do what follows by the standard; the permit as it is then."""
     if due.alarm is None:
         emit(permit.company.code, PermitReminder(permit.pk, permit.number, due.what, due.text))
-        return
+        return permit
     if not (due.what is What.EXPIRES and permit.issued_at is None):
         raise_on(permit, due.alarm, f"{permit.number} {due.text}", now)
-    _follow(permit, due)
+    return _followed(permit, due)
 
 
-def _follow(permit: Permit, due: Due) -> None:
+def _followed(permit: Permit, due: Due) -> Permit:
     """The deeds that follow, as far as they have a place in the permit's state."""
     state = State(permit.state)
     if due.what is What.EXPIRES and step_for(state, Deed.EXPIRE):
-        expire(permit)
-    elif due.what is What.TEST_STALE and step_for(state, Deed.RETURN_TO_TESTING):
-        return_to_testing(permit)
-    elif due.alarm and ALARM_CODES[Alarm(due.alarm)].suspends and state is State.WORKING:
-        suspend(None, permit, due.text, code=due.alarm)
+        return expire(permit)
+    if due.what is What.TEST_STALE and step_for(state, Deed.RETURN_TO_TESTING):
+        return return_to_testing(permit)
+    if due.alarm and ALARM_CODES[Alarm(due.alarm)].suspends and state is State.WORKING:
+        return suspend(None, permit, due.text, code=due.alarm)
+    return permit

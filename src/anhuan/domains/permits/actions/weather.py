@@ -27,7 +27,6 @@ from anhuan.domains.permits.rules.states import ISSUED_STATES, LIVE, Deed, State
 from anhuan.domains.permits.rules.weather import Sky, Weather, owes_check_after
 from anhuan.domains.permits.rules.wire import Health, Unread, WeatherReport
 from anhuan.kernel import clock
-from anhuan.kernel.errors import refuse
 
 WRITTEN_EVERY = timedelta(minutes=1)
 
@@ -125,9 +124,7 @@ def check_weather(
     by: Account, permit: Permit, text: str, given: dict[str, Any] | None = None
 ) -> Permit:
     """Scaffolds, slopes, shoring were looked at after the weather; what was found."""
-    if not text.strip():
-        raise refuse("findings_missing", "请填写复查结果")
-    doing = Doing(Deed.CHECK_WEATHER, given or {}, note=text.strip()[:500])
+    doing = Doing(Deed.CHECK_WEATHER, {**(given or {}), "findings": text}, note=text.strip()[:500])
     return do(by, permit, doing, lambda look: _checked(look, text.strip()))
 
 

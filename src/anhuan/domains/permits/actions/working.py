@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db import transaction
 
-from anhuan.domains.audit.actions import SYSTEM, Actor
+from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.org.models import Account
 from anhuan.domains.permits.actions.alarming import raise_on
 from anhuan.domains.permits.actions.approving import ask_next, ask_signatures, decide
+from anhuan.domains.permits.actions.areas import SOURCE, close_area, open_area
 from anhuan.domains.permits.actions.preparing import Sample, keep_test
 from anhuan.domains.permits.actions.steps import Doing, do
 from anhuan.domains.permits.models import GasTest, Permit, Suspension
@@ -15,12 +16,7 @@ from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.who import signable
 from anhuan.domains.permits.rules.codes import Alarm
 from anhuan.domains.permits.rules.forms import Stage
-from anhuan.domains.permits.rules.kinds import KINDS, Kind
 from anhuan.domains.permits.rules.states import Deed, State
-from anhuan.domains.positioning.actions import close_job_area, open_job_area
-from anhuan.domains.positioning.queries.job_areas import job_areas_of
-
-SOURCE = "permit"
 
 
 def start(by: Account, permit: Permit, given: dict[str, Any] | None = None) -> Permit:
@@ -31,33 +27,6 @@ def start(by: Account, permit: Permit, given: dict[str, Any] | None = None) -> P
 def _started(look: Look, by: Account) -> dict[str, Any]:
     open_area(look, by)
     return {"started_at": look.now}
-
-
-def open_area(look: Look, by: Actor) -> None:
-    """The area with its guardians and workers, until the permit ends."""
-    permit = look.permit
-    if not permit.geometry or not look.guardians:
-        return
-    open_job_area(
-        by, permit.company, name=f"{KINDS[Kind(permit.kind)].short} {permit.place}"[:100],
-        geometry=permit.geometry, guardians=[one.person for one in look.guardians],
-        workers=_once(look), valid_from=look.now, valid_until=permit.valid_until or permit.ends_at,
-        source=(SOURCE, str(permit.pk)), kind=KINDS[Kind(permit.kind)].label,
-        radius_m=permit.radius_m, floors=permit.floors,
-    )  # fmt: skip
-
-
-def _once(look: Look) -> list[Any]:
-    guards = {one.person_id for one in look.guardians}
-    people = {one.person_id: one.person for one in look.crew if one.person_id not in guards}
-    return list(people.values())
-
-
-def close_area(permit: Permit, by: Actor, why: str) -> None:
-    """The area goes with the work."""
-    rows = job_areas_of(permit.company, (SOURCE, str(permit.pk)))
-    for area in rows.filter(closed_at__isnull=True):
-        close_job_area(by, area, why)
 
 
 def suspend(
@@ -77,9 +46,13 @@ def _suspended(look: Look, reason: str, code: str) -> dict[str, Any]:
     return {"suspended_at": look.now}
 
 
-def resume(by: Account, permit: Permit, given: dict[str, Any] | None = None) -> Permit:
-    """Go on, when what stopped it is over and the air was tested again where that is owed."""
-    return do(by, permit, Doing(Deed.RESUME, given or {}), _resumed)
+def resume(
+    by: Account, permit: Permit, given: dict[str, Any] | None = None, findings: str = ""
+) -> Permit:
+    """Go on, when what stopped it is over and the air was tested again where that is owed.
+    `findings`: how place and measures were found (8.2.11)."""
+    doing = Doing(Deed.RESUME, {**(given or {}), "findings": findings}, note=findings)
+    return do(by, permit, doing, _resumed)
 
 
 def _resumed(look: Look) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from anhuan.domains.permits.api.permits import PermitRow
 from anhuan.domains.permits.forms import bodies as b
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.queries.who import RIGHT_OF
-from anhuan.domains.permits.rules.states import Deed
+from anhuan.domains.permits.rules.states import EXPOSED, Deed
 from anhuan.kernel import clock
 from anhuan.kernel.errors import Refused, refuse
 
@@ -80,6 +80,10 @@ def signed(account: Account, given: Given) -> Given:
 def _confirm(by: Account, permit: Permit, given: Given) -> Permit:
     settled = actions.Settled(given["no"], given["is_involved"], given["inputs"], given["reason"])
     return actions.confirm_measure(by, permit, settled, signed(by, given))
+
+
+def _stop(by: Account, permit: Permit, given: Given) -> Permit:
+    return actions.suspend(by, permit, given["reason"], EXPOSED if given["is_exposed"] else "")
 
 
 def _guard(by: Account, permit: Permit, given: Given) -> Permit:
@@ -171,8 +175,9 @@ DEEDS: tuple[type[DeedApi], ...] = tuple(
         (D.VERIFY, b.SignBody,
          lambda by, p, g: actions.verify_issue(by, p, g["opinion"], signed(by, g))),
         (D.START, b.SignBody, lambda by, p, g: actions.start(by, p, signed(by, g))),
-        (D.SUSPEND, b.ReasonBody, lambda by, p, g: actions.suspend(by, p, g["reason"])),
-        (D.RESUME, b.SignBody, lambda by, p, g: actions.resume(by, p, signed(by, g))),
+        (D.SUSPEND, b.StopBody, _stop),
+        (D.RESUME, b.SignBody,
+         lambda by, p, g: actions.resume(by, p, signed(by, g), g["opinion"])),
         (D.RECORD_GAS, b.SampleBody, lambda by, p, g: actions.record_gas(by, p, sample_of(g))),
         (D.ENTER, b.EnterBody, _enter),
         (D.LEAVE, b.LeaveBody, _leave),

@@ -27,6 +27,12 @@ class ReasonBody(SignBody):
     reason = s.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
+class StopBody(ReasonBody):
+    """Why; whether something unknown was dug up."""
+
+    is_exposed = s.BooleanField(required=False, default=False)
+
+
 class ReservationBody(s.Serializer):  # type: ignore[type-arg]
     """The seven things of AQ 3064.2 5.3.1, and the place on the map."""
 

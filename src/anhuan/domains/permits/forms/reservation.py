@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from anhuan.desk.fields import FloorsField, HiddenTextarea
+from anhuan.desk.picks import PickOne
 from anhuan.domains.org.models import Company, Department
 from anhuan.domains.permits.actions import Reservation
 from anhuan.domains.permits.forms.boxes import values_of
@@ -17,12 +18,21 @@ from anhuan.domains.permits.models import PermitPoint
 from anhuan.domains.permits.queries.qualifications import usable_firms
 from anhuan.domains.permits.rules.forms import Field
 from anhuan.domains.permits.rules.kinds import KINDS, Kind
-from anhuan.domains.plant.models import Area
+from anhuan.domains.plant.models import Area, Structure
 from anhuan.domains.positioning.queries.fences import metres_or_as_is, taken_apart
 from anhuan.kernel import clock
 
 USUAL_LENGTH = timedelta(hours=4)
 REACH_M = 5.0  # of work around a point code where nobody draws: as near as one signs on site
+_WHOSE = ("unit", "work_unit", "contractor")
+
+
+class EquipmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Equipment by its tag number (PTW-087)."""
+
+    def label_from_instance(self, obj: Structure) -> str:
+        """P-101A 进料泵."""
+        return f"{obj.code} {obj.name}"
 
 
 class ReservationForm(BoxesForm):
@@ -36,6 +46,10 @@ class ReservationForm(BoxesForm):
     )  # fmt: skip
     place = forms.CharField(label="作业位置", max_length=200, required=False)
     area = forms.ModelChoiceField(Area.objects.none(), label="区域", required=False)
+    structure = EquipmentField(
+        Structure.objects.none(), label="设备设施", required=False,
+        widget=PickOne(hint="输入位号或名称"),
+    )  # fmt: skip
     unit = forms.ModelChoiceField(Department.objects.none(), label="作业申请单位")
     work_unit = forms.CharField(label="作业单位", max_length=100, required=False)
     contractor = forms.ModelChoiceField(
@@ -60,7 +74,7 @@ class ReservationForm(BoxesForm):
         self.kind, self.boxes, self.frame = kind, boxes, frame
         self._choices(company)
         names = [name for name in self.fields if name.startswith("box_")]
-        what = ["content", "point", "place", "area", "floors", "unit", "work_unit", "contractor"]
+        what = ["content", "point", "place", "area", "structure", "floors", *_WHOSE]
         when = ["starts_at", "ends_at", "is_urgent", "urgent_reason"]
         self.groups = [
             ("作业", what), ("时间", when), ("条件", [*names, "grade"]),
@@ -71,6 +85,8 @@ class ReservationForm(BoxesForm):
     def _choices(self, company: Company) -> None:
         mine: Any = self.fields
         mine["area"].queryset = Area.objects.filter(company=company, is_retired=False)
+        built = Structure.objects.filter(company=company, is_retired=False)
+        mine["structure"].queryset = built.order_by("code")
         points = PermitPoint.objects.filter(company=company, is_retired=False)
         mine["point"].queryset = points.order_by("code")
         mine["unit"].queryset = Department.objects.filter(company=company, is_retired=False)
@@ -96,8 +112,8 @@ class ReservationForm(BoxesForm):
         """As the action takes it."""
         data = self.cleaned_data
         radius = getattr(self, "drawn_radius", None)
-        plain = ("content", "place", "area", "unit", "work_unit", "contractor", "starts_at",
-                 "ends_at", "is_urgent", "urgent_reason", "floors", "geometry")  # fmt: skip
+        plain = ("content", "place", "area", "structure", *_WHOSE, "starts_at", "ends_at",
+                 "is_urgent", "urgent_reason", "floors", "geometry")  # fmt: skip
         given = {name: data[name] for name in plain} | {"radius_m": radius or data["radius_m"]}
         return Reservation(
             kind=self.kind, grade=data.get("grade") or "", values=values_of(self.boxes, data),

@@ -46,6 +46,20 @@ class ReasonForm(Form):
     reason = forms.CharField(label="原因", max_length=500, required=False, widget=_WORDS)
 
 
+class StopForm(ReasonForm):
+    """Why; of digging, whether something unknown came to light."""
+
+    is_exposed = forms.BooleanField(
+        label="挖出电缆、管线或不明物品", required=False,
+        help_text="报告审批单位，处置后由审批人恢复作业",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, digs: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not digs:
+            del self.fields["is_exposed"]
+
+
 class RemarkForm(Form):
     """What somebody who looked in has to say."""
 

@@ -1,15 +1,19 @@
 """My to-dos and today's board: five groups with counts, overdue first (AQ 3064.2-2025 5.12)."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from anhuan.desk.pages import page
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.permits.forms.filters import GROUP_LABELS
-from anhuan.domains.permits.pages.words import grade_label, left_text, short_kind, state_tag
-from anhuan.domains.permits.queries.board import Card, board_of
+from anhuan.domains.permits.pages.words import kind_and_grade, left_text, state_tag
+from anhuan.domains.permits.queries.board import Board, Card, board_of, group_of
 from anhuan.domains.permits.rules.states import State
 from anhuan.kernel import clock
 
@@ -21,25 +25,45 @@ def board(request: HttpRequest) -> HttpResponse:
     """What waits for me, and the day; the page asks for itself anew every ten seconds."""
     account, now = account_of(request), clock.now()
     found = board_of(account, now)
+    drawn = {one.permit.pk: _drawn(one, now) for one in (*found.todo, *_cards(found))}
     groups: list[dict[str, Any]] = [
-        {"key": key, "label": GROUP_LABELS[key], "cards": [_drawn(one, now) for one in cards]}
+        {"key": key, "label": GROUP_LABELS[key], "cards": [drawn[one.permit.pk] for one in cards]}
         for key, cards in found.groups.items()
     ]
     context = {
-        "title": "作业票", "groups": groups, "todo": [_drawn(one, now) for one in found.todo],
+        "title": "作业票", "groups": groups, "todo": [drawn[one.permit.pk] for one in found.todo],
         "now": now, "may_reserve": account.may("permits.apply"),
         "over": sum(one["over"] for group in groups for one in group["cards"]),
     }  # fmt: skip
     return render(request, "permits/board.html", context)
 
 
-def _drawn(card: Card, now: Any) -> dict[str, Any]:
+def _cards(found: Board) -> Iterator[Card]:
+    for cards in found.groups.values():
+        yield from cards
+
+
+def _drawn(card: Card, now: datetime) -> dict[str, Any]:
+    """As plain words: two hundred cards are written with every look at the board."""
     permit = card.permit
-    state = State(permit.state)
+    state, tag = State(permit.state), state_tag(permit)
     is_timed = card.is_over or state in _TIMED or permit.starts_at > now
+    crew = (
+        f"{permit.work_unit} · {card.people} {gettext('人')}" if card.people else permit.work_unit
+    )
     return {
-        "permit": permit, "kind": short_kind(permit), "grade": grade_label(permit),
-        "state": state_tag(permit), "next": card.next.label if card.next else "",
-        "waits_for": card.waits_for, "people": card.people, "over": card.is_over,
+        "url": reverse("permits:permit", args=[permit.pk]), "number": permit.number,
+        "place": permit.place, "content": permit.content, "kind": kind_and_grade(permit),
+        "state": gettext(tag.text), "tone": tag.tone, "over": card.is_over,
+        "crew": permit.work_unit + crew,
+        "next": gettext(card.next.label) if card.next else "", "waits": _waits(card),
         "left": left_text(permit, card.ends_at, now) if is_timed else "",
     }  # fmt: skip
+
+
+def _waits(card: Card) -> str:
+    """For what, and for whom; what was cancelled waits for nothing any more."""
+    if card.next is None or group_of(State(card.permit.state)) == "cancelled":
+        return ""
+    what = f"{gettext('待')}{gettext(card.next.label)}"
+    return f"{what} · {card.waits_for}" if card.waits_for else what

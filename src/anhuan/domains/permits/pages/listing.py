@@ -1,4 +1,4 @@
-"""The ledger by the eleven dimensions of AQ 3064.2-2025 5.11.3, with Excel."""
+"""The ledger by the eleven dimensions of AQ 3064.2-2025 5.11.3, with Excel and CSV."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -60,7 +60,7 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
         bulk=[BulkAction("打印所选", reverse("permits:print_many"), "permits.view")],
         create_url=reverse("permits:choose_kind"), create_right="permits.apply",
         create_label="预约作业",
-        empty="还没有作业票。先预约一项作业，批准后填写申请。",
+        csv=True, empty="还没有作业票。先预约一项作业，批准后填写申请。",
     )  # fmt: skip
     rows = visible_permits(account_of(request)).prefetch_related("people__person", "alarms")
     return respond_list(request, spec, rows)

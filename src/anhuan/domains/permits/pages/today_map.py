@@ -20,6 +20,10 @@ from anhuan.domains.permits.queries.scene import dots, inside, located
 from anhuan.domains.permits.rules.states import DAY_GROUPS, State
 from anhuan.kernel import clock
 
+_SHOWN = (
+    "company", "number", "kind", "grade", "state", "place", "geometry", "radius_m", "floors",
+)  # fmt: skip
+
 
 @page("permits.view")
 def today_map(request: HttpRequest) -> HttpResponse:
@@ -62,7 +66,8 @@ def _chosen(request: HttpRequest, account: Account) -> list[Permit]:
         rows = rows.filter(kind=kind)
     if (group := request.GET.get("group")) in DAY_GROUPS:
         rows = rows.filter(state__in=DAY_GROUPS[group])
-    return list(rows.order_by("starts_at", "number"))
+    shown = rows.select_related(None).select_related("company").only(*_SHOWN)
+    return list(shown.order_by("starts_at", "number"))
 
 
 def _inside(account: Account, permits: list[Permit]) -> tuple[Counter[Any], list[dict[str, Any]]]:

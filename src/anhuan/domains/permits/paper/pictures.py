@@ -7,6 +7,7 @@ from anhuan.domains.documents.queries import path_of
 from anhuan.domains.permits.models import Photo
 from anhuan.domains.permits.paper.sketch import sketch_svg
 from anhuan.domains.permits.paper.source import Source
+from anhuan.domains.permits.queries.photos import is_file_intact
 from anhuan.domains.permits.rules.shots import shot_label
 
 _SHA_PLACES = 16
@@ -28,15 +29,20 @@ def _file(source: Source, one: str) -> Picture | None:
     digest = photo.file_sm3 if photo else one
     if len(digest) != _DIGEST_LENGTH or not digest.isalnum():
         return None
-    return Picture(path_of(digest), caption=f"SM3 {digest[:_SHA_PLACES]}…")
+    return _picture(digest, f"SM3 {digest[:_SHA_PLACES]}…")
 
 
 def gallery(source: Source) -> Gallery:
     """Every picture of a step, each with when, by whom, where and its digest."""
     shown = [one for one in source.photos if one.step != "signature" and _is_seen(one)]
-    return Gallery(
-        tuple(Picture(path_of(one.file_sm3), caption=_told(source, one)) for one in shown)
-    )
+    return Gallery(tuple(_picture(one.file_sm3, _told(source, one)) for one in shown))
+
+
+def _picture(digest: str, told: str) -> Picture:
+    """As it was signed for; of a file that was changed or is gone only what is known of it."""
+    if is_file_intact(digest):
+        return Picture(path_of(digest), caption=told)
+    return Picture(caption=f"{told}\n照片文件与签字时不一致，不作为证据显示")
 
 
 def _is_seen(one: Photo) -> bool:

@@ -11,6 +11,7 @@ from anhuan.domains.documents.queries import path_of
 from anhuan.domains.org.models import Person
 from anhuan.domains.permits.models import Approval, Permit, Photo, Signature
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.photos import is_intact
 from anhuan.domains.permits.rules.certificates import TRADE_LABELS
 from anhuan.domains.permits.rules.forms import Field, FieldType, FormTemplate
 
@@ -93,9 +94,11 @@ class Source:
         return list(self.permit.photos.select_related("by__person", "measure"))
 
     def hand(self, account: UUID | None) -> Picture | None:
-        """The signature somebody drew for this permit, if any."""
+        """The signature somebody drew for this permit, if any, as long as it is the one drawn."""
         drawn = [one for one in self.photos if one.step == "signature" and one.by_id == account]
-        return Picture(path_of(drawn[-1].file_sm3)) if account and drawn else None
+        if not (account and drawn and is_intact(drawn[-1])):
+            return None
+        return Picture(path_of(drawn[-1].file_sm3))
 
 
 def _certificate(row: dict[str, Any]) -> str:

@@ -12,9 +12,16 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from anhuan.domains.org.models import Account
+from anhuan.domains.org.models import Account, Person
 from anhuan.domains.org.queries import company_of
-from anhuan.domains.permits.models import Approval, Briefing, BriefingMark, Permit, PermitPerson
+from anhuan.domains.permits.models import (
+    Approval,
+    Briefing,
+    BriefingMark,
+    Permit,
+    PermitPerson,
+    Suspension,
+)
 from anhuan.domains.permits.queries.fixed_areas import fixed_areas_of
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.permits import settings_of, visible_permits
@@ -37,6 +44,8 @@ NEXT: dict[State, Deed] = {
 _OPEN = tuple(state for state in State if state not in CLOSED)
 _WIDE = ("values", "grade_why", "geometry", "reminded", "floors")
 _SIGNED = {Who.LEVEL, Who.ACCEPTOR}
+_NAMED = ("permit", "part", "person")
+_ASKED = ("permit", "round", "turn", "stage", "order", "label", "role", "decided_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +112,19 @@ def group_of(state: State) -> str:
 
 def _ready(rows: QuerySet[Permit]) -> list[Permit]:
     """With what a card tells; what many share is read once and not once a row."""
-    people = PermitPerson.objects.filter(left_at__isnull=True).select_related("person")
-    waiting = Approval.objects.filter(decided_at__isnull=True)
+    names = Prefetch("person", Person.objects.only("name"))  # one row for all permits of somebody
+    people = PermitPerson.objects.filter(left_at__isnull=True).only(*_NAMED)
+    people = people.prefetch_related(names)
+    waiting = Approval.objects.filter(decided_at__isnull=True).only(*_ASKED)
     marks = BriefingMark.objects.only("person_id", "briefing_id")
-    briefings = Briefing.objects.prefetch_related(Prefetch("marks", marks))
+    briefings = Briefing.objects.filter(permit__state=State.MEASURES_CONFIRMED)
+    briefings = briefings.defer("text").prefetch_related(Prefetch("marks", marks))
+    stops = Suspension.objects.filter(resumed_at__isnull=True)
     return list(
-        rows.select_related(None).prefetch_related(
+        rows.select_related(None).defer("grade_why", "reminded").prefetch_related(
             "company", "area", "unit", "contractor", "reserved_by__person",
             Prefetch("people", people), Prefetch("approvals", waiting),
-            Prefetch("briefings", briefings),
+            Prefetch("briefings", briefings), Prefetch("suspensions", stops),
         )
     )  # fmt: skip
 
@@ -165,6 +178,7 @@ class _Desk:
                 one for one in permit.approvals.all()
                 if (one.stage, one.round, one.turn) == ("approval", permit.round, permit.turn)
             ),
+            "stop": next(iter(permit.suspensions.all()), None),
             "acceptances": _sorted(o for o in permit.approvals.all() if o.stage == "acceptance"),
         }  # fmt: skip
         look.__dict__ |= _briefings(look)
@@ -174,6 +188,8 @@ class _Desk:
         if look.open_approvals and _SIGNED & set(row.who):
             return any(self.signs(look, one) for one in look.open_approvals)
         who = part_of(look, row)
+        if row.deed is Deed.BRIEF:  # others may, and need not
+            return who in (Who.APPLICANT, Who.BRIEFER)
         if row.deed is Deed.SIGN_BRIEFING:
             me = self.account.person_id
             return who is not None and any(one.person_id == me for one in look.unbriefed)

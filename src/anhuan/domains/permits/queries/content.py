@@ -1,10 +1,31 @@
-"""Everything a permit holds, in parts with digests: what its signatures are about."""
+"""Everything a permit holds, in parts with digests: what its signatures are about.
 
-from collections.abc import Iterable, Iterator
+Every deed looks at all of it, so one statement reads it all. What is digested is what the models
+hold, not how PostgreSQL writes it: times as Python writes them in UTC, ids as text.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db import connection
+from django.db.models import (
+    DateTimeField,
+    F,
+    Field,
+    FloatField,
+    Func,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
 
 from anhuan.domains.permits.models import (
     Approval,
@@ -37,90 +58,161 @@ APPLICATION = (
 )  # fmt: skip
 PERSON = ("person", "part", "duty", "certificates")
 
-# Rows that are never changed once they are there: key, model, path to the permit, fields.
-_FIXED: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (
-    ("gas", GasTest, "permit", (
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows that are parts of a permit: `of` is the way to it, `when` those that count."""
+
+    key: str
+    model: type[Model]
+    fields: tuple[str, ...]
+    of: str = "permit"
+    when: Mapping[str, Any] = field(default_factory=dict)
+
+    def rows(self, pk: UUID) -> QuerySet[Any, Any]:
+        """(key, id, JSON list of the fields) of one permit."""
+        listed: Any = Func(*self.fields, function="json_build_array", output_field=TextField())
+        rows = self.model._default_manager.filter(**{self.of: pk}, **self.when).order_by()
+        key = Value(self.key, output_field=TextField())
+        return rows.values_list(key, Cast("pk", TextField()), Cast(listed, TextField()))
+
+    def read(self, text: str) -> dict[str, Any]:
+        """One of them as the models hold it."""
+        values = zip(self.fields, json.loads(text), strict=True)
+        return {name: _READ[_type(self.model, name)](value) for name, value in values}
+
+
+# Read for the sake of the parts below, not parts themselves.
+_PERMIT, _NAMED, _REVISION = "permit", "named", "revision"
+# Rows that are never changed once they are there.
+_FIXED = (
+    Source("gas", GasTest, (
         "phase", "sampled_at", "analysed_at", "analyst", "instrument", "readings", "verdict",
         "is_good", "source",
     )),
-    ("briefing", Briefing, "permit", ("round", "text", "given_at", "given_by")),
-    ("heard", BriefingMark, "briefing__permit", ("briefing", "person", "signed_at")),
-    ("handover", Handover, "permit", ("what", "at", "giver", "taker", "note", "certificates")),
-    ("photo", Photo, "permit", (
+    Source("briefing", Briefing, ("round", "text", "given_at", "given_by")),
+    Source("heard", BriefingMark, ("briefing", "person", "signed_at"), "briefing__permit"),
+    Source("handover", Handover, ("what", "at", "giver", "taker", "note", "certificates")),
+    Source("photo", Photo, (
         "step", "measure", "file_sm3", "file_name", "taken_at", "received_at", "by", "where",
     )),
-    ("stop", Suspension, "permit", ("at", "by_name", "code", "why")),
-    ("in", Entry, "permit", ("person", "tool", "count", "entered_at")),
-    ("field", LateField, "permit", ("round", "key", "value", "at", "by")),
-    ("remark", Remark, "permit", ("at", "by", "text", "is_problem")),
-    ("checked", WeatherCheck, "permit", ("at", "by", "text")),
-    ("link", PermitLink, "a", ("a", "b", "at", "by")),
+    Source("stop", Suspension, ("at", "by_name", "code", "why")),
+    Source("in", Entry, ("person", "tool", "count", "entered_at")),
+    Source("field", LateField, ("round", "key", "value", "at", "by")),
+    Source("remark", Remark, ("at", "by", "text", "is_problem")),
+    Source("checked", WeatherCheck, ("at", "by", "text")),
+    Source("link", PermitLink, ("a", "b", "at", "by"), "a"),
+    Source("risk", RiskRow, ("round", "seq", "step", "hazard", "consequence", "measure"),
+           when={"round__lte": F("permit__sealed_round")}),
 )  # fmt: skip
-# Rows that get a second part when something has become of them: key, model, when, fields.
-_SECOND: tuple[tuple[str, type[Model], dict[str, Any], tuple[str, ...]], ...] = (
-    ("measure", MeasureCheck, {"confirmed_at__isnull": False}, (
+# Rows that get a second part when something has become of them.
+_SECOND = (
+    Source("measure", MeasureCheck, (
         "round", "no", "text", "is_involved", "reason", "inputs", "author", "confirmed_at",
         "confirmed_by", "where",
-    )),
-    ("approval", Approval, {"decided_at__isnull": False}, (
+    ), when={"confirmed_at__isnull": False}),
+    Source("approval", Approval, (
         "round", "turn", "stage", "order", "key", "role", "decided_at", "decided_by", "on_behalf",
         "is_approved", "opinion",
-    )),
-    ("person", PermitPerson, {"is_added": True}, (*PERSON, "joined_at")),
-    ("gone", PermitPerson, {"left_at__isnull": False}, ("person", "part", "left_at", "left_why")),
-    ("taken", Handover, {"taken_at__isnull": False}, ("taker", "taken_at", "taken_by")),
-    ("resumed", Suspension, {"resumed_at__isnull": False}, ("resumed_at", "resumed_name")),
-    ("out", Entry, {"left_at__isnull": False}, ("left_at", "left_count")),
+    ), when={"decided_at__isnull": False}),
+    Source("person", PermitPerson, (*PERSON, "joined_at"), when={"is_added": True}),
+    Source("gone", PermitPerson, ("person", "part", "left_at", "left_why"),
+           when={"left_at__isnull": False}),
+    Source("taken", Handover, ("taker", "taken_at", "taken_by"), when={"taken_at__isnull": False}),
+    Source("resumed", Suspension, ("resumed_at", "resumed_name"),
+           when={"resumed_at__isnull": False}),
+    Source("out", Entry, ("left_at", "left_count"), when={"left_at__isnull": False}),
 )  # fmt: skip
+_SOURCES = {one.key: one for one in (
+    Source(_PERMIT, Permit, ("round", "sealed_round", *APPLICATION), "pk"),
+    Source(_NAMED, PermitPerson, ("joined_at", *PERSON), when={"is_added": False}),
+    Source(_REVISION, Revision, ("key", "content")),
+    *_FIXED, *_SECOND,
+)}  # fmt: skip
+_Rows = Mapping[str, list[tuple[str, dict[str, Any]]]]  # of each source, by id
+_ANY = UUID(int=0)
 
 
 def parts_of(permit: Permit) -> dict[str, str]:
     """Every part's key and the digest of what is in the database now."""
-    return {key: digest_of(content) for key, content in _contents(permit.pk)}
+    return {key: digest_of(content) for key, content in _contents(_rows_of(permit.pk))}
 
 
 def application_of(pk: UUID) -> dict[str, Any]:
     """The application with its people, as it stands."""
-    content: dict[str, Any] = Permit.objects.filter(pk=pk).values(*APPLICATION).get()
-    people = PermitPerson.objects.filter(permit=pk, is_added=False).order_by("joined_at", "id")
-    return _plain(content) | {"people": [_plain(row) for row in people.values(*PERSON)]}
+    return _application(_rows_of(pk))
 
 
 def reservation_of(pk: UUID) -> dict[str, Any]:
     """The reservation, as it stands."""
-    return _plain(Permit.objects.filter(pk=pk).values(*RESERVATION).get())
+    return _fields(_rows_of(pk), RESERVATION)
 
 
-def _contents(pk: UUID) -> Iterator[tuple[str, Any]]:
-    yield from _applications(pk)
-    for key, model, path, fields in _FIXED:
-        yield from _rows(key, model._default_manager.filter(**{path: pk}), fields)
-    for key, model, when, fields in _SECOND:
-        yield from _rows(key, model._default_manager.filter(permit=pk, **when), fields)
+def _rows_of(pk: UUID) -> _Rows:
+    sql, parameters = _statement()
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [pk if one == _ANY else one for one in parameters])
+        for key, row, text in cursor.fetchall():
+            found[key].append((row, _SOURCES[key].read(text)))
+    return found
 
 
-def _applications(pk: UUID) -> Iterator[tuple[str, Any]]:
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """All sources in one SELECT, for the permit `_ANY`."""
+    first, *others = (one.rows(_ANY) for one in _SOURCES.values())
+    sql, parameters = first.union(*others, all=True).query.sql_with_params()
+    return sql, tuple(parameters)
+
+
+def _contents(rows: _Rows) -> Iterator[tuple[str, Any]]:
+    yield from _applications(rows)
+    for one in (*_FIXED, *_SECOND):
+        yield from ((f"{one.key}:{pk}", content) for pk, content in rows.get(one.key, ()))
+
+
+def _applications(rows: _Rows) -> Iterator[tuple[str, Any]]:
     """Those handed in: earlier rounds as they were kept, the present one as it is."""
-    yield from Revision.objects.filter(permit=pk).values_list("key", "content")
-    row = Permit.objects.values("round", "sealed_round").get(pk=pk)
-    yield f"reservation:{row['round']}", reservation_of(pk)
-    if row["sealed_round"] == row["round"]:
-        yield f"application:{row['round']}", application_of(pk)
-    risks = RiskRow.objects.filter(permit=pk, round__lte=row["sealed_round"])
-    yield from _rows("risk", risks, ("round", "seq", "step", "hazard", "consequence", "measure"))
+    yield from ((row["key"], row["content"]) for _, row in rows.get(_REVISION, ()))
+    [(_, permit)] = rows[_PERMIT]
+    yield f"reservation:{permit['round']}", _fields(rows, RESERVATION)
+    if permit["sealed_round"] == permit["round"]:
+        yield f"application:{permit['round']}", _application(rows)
 
 
-def _rows(key: str, rows: QuerySet[Any], fields: Iterable[str]) -> Iterator[tuple[str, Any]]:
-    for row in rows.values("pk", *fields):
-        yield f"{key}:{row.pop('pk')}", _plain(row)
+def _application(rows: _Rows) -> dict[str, Any]:
+    named = sorted(rows.get(_NAMED, ()), key=lambda one: (one[1]["joined_at"], one[0]))
+    people = [{name: row[name] for name in PERSON} for _, row in named]
+    return _fields(rows, APPLICATION) | {"people": people}
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Times as ISO text in UTC, ids as text: the same after a round trip through JSON."""
-    return {name: _text(value) for name, value in row.items()}
+def _fields(rows: _Rows, names: tuple[str, ...]) -> dict[str, Any]:
+    [(_, permit)] = rows[_PERMIT]
+    return {name: permit[name] for name in names}
 
 
-def _text(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+def _moment(text: str | None) -> str | None:
+    """As `datetime.isoformat` writes it: PostgreSQL leaves zeros at the end of seconds away."""
+    return datetime.fromisoformat(text).isoformat() if text else None
+
+
+def _number(value: float | None) -> float | None:
+    """5.0 comes as 5."""
+    return None if value is None else float(value)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_READ: dict[type, Callable[[Any], Any]] = {
+    DateTimeField: _moment, FloatField: _number, Field: _same,
+}  # fmt: skip
+
+
+@cache
+def _type(model: type[Model], name: str) -> type:
+    """Which of `_READ` a field is read by."""
+    known = model._meta.get_field(name)
+    return next(one for one in _READ if isinstance(known, one))

@@ -22,6 +22,7 @@ from anhuan.domains.permits.models import (
     PermitPerson,
     PermitSettings,
     RiskRow,
+    Suspension,
 )
 from anhuan.domains.permits.models.crew import WORKING_PARTS
 from anhuan.domains.permits.queries.figures import with_figures
@@ -41,6 +42,8 @@ from anhuan.domains.permits.rules.upgrade import in_time
 _PEOPLE = {
     "workers": Part.WORKER, "guardians": Part.GUARDIAN, "slingers": Part.SLINGER,
 }  # fmt: skip
+# What a deed on the permit does not change.
+_LASTING = ("settings", "figures", "zone", "fixed_areas", "gases", "where")
 _PERSON = {"work_leader": Part.WORK_LEADER, "commander": Part.COMMANDER}
 
 
@@ -70,6 +73,14 @@ class Look:
         self.part: Who | None = None  # the asker's part in the deed; `may.reasons` finds it
         self.signing: Approval | None = None  # the level the asker would sign
         self.reaches: dict[str, set[UUID] | None] = {}
+
+    def afresh(self) -> "Look":
+        """The same after a deed was written; what it cannot have changed is not read again."""
+        other = Look(self.permit, self.asker, self.now, self.given)
+        known = self.__dict__
+        other.__dict__ |= {name: known[name] for name in _LASTING if name in known}
+        other.reaches = self.reaches
+        return other
 
     @property
     def state(self) -> State:
@@ -259,6 +270,11 @@ class Look:
         return list(linked_with(self.permit))
 
     @cached_property
+    def stop(self) -> Suspension | None:
+        """The suspension it rests in."""
+        return self.permit.suspensions.filter(resumed_at__isnull=True).last()
+
+    @cached_property
     def offered(self) -> Handover | None:
         """The guard or shift that was offered to the asker and not taken yet."""
         person = self.asker.person_id if self.asker else None
@@ -279,5 +295,7 @@ class Look:
         """Where the asker is."""
         person = self.asker.person_id if self.asker else None
         scanned = str(self.given.get("point") or "")
+        if person is None and not scanned:
+            return Whereabouts()
         how = str(self.given.get("how") or "")
         return whereabouts(self.permit, person, self.settings, self.now, scanned, how)

@@ -33,5 +33,10 @@ def photo_path(photo: Photo) -> Path:
 
 def is_intact(photo: Photo) -> bool:
     """Whether the file is there and has the digest that was signed for."""
-    path = path_of(photo.file_sm3)
-    return path.exists() and sm3_hex(path.read_bytes()) == photo.file_sm3
+    return is_file_intact(photo.file_sm3)
+
+
+def is_file_intact(digest: str) -> bool:
+    """The same of any stored file by its SM3."""
+    path = path_of(digest)
+    return path.exists() and sm3_hex(path.read_bytes()) == digest

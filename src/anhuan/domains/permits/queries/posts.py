@@ -67,10 +67,16 @@ class Posts:
             self._by_role[role].append((account, unit))
         units = Department.objects.filter(company=company)
         self._parents: dict[UUID, UUID | None] = dict(units.values_list("pk", "parent_id"))
+        self._known: dict[tuple[UUID, Signer], set[UUID]] = {}
 
     def holders(self, unit: UUID, post: Signer) -> set[UUID]:
         """The accounts that sign for a post: those the plant named, else whose role it is; each
         for a unit and what lies below it, or for the whole plant."""
+        if (unit, post) not in self._known:
+            self._known[unit, post] = self._sought(unit, post)
+        return self._known[unit, post]
+
+    def _sought(self, unit: UUID, post: Signer) -> set[UUID]:
         roles = [pair for role in DEFAULT_ROLES[post] for pair in self._by_role[role]]
         reach = {None, *self._above(unit)}
         return {account for account, of in self._named[post] or roles if of in reach}

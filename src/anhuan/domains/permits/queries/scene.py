@@ -52,7 +52,8 @@ def inside(permits: Iterable[Permit], people: Sequence[Here]) -> Iterator[tuple[
     ys = np.array([one.y_m for one in people], dtype=float)
     for permit in permits:
         if permit.geometry and len(people):
-            ground = shape(permit.geometry).buffer(permit.radius_m or 0.0)
+            ground = shape(permit.geometry)
+            ground = ground.buffer(permit.radius_m) if permit.radius_m else ground
             for k in np.flatnonzero(shapely.intersects_xy(ground, xs, ys)).tolist():
                 if not permit.floors or people[k].floor in permit.floors:
                     yield permit, people[k]

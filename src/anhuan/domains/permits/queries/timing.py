@@ -1,9 +1,10 @@
 """A permit's moments as the timers take them, and what is due next."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from anhuan.domains.permits.models import GasTest, Permit
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.rules.facts import Facts
 from anhuan.domains.permits.rules.states import CLOSED, LIVE, State
 from anhuan.domains.permits.rules.timers import Course, Due, due_times, next_due
 
@@ -14,22 +15,30 @@ _SIGNING = (State.APPROVING, State.ISSUED, State.VERIFIED)
 
 def course_of(look: Look) -> Course:
     """What the timers of this permit run by."""
-    permit = look.permit
+    permit, is_early = look.permit, _is_early(look)
     asked = [one for one in look.open_approvals if one.asked_at] if _waits(look) else []
     opened = min((one.asked_at for one in asked if one.asked_at), default=None)
     limit = next((one.time_limit_min for one in look.form.signatures
                   if asked and one.key == asked[0].key), None)  # fmt: skip
-    good = [one.sampled_at for one in look.tests if one.is_good]
-    records = [one.sampled_at for one in look.tests if one.phase == GasTest.Phase.DURING]
+    tests = [] if is_early else look.tests
+    good = [one.sampled_at for one in tests if one.is_good]
+    records = [one.sampled_at for one in tests if one.phase == GasTest.Phase.DURING]
     return Course(
-        kind=look.kind, level=look.level, facts=look.facts, step_opened_at=opened,
+        kind=look.kind, level=look.level, step_opened_at=opened,
+        facts=Facts() if is_early else look.facts,
         ends_at=permit.valid_until or permit.ends_at, step_limit_min=limit,
         sampled_at=max(good, default=None) if _tests_count(look) else None,
-        started_at=permit.started_at, working_since=_working_since(permit),
+        started_at=permit.started_at,
+        working_since=None if is_early else _working_since(permit),
         suspended_at=permit.suspended_at if look.state is State.SUSPENDED else None,
         recorded_at=max(records, default=None), finished_at=permit.finished_at,
         is_closed=look.state in (*CLOSED, State.ACCEPTED, State.REVOKED),
     )  # fmt: skip
+
+
+def _is_early(look: Look) -> bool:
+    """Nobody signs or works yet: only its end falls due, whatever its conditions are."""
+    return look.permit.started_at is None and look.state not in _SIGNING
 
 
 def _waits(look: Look) -> bool:
@@ -48,7 +57,8 @@ def _working_since(permit: Permit) -> datetime | None:
 
 def dues_of(look: Look) -> list[Due]:
     """Everything that falls due."""
-    return due_times(course_of(look), look.figures, look.zone)
+    zone = UTC if _is_early(look) else look.zone  # days begin to count with the work
+    return due_times(course_of(look), look.figures, zone)
 
 
 def coming(look: Look) -> Due | None:

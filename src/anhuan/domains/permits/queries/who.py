@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from anhuan.domains.permits.models import Approval, Part
+from anhuan.domains.permits.models import Approval, Part, Suspension
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.posts import signs_as
 from anhuan.domains.permits.rules.lifecycle import Step
-from anhuan.domains.permits.rules.states import Deed, Who
+from anhuan.domains.permits.rules.states import EXPOSED, Deed, Who
 from anhuan.kernel.errors import Blocker
 
 
@@ -28,6 +28,11 @@ def signable(look: Look) -> tuple[Approval, str] | None:
         if name is not None:
             return one, name
     return None
+
+
+def is_exposed(stop: Suspension | None) -> bool:
+    """Whether the work rests because something unknown was dug up (GB 30871-2022 11.4)."""
+    return stop is not None and stop.code == EXPOSED
 
 
 def _holds(look: Look, right: str) -> bool:
@@ -66,6 +71,7 @@ _FITS: dict[Who, Callable[[Look], bool]] = {
     Who.ACCEPTOR: _accepts,
     Who.TAKER: lambda look: look.offered is not None,
     Who.READER: lambda look: _holds(look, "permits.all"),
+    Who.RELEASER: lambda look: is_exposed(look.stop) and _holds(look, "permits.approve"),
     Who.SYSTEM: lambda look: look.asker is None,
 }
 # The right the address of a deed asks for; the part is looked at afterwards.

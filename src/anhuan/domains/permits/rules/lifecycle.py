@@ -12,6 +12,8 @@ from anhuan.domains.permits.rules.states import CLOSED, ISSUED_STATES, UNISSUED,
 
 GUARDIANSHIP = (Who.GUARDIAN, Who.LEADER)
 ANYBODY_HERE = (Who.CREW, Who.APPLICANT, Who.APPROVER, Who.SHIFT_LEADER)
+# Who trains, who guards and who manages may each add to the briefing (PTW-057).
+BRIEFERS = (Who.APPLICANT, Who.BRIEFER, Who.GUARDIAN, Who.LEADER, Who.APPROVER)
 STOPPERS = (*ANYBODY_HERE, Who.SYSTEM)
 
 
@@ -54,7 +56,7 @@ def _evidence() -> Iterator[Step]:
     done = "measures_done"
     yield Step(S.ANALYSED, D.CONFIRM_MEASURE, S.MEASURES_CONFIRMED, crew, ("no_gas_open",), done)
     yield Step(S.TESTED, D.CONFIRM_MEASURE, S.MEASURES_CONFIRMED, crew, ("no_gas_open",), done)
-    yield Step(S.MEASURES_CONFIRMED, D.BRIEF, S.MEASURES_CONFIRMED, (W.APPLICANT, W.BRIEFER))
+    yield Step(S.MEASURES_CONFIRMED, D.BRIEF, S.MEASURES_CONFIRMED, BRIEFERS)
     yield Step(
         S.MEASURES_CONFIRMED, D.SIGN_BRIEFING, S.BRIEFED, (W.CREW,), ("briefing_open",),
         "briefing_done",
@@ -86,13 +88,16 @@ def _working() -> Iterator[Step]:
     yield Step(S.ISSUED, D.START, S.WORKING, GUARDIANSHIP, ("no_check_open", *begin))
     yield Step(S.VERIFIED, D.START, S.WORKING, GUARDIANSHIP, begin)
     yield Step(S.WORKING, D.SUSPEND, S.SUSPENDED, STOPPERS, ("reason",))
-    again = (*(name for name in begin if name != "gas"), "retest", "causes_over")
-    yield Step(S.SUSPENDED, D.RESUME, S.WORKING, GUARDIANSHIP, again)
+    again = (
+        *(name for name in begin if name != "gas"), "retest", "causes_over", "reconfirmed",
+        "released",
+    )  # fmt: skip
+    yield Step(S.SUSPENDED, D.RESUME, S.WORKING, (*GUARDIANSHIP, W.RELEASER), again)
     for state in ISSUED_STATES:  # whoever joins later is briefed before beginning (AQP-049)
-        yield Step(state, D.BRIEF, state, (W.APPLICANT, W.BRIEFER, W.GUARDIAN, W.LEADER))
+        yield Step(state, D.BRIEF, state, BRIEFERS)
         yield Step(state, D.SIGN_BRIEFING, state, (W.CREW,), ("briefing_open",))
         looks = (W.GUARDIAN, W.LEADER, W.SHIFT_LEADER)
-        yield Step(state, D.CHECK_WEATHER, state, looks, ("owes_check",))
+        yield Step(state, D.CHECK_WEATHER, state, looks, ("owes_check", "findings"))
     guarded = (S.WORKING, S.SUSPENDED)
     for state in guarded:
         yield Step(state, D.FINISH, S.FINISHED, GUARDIANSHIP)

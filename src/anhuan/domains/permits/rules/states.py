@@ -203,6 +203,7 @@ class Who(StrEnum):
     ACCEPTOR = "acceptor"
     TAKER = "taker"  # to whom the guard or the shift was offered
     READER = "reader"
+    RELEASER = "releaser"  # who approves, where something unknown was dug up
     SYSTEM = "system"
 
     @property
@@ -225,5 +226,9 @@ WHO_LABELS: dict[Who, str] = {
     Who.ACCEPTOR: "验收人",
     Who.TAKER: "接班人",
     Who.READER: "管理人员",
+    Who.RELEASER: "审批人员（挖出不明物后）",
     Who.SYSTEM: "系统",
 }
+
+# Why a work was stopped, where only the approving unit lets it go on (GB 30871-2022 11.4).
+EXPOSED = "exposed"

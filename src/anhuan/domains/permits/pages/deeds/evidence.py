@@ -57,7 +57,9 @@ def _confirm(by: Any, permit: Any, data: dict[str, Any]) -> Any:
 
 
 def _brief(request: HttpRequest, look: Look) -> BriefForm:
-    return BriefForm(request.POST or None, initial={"text": briefing_text(look)})
+    given = look.briefing
+    text = given.text if given else briefing_text(look)  # a given one is added to
+    return BriefForm(request.POST or None, initial={"text": text})
 
 
 def _heard(request: HttpRequest, look: Look) -> HeardForm:

@@ -13,8 +13,11 @@ from anhuan.domains.permits.forms.signing import (
     ReissueForm,
     RemarkForm,
     SignForm,
+    StopForm,
 )
-from anhuan.domains.permits.pages.deeds.common import Page, plain, sealed, signed
+from anhuan.domains.permits.pages.deeds.common import Page, plain, sealed, sent, signed
+from anhuan.domains.permits.rules.kinds import Kind
+from anhuan.domains.permits.rules.states import EXPOSED
 from anhuan.domains.permits.rules.states import Deed as D
 
 _REBOOKED = ("content", "place", "work_unit", "starts_at", "ends_at", "is_urgent", "urgent_reason")
@@ -35,6 +38,15 @@ def _reissue(by: Any, permit: Any, data: dict[str, Any]) -> Any:
     return actions.reissue(by, permit, data["reason"], **rest)
 
 
+def _stop_form(request: Any, look: Any) -> StopForm:
+    return StopForm(sent(request), digs=look.kind in (Kind.EXCAVATION, Kind.ROAD_BREAKING))
+
+
+def _stop(by: Any, permit: Any, data: dict[str, Any]) -> Any:
+    code = EXPOSED if data.get("is_exposed") else ""
+    return actions.suspend(by, permit, data["reason"], code)
+
+
 SIMPLE = (
     Page(D.APPROVE_RESERVATION, plain(OpinionForm),
          lambda by, p, d: actions.approve_reservation(by, p, d["opinion"])),
@@ -50,8 +62,9 @@ SIMPLE = (
     Page(D.VERIFY, sealed(SignForm),
          lambda by, p, d: actions.verify_issue(by, p, d["opinion"], signed(by, d))),
     Page(D.START, sealed(SignForm), lambda by, p, d: actions.start(by, p, signed(by, d))),
-    Page(D.SUSPEND, plain(ReasonForm), lambda by, p, d: actions.suspend(by, p, d["reason"])),
-    Page(D.RESUME, sealed(SignForm), lambda by, p, d: actions.resume(by, p, signed(by, d))),
+    Page(D.SUSPEND, _stop_form, _stop),
+    Page(D.RESUME, sealed(SignForm),
+         lambda by, p, d: actions.resume(by, p, signed(by, d), d["opinion"])),
     Page(D.FINISH, plain(OpinionForm), lambda by, p, d: actions.finish(by, p, d["opinion"])),
     Page(D.ARCHIVE, plain(EmptyForm), lambda by, p, d: actions.archive(by, p)),
     Page(D.ASK_CANCEL, plain(ReasonForm), lambda by, p, d: actions.ask_cancel(by, p, d["reason"])),

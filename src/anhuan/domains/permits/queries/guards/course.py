@@ -5,11 +5,14 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from anhuan.domains.permits.models import Entry, Permit, Suspension
+from anhuan.domains.permits.models import Entry, Permit
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.who import is_exposed
 from anhuan.domains.permits.rules.codes import Alarm
 from anhuan.domains.permits.rules.forms import Stage
 from anhuan.domains.permits.rules.gas import is_in_time, retest_owed
+from anhuan.domains.permits.rules.kinds import Kind
+from anhuan.domains.permits.rules.states import Who
 from anhuan.domains.permits.rules.validity import extension_blockers
 from anhuan.kernel.errors import Blocker
 
@@ -23,6 +26,12 @@ def reason(look: Look) -> Iterator[Blocker]:
     """A stop, a refusal or an ending says why."""
     if not _asking(look) and not str(look.given.get("reason") or "").strip():
         yield Blocker("reason_missing", "请填写原因")
+
+
+def findings(look: Look) -> Iterator[Blocker]:
+    """Whoever looked after the weather says what was found."""
+    if not _asking(look) and not str(look.given.get("findings") or "").strip():
+        yield Blocker("findings_missing", "请填写复查结果")
 
 
 def not_own(look: Look) -> Iterator[Blocker]:
@@ -89,7 +98,7 @@ def retest(look: Look) -> Iterator[Blocker]:
 
 def causes_over(look: Look) -> Iterator[Blocker]:
     """What the system stopped the work for has ended."""
-    stop = Suspension.objects.filter(permit=look.permit, resumed_at__isnull=True).last()
+    stop = look.stop
     if stop is None or not stop.code:
         return
     standing = look.permit.alarms.filter(ended_at__isnull=True, condition__contains=stop.code)
@@ -97,6 +106,21 @@ def causes_over(look: Look) -> Iterator[Blocker]:
         yield Blocker("cause_stands", f"暂停原因未消除：{stop.why}", "GB 30871-2022 4.8")
     if stop.code == Alarm.GAS_OUT and look.needs_gas and not _tested_since(look, stop.at):
         yield Blocker("gas_not_retested", "气体超限后须重新检测合格", "GB 30871-2022 6.5")
+
+
+def reconfirmed(look: Look) -> Iterator[Blocker]:
+    """Work at height goes on after surroundings and measures were looked at again (8.2.11)."""
+    is_height = look.kind is Kind.WORK_AT_HEIGHT
+    if is_height and not _asking(look) and not str(look.given.get("findings") or "").strip():
+        text = "高处作业中断后再次作业，须重新确认环境条件和安全措施：请在意见中填写确认结果"
+        yield Blocker("reconfirm_missing", text, "GB 30871-2022 8.2.11")
+
+
+def released(look: Look) -> Iterator[Blocker]:
+    """What was dug up is dealt with, and the approving unit lets the work go on (11.4)."""
+    if is_exposed(look.stop) and look.part is not Who.RELEASER:
+        text = "挖出电缆、管线或不明物品，须报告审批单位，处置后由审批人恢复作业"
+        yield Blocker("not_released", text, "GB 30871-2022 11.4")
 
 
 def _tested_since(look: Look, moment: datetime) -> bool:
@@ -216,6 +240,7 @@ def _local(look: Look, moment: datetime) -> str:
 
 COURSE_GUARDS = {
     "reason": reason,
+    "findings": findings,
     "not_own": not_own,
     "never_applied": never_applied,
     "was_applied": was_applied,
@@ -225,6 +250,8 @@ COURSE_GUARDS = {
     "no_check_open": no_check_open,
     "retest": retest,
     "causes_over": causes_over,
+    "reconfirmed": reconfirmed,
+    "released": released,
     "taker": taker,
     "extension": extension,
     "entry": entry,
