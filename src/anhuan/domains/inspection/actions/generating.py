@@ -12,11 +12,12 @@ from anhuan.domains.inspection.events import TasksMade
 from anhuan.domains.inspection.models import Plan, Route, RouteStop, Standard, StandardItem, Task
 from anhuan.domains.inspection.queries.calendars import plant_calendar
 from anhuan.domains.inspection.queries.planning import (
+    everybody_of,
     pauses_of,
-    people_of,
     recurrence_of,
     resting_points,
     standstills_of,
+    whose_turn,
 )
 from anhuan.domains.inspection.queries.progress import NO_POINT
 from anhuan.domains.inspection.rules.pauses import Pause, after_pauses
@@ -73,10 +74,11 @@ def _make(plan: Plan, wanted: Sequence[Slot]) -> int:
     new = [task for task in tasks if task.pk not in known]
     Task.objects.bulk_create(new, batch_size=AT_ONCE)
     through = Task.people.through
+    people = everybody_of(plan)
     links = [
         through(task_id=task.pk, person_id=person.pk)
         for task in new
-        for person in people_of(plan, timezone.localtime(task.slot_at).date())
+        for person in whose_turn(plan, people, timezone.localtime(task.slot_at).date())
     ]
     through.objects.bulk_create(links, batch_size=AT_ONCE)
     return len(new)

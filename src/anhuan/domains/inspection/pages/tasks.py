@@ -48,7 +48,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         empty="还没有巡检任务。任务由巡检计划自动生成。",
     )  # fmt: skip
     rows = with_state(visible_tasks(account_of(request)), clock.now())
-    return respond_list(request, spec, rows.select_related("department"))
+    return respond_list(request, spec, rows.select_related("department").defer("stops"))
 
 
 @page("inspection.view")

@@ -54,9 +54,13 @@ def resting_points(plan: Plan, at: datetime) -> set[str]:
     return {str(pk) for pk in found if pk}
 
 
-def people_of(plan: Plan, on: date) -> list[Person]:
+def everybody_of(plan: Plan) -> list[Person]:
+    """In the order they take turns."""
+    return list(plan.people.order_by("number"))
+
+
+def whose_turn(plan: Plan, people: list[Person], on: date) -> list[Person]:
     """Everybody of the plan, or whose turn it is: each in turn for `rotation_days` days."""
-    people = list(plan.people.order_by("number"))
     if not plan.rotation_days or not people:
         return people
     turn = (on - plan.starts_on) // timedelta(days=plan.rotation_days)
