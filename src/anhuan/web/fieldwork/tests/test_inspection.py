@@ -78,7 +78,7 @@ def test_a_round_walked_without_a_network_is_sent_in_order_and_done_once(task, w
     assert Entry.objects.filter(task=task).count() == 6
 
 
-@pytest.mark.clause("INS-006", "INS-023", "DUAL-025", "DUAL-037")
+@pytest.mark.clause("INS-006", "INS-023")
 def test_the_task_comes_to_the_phone_by_itself_and_leaves_it_when_it_is_done(task, walker):
     phone = Phone(walker)
     todos = phone.client.get("/api/v1/field/todos").json()["todos"]
@@ -182,7 +182,7 @@ def test_a_clock_turned_back_makes_no_late_round_punctual(company, walker):
     assert over.started_at is None
 
 
-@pytest.mark.clause("INS-028", "INS-049", "INS-050", "INS-054", "DUAL-053")
+@pytest.mark.clause("INS-028", "INS-049", "INS-050", "INS-054")
 def test_out_of_limits_becomes_a_hazard_with_picture_voice_and_clip(task, walker):
     phone, first = Phone(walker), points_of(task)[0]
     named = {"task": str(task.pk), "point": str(first.pk)}
