@@ -134,6 +134,7 @@ REACTIONS |= {kind: (*REACTIONS.get(kind, ()), react) for kind, react in REPORTE
 # Of these the engine keeps a copy: it reads them again when one of them changed.
 ENGINE_READS = (
     "positioning.", "plant.", "org.person.", "org.organisation.", "vehicles.terminal.",
+    "inspection.task_changed",
 )  # fmt: skip
 # Words in them go out to the devices they name.
 DEVICES_HEAR = ("emergency.told", "positioning.sounder.tested", "permits.told")

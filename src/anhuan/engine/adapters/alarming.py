@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from anhuan.engine.adapters.around import Around
+from anhuan.engine.adapters.ending import why_ended
 from anhuan.engine.adapters.facts import FACTS, Facts
 from anhuan.engine.adapters.orders import RAISE, RETURN, UPDATE, Order
 from anhuan.engine.adapters.standing import Book, Standing
 from anhuan.engine.core.decisions import Crowding, Decision, Grade, Phase
+from anhuan.kernel import clock
 
 EVACUATE = "附近气体报警"
 EVENT_AFTER_MS = 30_000  # AQ 3064.3-2025 5.2.4 a: a crossing that lasts is an event
@@ -43,7 +45,7 @@ def decided(book: Book, around: Around, decision: Decision, heard_ms: int) -> Sa
     condition = condition_of(decision)
     standing = book.standing.get(condition)
     if decision.phase is Phase.CLEARED:
-        return _cleared(book, condition, decision) if standing else Said()
+        return _cleared(book, around, decision, condition) if standing else Said()
     if not _is_worth_it(around, decision, heard_ms):
         return Said()
     if standing is None:
@@ -114,9 +116,12 @@ def evacuating(facts: Facts, standing: Standing) -> Facts:
     return replace(facts, text=f"{facts.text}；{EVACUATE}", tell=f"{EVACUATE}，请立即撤离至安全处")
 
 
-def _cleared(book: Book, condition: str, decision: Decision) -> Said:
-    del book.standing[condition]
-    return Said([Order(RETURN, condition, decision.at_ms)])
+def _cleared(book: Book, around: Around, decision: Decision, condition: str) -> Said:
+    """Over; with the reason where not the people but the fence has changed."""
+    inputs = book.standing.pop(condition).inputs
+    name, version = inputs.get("zone_name", ""), inputs.get("zone_version", "")
+    why = why_ended(around.plant, decision.zone, name, version, clock.from_ms(around.now_ms))
+    return Said([Order(RETURN, condition, decision.at_ms, text=why)])
 
 
 def tells_of(around: Around, standing: Standing, facts: Facts, at_ms: int) -> list[Tell]:

@@ -62,9 +62,8 @@ def remember(engine: Engine, work: Work) -> None:
     """Positions go into the tail, visits of areas into the record."""
     for fixes in [*work.output.late, *work.output.fixes]:
         engine.tail.take(fixes, engine.pipeline.plant.tags)
-    areas = {area.id for area in engine.plant.config.areas} if work.output.visits else set()
     for visit in work.output.visits:
-        if visit.zone in areas:
+        if visit.of_area:
             left_ms = visit.t_ms if visit.left else None
             engine.note_visit((visit.tag, visit.zone, visit.entered_ms), left_ms)
 

@@ -17,6 +17,7 @@ from anhuan.domains.positioning.queries.devices import settings_of
 from anhuan.engine.adapters.ground import load_ground
 from anhuan.engine.adapters.hauls import with_vehicles
 from anhuan.engine.adapters.holders import Holder, core_tag, load_holders
+from anhuan.engine.adapters.inspections import with_inspections
 from anhuan.engine.adapters.job_areas import with_job_areas
 from anhuan.engine.adapters.radio_maps import load_radio_maps
 from anhuan.engine.adapters.zones import Zones, load_zones
@@ -71,7 +72,9 @@ def load_plant(company: Company) -> Plant:
     tuned = settings_of(company)
     holders = load_holders(company)
     people = tuple(holders.values())
-    zones = with_job_areas(load_zones(company, people), company, people, clock.now())
+    now = clock.now()
+    zones = with_job_areas(load_zones(company, people), company, people, now)
+    zones = with_inspections(zones, company, people, now)
     rows = list(Anchor.objects.filter(company=company, is_retired=False).order_by("number"))
     settings = core_settings(tuned, floor_heights(company))
     walls, passages = load_ground(company)

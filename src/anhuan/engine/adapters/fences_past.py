@@ -1,13 +1,12 @@
-"""Fences and job areas as they were: what is replayed is judged by what was in force then.
+"""Areas, fences and job areas as they were: what is replayed is judged by what was in force then.
 
-A fence keeps a version at each change (`queries.versions.content_of`), with the outline it really
-had, its area's included. Areas keep none; their own limits are today's.
+A fence keeps a version at each change (`queries.versions.content_of`), areas are found again from
+the audit chain (`areas_past`). A fence that follows an area has the outline the area had then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from copy import copy
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,40 +14,53 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.org.models import Company
 from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.models import Fence, FenceVersion, JobArea
 from anhuan.domains.positioning.queries.qualifications import holders_of
 from anhuan.domains.positioning.queries.versions import PLAIN
 from anhuan.domains.positioning.rules import fences as rules
+from anhuan.engine.adapters.areas_past import area_changes, areas_at
 from anhuan.engine.adapters.calendars import load_shifts
 from anhuan.engine.adapters.configuration import Plant
 from anhuan.engine.adapters.job_areas import with_job_areas
 from anhuan.engine.adapters.zone_rules import Listed
-from anhuan.engine.adapters.zones import load_areas, with_fences
+from anhuan.engine.adapters.zones import with_fences, zones_of
 
 MOMENTS = frozenset({"valid_from", "valid_until"})
 
 
 @dataclass(frozen=True, slots=True)
 class Era:
-    """The plant from a moment until its fences change next."""
+    """The plant from a moment until its areas or fences change next."""
 
     since: datetime
     plant: Plant
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that is kept of a plant's zones: areas of today, what was done to them, versions."""
+
+    areas: tuple[Area, ...]
+    changes: list[AuditRow]  # of areas, newest first
+    versions: list[FenceVersion]  # of fences, oldest first
+    shifts: tuple[rules.Shift, ...]
+
+
 def eras_of(plant: Plant, since: datetime, until: datetime) -> list[Era]:
-    """`plant` with the fences of each time in [since, until), in order; the first from `since`."""
+    """`plant` with the zones of each time in [since, until), in order; the first from `since`."""
     company = plant.company
-    versions = list(
-        FenceVersion.objects.filter(fence__company=company, at__lt=until).order_by("at", "number")
+    past = Past(
+        areas=tuple(Area.objects.filter(company=company)),
+        changes=area_changes(company, since),
+        versions=_versions(company, until),
+        shifts=load_shifts(company, since, until),
     )
-    areas = Area.objects.in_bulk(_areas_named(versions))
-    moments = {since, *(one.at for one in versions if one.at > since)}
-    moments |= set(_closings(company, since, until))
-    shifts = load_shifts(company, since, until)
-    return [_era(plant, moment, versions, areas, shifts) for moment in sorted(moments)]
+    moments = {since, *_closings(company, since, until)}
+    moments |= {one.at for one in (*past.versions, *past.changes) if since < one.at < until}
+    return [_era(plant, moment, past) for moment in sorted(moments)]
 
 
 def era_at(eras: list[Era], moment: datetime) -> Era:
@@ -57,14 +69,18 @@ def era_at(eras: list[Era], moment: datetime) -> Era:
     return begun[-1] if begun else eras[0]
 
 
-def _era(
-    plant: Plant, moment: datetime, versions: list[FenceVersion], areas: dict[UUID, Area],
-    shifts: tuple[rules.Shift, ...],
-) -> Era:  # fmt: skip
+def _versions(company: Company, until: datetime) -> list[FenceVersion]:
+    rows = FenceVersion.objects.filter(fence__company=company, at__lt=until)
+    return list(rows.order_by("at", "number"))
+
+
+def _era(plant: Plant, moment: datetime, past: Past) -> Era:
     company, people = plant.company, tuple(plant.holders.values())
-    ruling = then(versions, moment)
-    fences = [(_fence(one, company, areas), _listed(one, company)) for one in ruling]
-    zones = with_fences(load_areas(company), fences, people, shifts)
+    areas = areas_at(past.areas, past.changes, moment)
+    known = {one.pk: one for one in (*past.areas, *areas)}
+    ruling = then(past.versions, moment)
+    fences = [(_fence(one, company, known), _listed(one, company)) for one in ruling]
+    zones = with_fences(zones_of(areas), fences, people, past.shifts)
     zones = with_job_areas(zones, company, people, moment)
     config = replace(plant.config, areas=zones.areas, fences=zones.fences)
     return Era(moment, replace(plant, zones=zones, config=config))
@@ -78,16 +94,13 @@ def then(versions: Iterable[FenceVersion], moment: datetime) -> Iterator[FenceVe
             yield one
 
 
-def _fence(version: FenceVersion, company: Company, areas: dict[UUID, Area]) -> Fence:
-    """The fence as a row that is never saved."""
+def _fence(version: FenceVersion, company: Company, areas: Mapping[UUID, Area]) -> Fence:
+    """The fence as a row that is never saved; where it follows an area, the area as it was."""
     content = version.content
     plain = {name: _value(name, content[name]) for name in PLAIN if name in content}
     made = Fence(pk=version.fence_id, company=company, version=version.number, **plain)
-    area = content.get("area") and areas.get(UUID(content["area"]["id"]))
-    if area:
-        made.area = copy(area)
-        made.area.geometry = content["outline"]
-    else:
+    made.area = areas.get(UUID(content["area"]["id"])) if content.get("area") else None
+    if made.area is None:
         made.geometry = content["outline"]
     return made
 
@@ -111,10 +124,6 @@ def _listed(version: FenceVersion, company: Company) -> Listed:
 
 def _ids(content: dict[str, Any], name: str) -> frozenset[UUID]:
     return frozenset(UUID(row["id"]) for row in content.get(name) or ())
-
-
-def _areas_named(versions: Iterable[FenceVersion]) -> set[UUID]:
-    return {UUID(one.content["area"]["id"]) for one in versions if one.content.get("area")}
 
 
 def _closings(company: Company, since: datetime, until: datetime) -> Iterable[datetime]:

@@ -16,8 +16,11 @@ from anhuan.engine.adapters.holders import Holder
 from anhuan.engine.adapters.shapes import label_of, shapes_of
 from anhuan.engine.adapters.zones import Named, Zones
 from anhuan.engine.core import config as core
+from anhuan.kernel.ids import uuid_of
 
 log = logging.getLogger("engine")
+GUARDS_WITHIN_M = 10.0  # of the confined space
+SURELY_INSIDE_M = 0.5  # whoever guards at the manhole is not inside
 Broken = (ValueError, TypeError, KeyError, IndexError)
 
 
@@ -40,6 +43,11 @@ def with_job_areas(
             found.append(zone)
             names[row.pk] = name
             schedules[row.pk] = Schedule((), row.valid_from, row.valid_until)
+            if row.space:
+                inner = _space(row, zone)
+                found.append(inner)
+                names[inner.id] = replace(name, id=inner.id, name=f"{name.name} 受限空间")
+                schedules[inner.id] = schedules[row.pk]
     return replace(
         zones, fences=(*zones.fences, *found), names=names, schedules=schedules, skipped=skipped
     )
@@ -48,7 +56,7 @@ def with_job_areas(
 def _zone(row: JobArea, tags: dict[UUID, list[UUID]]) -> core.Fence:
     return core.Fence(
         id=row.pk,
-        shapes=shapes_of(row.geometry, row.radius_m),
+        shapes=(*shapes_of(row.geometry, row.radius_m), *_around_space(row)),
         floors=frozenset(row.floors) if row.floors else None,
         over_limit=row.max_people,
         job=core.Job(
@@ -56,6 +64,23 @@ def _zone(row: JobArea, tags: dict[UUID, list[UUID]]) -> core.Fence:
             workers=_tags(row.workers.all(), tags),
             admitted=_tags(row.admitted.all(), tags),
         ),
+    )
+
+
+def _around_space(row: JobArea) -> tuple[core.Shape, ...]:
+    """Where one guards a confined space from: round about it, drawn so or not."""
+    return shapes_of(row.space, GUARDS_WITHIN_M) if row.space else ()
+
+
+def _space(row: JobArea, zone: core.Fence) -> core.Fence:
+    """The confined space of the job: its guardians stay outside (GB 30871-2022 6.8 a)."""
+    guardians = zone.job.guardians if zone.job else frozenset()
+    return core.Fence(
+        id=uuid_of("space", row.pk),
+        shapes=shapes_of(row.space, None),
+        floors=zone.floors,
+        barred=guardians,
+        enter_depth_m=SURELY_INSIDE_M,
     )
 
 

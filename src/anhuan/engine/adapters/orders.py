@@ -89,7 +89,8 @@ def _update(company: Company, order: Order) -> None:
 
 
 def _return(company: Company, order: Order) -> None:
-    actions.return_alarm(company, order.condition, clock.from_ms(order.at_ms))
+    at = clock.from_ms(order.at_ms)
+    actions.return_alarm(company, order.condition, at, why=order.text)
 
 
 def _pass(company: Company, order: Order) -> None:

@@ -14,6 +14,7 @@ from anhuan.domains.org.models import Company
 from anhuan.engine.adapters.alarming import gravest
 from anhuan.engine.adapters.around import Around
 from anhuan.engine.adapters.configuration import load_plant
+from anhuan.engine.adapters.ending import why_ended
 from anhuan.engine.adapters.facts import FACTS
 from anhuan.engine.adapters.fences_past import Era, era_at, eras_of
 from anhuan.engine.adapters.holders import core_tag
@@ -37,6 +38,7 @@ class Rung:
     until_ms: int
     by_id: dict[str, dict[str, Any]] = field(default_factory=dict)
     grades: dict[str, int] = field(default_factory=dict)  # of gatherings, the gravest
+    versions: dict[str, tuple[str, str]] = field(default_factory=dict)  # name, version of zones
 
 
 def run(row: Retune, now: datetime) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -137,7 +139,7 @@ def note(rung: Rung, around: Around, decision: Decision) -> None:
     key = str(decision.id)
     if decision.phase is Phase.CLEARED:
         if key in rung.by_id:
-            rung.by_id[key]["until"] = clock.from_ms(decision.at_ms).isoformat()
+            rung.by_id[key] |= _end(around, decision, rung.versions[key])
         return
     decision = gravest(decision, rung.grades.get(key, 0))
     rung.grades[key] = int(getattr(decision, "grade", 0))
@@ -150,5 +152,13 @@ def note(rung: Rung, around: Around, decision: Decision) -> None:
             "title": facts.title,
             "area": str(facts.area.area) if facts.area and facts.area.area else None,
             "area_name": facts.area.name if facts.area else "",
-            "since": clock.from_ms(decision.at_ms).isoformat(), "until": None,
+            "since": clock.from_ms(decision.at_ms).isoformat(), "until": None, "why_ended": "",
         }  # fmt: skip
+        named = around.plant.zones.names.get(decision.zone) if decision.zone else None
+        rung.versions[key] = (named.name, named.version) if named else ("", "")
+
+
+def _end(around: Around, decision: Decision, zone: tuple[str, str]) -> dict[str, str]:
+    """When it ended, and why if its zone (name, version) was changed meanwhile."""
+    why = why_ended(around.plant, decision.zone, *zone, clock.from_ms(around.now_ms))
+    return {"until": clock.from_ms(decision.at_ms).isoformat(), "why_ended": why}

@@ -16,7 +16,7 @@ from anhuan.kernel.ids import uuid_of
 
 VERSION = "1"
 RECOVERED_PCT = 5  # above the limit: a battery must not ring at every percent
-CROSSINGS = ("entered", "left", "strayed", "left_plant")
+CROSSINGS = ("entered", "left", "strayed", "left_plant", "detoured")
 UNKNOWN_TAG = "未登记标签"
 
 

@@ -81,11 +81,16 @@ def load_zones(company: Company, holders: Iterable[Holder]) -> Zones:
 
 
 def load_areas(company: Company) -> Zones:
-    """The areas alone."""
+    """The areas in use, alone."""
+    return zones_of(Area.objects.filter(company=company, is_retired=False))
+
+
+def zones_of(rows: Iterable[Area]) -> Zones:
+    """These areas alone."""
     names: dict[UUID, Named] = {}
     areas: list[core.Area] = []
     skipped = 0
-    for area in Area.objects.filter(company=company, is_retired=False):
+    for area in rows:
         try:
             areas.append(_area(area))
             names[area.pk] = _name_of_area(area)

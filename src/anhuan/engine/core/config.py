@@ -146,6 +146,9 @@ class Zone:
     speed_limit_kmh: float | None = None  # for vehicles
     approach_m: float | None = None  # people without right are warned so far outside
     job: Job | None = None  # work under guard
+    barred: frozenset[UUID] = frozenset()  # tags that may not be in here, though others may
+    about: frozenset[UUID] = frozenset()  # whose stay is limited, whose way it is; empty: all
+    is_way: bool = False  # of a round: who has come onto it leaves it only at its end
     keeps_tags: bool = False  # the plant itself: no tag goes out of it
     near_of: UUID | None = None  # made by the engine: the surroundings of that zone
     exempt: frozenset[UUID] = frozenset()  # tags that `near_of` does not warn

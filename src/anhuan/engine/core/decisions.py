@@ -91,6 +91,12 @@ class Strayed(Decision):
     rule = "strayed"
 
 
+class Detoured(Decision):
+    """Somebody on a round left its way (巡检偏离路线). POS-045."""
+
+    rule = "detoured"
+
+
 class LeftPlant(Decision):
     """A tag went out of the plant (携标签离厂)."""
 
@@ -107,6 +113,12 @@ class JobLeft(Decision):
     """A guardian or worker is not at the job (作业、监护人员离开). Province code 08."""
 
     rule = "job_left"
+
+
+class GuardInside(Decision):
+    """A guardian is in the confined space that he has to guard from outside. GB 30871-2022 6.8."""
+
+    rule = "guard_inside"
 
 
 class Intruded(Decision):

@@ -1,6 +1,6 @@
-"""Work under guard: guardians and workers who leave it, and others who come in.
+"""Work under guard: guardians and workers who leave it, guardians in the space they guard, others.
 
-POS-021, POS-022, POS-067; province codes 08 and 09; AQ 3064.2-2025 5.9.6 (no guardian on site).
+GBW-116, POS-021, POS-022, POS-067; province codes 08 and 09; AQ 3064.2-2025 5.9.6 (no guardian).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from uuid import UUID
 import numpy as np
 
 from anhuan.engine.core.config import Job, Settings, Zone
-from anhuan.engine.core.decisions import Decision, Intruded, JobLeft
+from anhuan.engine.core.decisions import Decision, GuardInside, Intruded, JobLeft
 from anhuan.engine.core.latch import Latches
 from anhuan.engine.core.scene import Scene
 from anhuan.engine.core.telling import Pair, tell
@@ -28,12 +28,15 @@ class JobState:
 
     left: Latches[Pair] = field(default_factory=Latches)
     intruded: Latches[Pair] = field(default_factory=Latches)
+    inside: Latches[Pair] = field(default_factory=Latches)
 
 
 def step(state: JobState, left_ms: LeftAt, scene: Scene, settings: Settings) -> list[Decision]:
     """Judge every job area in force. `left_ms`: when each of its people was seen to leave."""
+    told = tell(GuardInside, state.inside, guards_inside(scene), scene)
     if not scene.ruled.job.any():
-        return [*tell(JobLeft, state.left, {}, scene), *tell(Intruded, state.intruded, {}, scene)]
+        told += tell(JobLeft, state.left, {}, scene)
+        return [*told, *tell(Intruded, state.intruded, {}, scene)]
     inside: dict[int, set[UUID]] = {}
     for zone, tag, _ in scene.judged_visits(scene.ruled.job):
         inside.setdefault(zone, set()).add(scene.tags[tag].id)
@@ -43,9 +46,19 @@ def step(state: JobState, left_ms: LeftAt, scene: Scene, settings: Settings) -> 
         for pair, since, reasons in deserters(scene, k, inside.get(k, set()), left_ms, settings):
             holds[pair], why[pair] = since, reasons
     return [
+        *told,
         *tell(JobLeft, state.left, holds, scene, why),
         *tell(Intruded, state.intruded, intruders(scene), scene),
     ]
+
+
+def guards_inside(scene: Scene) -> dict[Pair, int]:
+    """Guardians in the confined space they guard, since when. GB 30871-2022 6.8 a: from outside."""
+    return {
+        scene.pair(zone, tag): scene.since(zone, entered)
+        for zone, tag, entered in scene.judged_visits(scene.ruled.barred)
+        if scene.tags[tag].id in scene.zones[zone].barred
+    }
 
 
 def deserters(

@@ -41,6 +41,7 @@ class Visit:
     entered_ms: int
     x: float
     y: float
+    of_area: bool = False
 
 
 @dataclass(slots=True)

@@ -31,6 +31,7 @@ from anhuan.engine.core.config import Config, Tech
 from anhuan.engine.core.late import late_fixes
 from anhuan.engine.core.output import FixTable, Output, Visit
 from anhuan.engine.core.plant import Plant, keep_residuals, plant_of
+from anhuan.engine.core.redrawn import leave_redrawn
 from anhuan.engine.core.reports import Places, ReportBuilder, Reports
 from anhuan.engine.core.scene import Scene
 from anhuan.engine.core.seeing import scene_of
@@ -151,11 +152,14 @@ class Pipeline:
     def reconfigure(self, config: Config) -> None:
         """Change the configuration; tags, visits and alarms known to both go on.
 
+        Who is no longer in a zone because that was redrawn or withdrawn has left it now.
+
         Do it right after `tick`: the numbers in an undelivered output are the old ones.
         """
         names, before = memory.names_of(self.plant), self.plant
         self.plant = plant_of(config)
         keep_residuals(before, self.plant)
+        leave_redrawn(before, self.plant, self.state, self._output)
         self.state = memory.moved(self.state, names, self.plant)
 
     def _keep(self, fixes: Fixes) -> None:

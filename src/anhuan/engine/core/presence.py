@@ -15,6 +15,7 @@ from anhuan.engine.core.config import PEOPLE, Kind, Zone
 from anhuan.engine.core.decisions import (
     Absent,
     Decision,
+    Detoured,
     Entered,
     Left,
     LeftPlant,
@@ -36,13 +37,16 @@ class PresenceState:
     absent: Latches[Pair] = field(default_factory=Latches)
     strayed: Latches[Pair] = field(default_factory=Latches)
     left_plant: Latches[Pair] = field(default_factory=Latches)
+    detoured: Latches[Pair] = field(default_factory=Latches)
     overstayed: Latches[Pair] = field(default_factory=Latches)
     left_ms: dict[Pair, int] = field(default_factory=dict)
 
 
 def matters_leaving(zone: Zone, tag: UUID) -> bool:
     """Whether anybody asks when this tag left that zone."""
-    return zone.keeps_tags or tag in zone.must_stay or bool(zone.job and tag in zone.job.everyone)
+    if zone.keeps_tags or tag in zone.must_stay or (zone.is_way and tag in zone.about):
+        return True
+    return bool(zone.job and tag in zone.job.everyone)
 
 
 def note_leaving(state: PresenceState, zone: str, tag: str, t_ms: int) -> None:
@@ -61,6 +65,7 @@ def step(state: PresenceState, scene: Scene) -> list[Decision]:
         *tell(Absent, state.absent, absent, scene),
         *tell(Strayed, state.strayed, straying(scene), scene),
         *tell(LeftPlant, state.left_plant, outside_plant(state, scene), scene),
+        *tell(Detoured, state.detoured, off_the_way(state, scene), scene),
         *tell(Overstayed, state.overstayed, overdue, scene, limits),
     ]
 
@@ -85,6 +90,9 @@ def overstaying(scene: Scene) -> tuple[dict[Pair, int], dict[Pair, dict[str, flo
     holds: dict[Pair, int] = {}
     why: dict[Pair, dict[str, float]] = {}
     for zone, tag, entered in scene.judged_visits(scene.ruled.stay):
+        about = scene.zones[zone].about
+        if about and scene.tags[tag].id not in about:
+            continue
         since, limit_s = scene.since(zone, entered), scene.zones[zone].max_stay_s or 0.0
         if scene.now_ms - since > limit_s * 1000:
             pair = scene.pair(zone, tag)
@@ -111,6 +119,19 @@ def missing(state: PresenceState, scene: Scene) -> tuple[dict[Pair, int], dict[P
             left = state.left_ms.get(pair, NEVER)
             (gone if left >= active else absent)[pair] = max(active, left)
     return gone, absent
+
+
+def off_the_way(state: PresenceState, scene: Scene) -> dict[Pair, int]:
+    """Who was on the way of his round since it began, and has left it; since when."""
+    found: dict[Pair, int] = {}
+    inside = {scene.pair(zone, tag) for zone, tag, _ in scene.judged_visits(scene.ruled.way)}
+    for k in np.flatnonzero(scene.ruled.way & (scene.active_since_ms != NEVER)).tolist():
+        for tag in scene.zones[k].about:
+            pair = str(scene.zones[k].id), str(tag)
+            left = state.left_ms.get(pair, NEVER)
+            if pair not in inside and left >= scene.active_since_ms[k]:
+                found[pair] = left
+    return found
 
 
 def straying(scene: Scene) -> dict[Pair, int]:

@@ -22,7 +22,9 @@ class Ruled(NamedTuple):
     still: Mask  # nobody may lie still
     speed: Mask
     job: Mask
+    barred: Mask  # somebody of those who guard it may not be in it
     near: Mask  # surroundings
+    way: Mask  # of somebody's round
     keeps: Mask  # the plant
     over: Mask
     under: Mask
@@ -43,7 +45,9 @@ def ruled_of(zones: Sequence[Zone]) -> Ruled:
         still=mask(lambda z: z.still_after_s is not None),
         speed=mask(lambda z: z.speed_limit_kmh is not None),
         job=mask(lambda z: z.job is not None),
+        barred=mask(lambda z: z.barred),
         near=mask(lambda z: z.near_of is not None),
+        way=mask(lambda z: z.is_way),
         keeps=mask(lambda z: z.keeps_tags),
         over=mask(lambda z: z.over_limit is not None),
         under=mask(lambda z: z.under_limit is not None),

@@ -189,7 +189,7 @@ def load(blob: bytes, plant: Plant) -> State:
         began_ms=plain["began_ms"],
         first_fix_ms=plain.get("first_fix_ms", plain["began_ms"]),
         nearness=NearnessState(latches["near"]),
-        jobs=JobState(latches["job_left"], latches["intruded"]),
+        jobs=JobState(latches["job_left"], latches["intruded"], latches["guard_inside"]),
         vehicles=VehicleState(latches["overspeed"]),
         haulage=HaulageState(*(latches[name] for name in HAULAGE)),
     )
@@ -197,7 +197,7 @@ def load(blob: bytes, plant: Plant) -> State:
 
 
 HAULAGE = ("off_route", "parked", "overdue")
-PRESENCE = ("entered", "left", "absent", "strayed", "left_plant", "overstayed")
+PRESENCE = ("entered", "left", "absent", "strayed", "left_plant", "detoured", "overstayed")
 
 
 def latches_of(state: State) -> dict[str, Latches[Any]]:
@@ -212,6 +212,7 @@ def latches_of(state: State) -> dict[str, Latches[Any]]:
         "near": state.nearness.told,
         "job_left": state.jobs.left,
         "intruded": state.jobs.intruded,
+        "guard_inside": state.jobs.inside,
         "overspeed": state.vehicles.fast,
     }
 

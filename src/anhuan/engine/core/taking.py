@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from anhuan.engine.core import passing, presence
 from anhuan.engine.core import state as memory
+from anhuan.engine.core.config import Area
 from anhuan.engine.core.fences import LEAVE, Visits, close_silent, follow_visits
 from anhuan.engine.core.output import FixTable, Output, Visit
 from anhuan.engine.core.plant import Plant
@@ -115,4 +116,5 @@ def tell_visits(
         if left and presence.matters_leaving(zone, tag.id) and not (given_up and zone.keeps_tags):
             presence.note_leaving(state.presence, str(zone.id), str(tag.id), t_ms)
         x, y = float(events.x[k]), float(events.y[k])
-        output.visits.append(Visit(tag.id, zone.id, left, t_ms, int(events.entered_ms[k]), x, y))
+        entered_ms, of_area = int(events.entered_ms[k]), isinstance(zone, Area)
+        output.visits.append(Visit(tag.id, zone.id, left, t_ms, entered_ms, x, y, of_area))

@@ -12,6 +12,7 @@ from anhuan.domains.positioning.queries import job_areas as queries
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.engine.adapters.configuration import load_plant
 from anhuan.engine.adapters.orders import PASS, Order, carry_out
+from anhuan.engine.core.fences import contains
 from anhuan.kernel import clock
 from anhuan.kernel.errors import Refused
 
@@ -73,3 +74,24 @@ def test_what_a_plant_tunes_reaches_the_engine(plant):
     assert (loaded.gas_near_m, loaded.sounders) == (80.0, {area.pk: ("S-1", "S-2")})
     with pytest.raises(Refused):
         actions.change_settings(SYSTEM, plant, crowd_longer_than_s=61)
+
+
+@pytest.mark.clause("GBW-116")
+def test_a_confined_space_is_guarded_from_outside(plant):
+    guard, guards_tag = with_tag(plant, "监护人")
+    worker, _ = with_tag(plant, "作业人")
+    tank = make.box(40, 40)
+    area = make.make_job_area(plant, guardians=[guard], workers=[worker], space=tank)
+    job, space = load_plant(plant).config_at(clock.now()).fences
+    assert (job.id, job.job.guardians) == (area.pk, {guards_tag.pk})
+    assert (space.barred, space.job, space.may_enter) == ({guards_tag.pk}, None, None)
+    assert contains(job, 35.0, 45.0, 1.0, 1)  # one guards from beside it
+    assert not contains(space, 35.0, 45.0, 1.0, 1) and contains(space, 45.0, 45.0, 1.0, 1)
+
+
+@pytest.mark.clause("GBW-116")
+def test_a_guardian_registered_as_entrant_is_refused(plant):
+    guard, _ = with_tag(plant, "监护人")
+    with pytest.raises(Refused) as refused:
+        make.make_job_area(plant, guardians=[guard], workers=[guard], space=make.box(40, 40))
+    assert "guardian_works" in {one.code for one in refused.value.blockers}

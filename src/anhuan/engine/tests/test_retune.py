@@ -12,6 +12,8 @@ from anhuan.domains.calibration.queries.retuning import outcomes_of
 from anhuan.domains.calibration.tests import factories as calibration
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import sign_in
+from anhuan.domains.plant.actions import save_area
+from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.actions import fences
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.engine import retune as process
@@ -112,6 +114,54 @@ def test_fences_rule_as_they_were_at_the_recorded_time(plant, began, monkeypatch
     (one,) = process.run(actions.ask_retune(SYSTEM, test, name="现行", tuning={}).pk).alarms
     assert one["kind"] == "boundary"
     assert early <= datetime.fromisoformat(one["since"]) <= early + timedelta(seconds=5)
+
+
+def test_a_fence_moved_in_the_session_ends_its_alarm_and_the_page_says_why(
+    plant, began, monkeypatch
+):
+    tag = make.make_tag(plant)
+    make.bind(tag, make.make_person(plant))
+    points = make.make_points(began, range(600), 0.0, 45.0)
+    points.x_cm[:] = 4500  # stands
+    make.seal(tag, points)
+    save, moved = fences.save_fence, began + 6 * MIN
+    where = {"geometry": make.box(40, 40), "purpose": "restricted"}
+    fence = at(monkeypatch, began + 3 * MIN, save, plant, name="泵区", **where)
+    at(monkeypatch, moved, save, plant, fence, geometry=make.box(900, 900))
+    test = calibration.make_alarm_test(plant, started_at=began)
+    calibration.make_event(test, began + 4 * MIN, 200, kind="boundary")
+    (one,) = process.run(actions.ask_retune(SYSTEM, test, name="现行", tuning={}).pk).alarms
+    assert moved <= datetime.fromisoformat(one["until"]) <= moved + timedelta(seconds=3)
+    assert one["why_ended"] == "“泵区”在报警期间被修改（版本 1 → 2），按新的范围和条件判定"
+    client = sign_in(make.make_account(plant, Role.SAFETY_MANAGER))
+    page = client.get(f"/alarm-tests/{test.pk}/").content.decode()
+    assert "试算得到的报警" in page and one["why_ended"] in page
+
+
+def test_areas_rule_as_they_were_at_the_recorded_time(plant, began, monkeypatch):
+    """Its limit lowered, its outline moved or the area made afterwards: judged as it was then."""
+    for _ in range(3):
+        tag = make.make_tag(plant)
+        make.bind(tag, make.make_person(plant))
+        points = make.make_points(began, range(600), 0.0, 45.0)
+        points.x_cm[:] = 4500
+        make.seal(tag, points)
+    old = began - 60 * MIN
+    draw, values = save_area, {"code": "P1", "name": "泵区", "kind": "production"}
+    values |= {"geometry": make.box(40, 40), "max_people": 3}
+    area = at(monkeypatch, old, draw, Area(company=plant), values)
+    at(monkeypatch, began + 5 * MIN, draw, area, {"max_people": 4})
+    at(monkeypatch, began + 90 * MIN, draw, area, {"geometry": make.box(150, 100), "max_people": 1})
+    late = {"code": "P2", "name": "后画", "kind": "production", "geometry": make.box(40, 40)}
+    save_area(SYSTEM, Area(company=plant), late | {"max_people": 1})
+    test = calibration.make_alarm_test(plant, started_at=began)
+    calibration.make_event(test, began + MIN, 300, kind="over_count")
+    found = process.run(actions.ask_retune(SYSTEM, test, name="现行", tuning={}).pk).alarms
+    (one,) = (alarm for alarm in found if alarm["kind"] == "over_count")
+    assert one["area_name"] == "泵区"
+    ended = datetime.fromisoformat(one["until"]) - (began + 5 * MIN)
+    assert timedelta(0) <= ended <= timedelta(seconds=5)
+    assert one["why_ended"] == "“泵区”在报警期间被修改，按新的范围和条件判定"
 
 
 def test_the_page_compares_and_the_form_asks(plant, began):

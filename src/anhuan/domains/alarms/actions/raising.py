@@ -66,8 +66,10 @@ def update_alarm(company: Company, update: AlarmUpdate) -> Alarm | None:
         return standing
 
 
-def return_alarm(company: Company, condition: str, at: datetime) -> Alarm | None:
+def return_alarm(company: Company, condition: str, at: datetime, *, why: str = "") -> Alarm | None:
     """The condition ended at `at`. Kinds that need clearing stay active until somebody clears them.
+
+    `why`: what ended it, where that was not the people themselves (a fence moved or withdrawn).
 
     None when nothing of the condition is active, or it began after `at` (a replayed end).
     """
@@ -80,12 +82,18 @@ def return_alarm(company: Company, condition: str, at: datetime) -> Alarm | None
         waits = alarm.kind.needs_clearing and alarm.cleared_at is None
         if not waits:
             alarm.next_escalation_at = None
-        text = "现场已恢复，等待人工确认并消警" if waits else "现场已恢复"
         write(
-            alarm, SYSTEM, "return", at=clock.now(), text=text, event=AlarmReturned,
-            fields=("returned_at", "next_escalation_at"), data={"at": at.isoformat()},
+            alarm, SYSTEM, "return", at=clock.now(), text=_returned(why, waits),
+            event=AlarmReturned, fields=("returned_at", "next_escalation_at"),
+            data={"at": at.isoformat(), "why": why},
         )  # fmt: skip
         return alarm
+
+
+def _returned(why: str, waits: bool) -> str:
+    """The words of the step."""
+    over = f"报警条件不再成立：{why}" if why else "现场已恢复"
+    return f"{over}，等待人工确认并消警" if waits else over
 
 
 def _seeded(company: Company, raised: AlarmRaise, repeat_id: UUID) -> Found:

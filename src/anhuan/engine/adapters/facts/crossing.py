@@ -44,6 +44,14 @@ def left_plant(around: Around, decision: Decision) -> Facts:
     return of_person(around, decision, "boundary", "携标签离厂", text, "left_plant", tell)
 
 
+def detoured(around: Around, decision: Decision) -> Facts:
+    """巡检偏离路线."""
+    zone = zone_of(around, decision)
+    text = f"{time_of(around, decision.onset_ms)} 偏离 {zone.name}"
+    tell = f"您已偏离 {zone.name}，请按路线巡检"
+    return of_person(around, decision, "boundary", "巡检偏离路线", text, "detour", tell)
+
+
 def near_high_risk(around: Around, decision: Decision) -> Facts:
     """接近高风险区."""
     zone = zone_of(around, decision)
@@ -62,6 +70,14 @@ def job_left(around: Around, decision: Decision) -> Facts:
         text = f"{zone.name}，作业已开始，监护人未到现场"
         tell = f"作业 {zone.name} 已开始，请立即到场监护"
     return of_person(around, decision, "worker_left", f"{role}离开", text, "", tell)
+
+
+def guard_inside(around: Around, decision: Decision) -> Facts:
+    """监护人进入受限空间: nobody guards from outside."""
+    zone = zone_of(around, decision)
+    text = f"监护人{time_of(around, decision.onset_ms)} 进入 {zone.name}，应在外面全程监护"
+    tell = f"您是监护人，请立即离开 {zone.name}，在外面监护"
+    return of_person(around, decision, "worker_left", "监护人进入受限空间", text, "", tell)
 
 
 def intruded(around: Around, decision: Decision) -> Facts:

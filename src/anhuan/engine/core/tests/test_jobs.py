@@ -10,6 +10,7 @@ from anhuan.engine.core.tests.plants import (
     make_engine,
     make_fence,
     play,
+    square,
     uid,
 )
 
@@ -84,3 +85,18 @@ def test_a_stranger_is_told_and_who_belongs_is_not():
 def test_before_and_after_its_time_a_job_is_silent():
     engine = make_engine(5, fences=[job(active=False)])
     assert told(engine, lambda t: {STRANGER: IN}, 90) == []
+
+
+@pytest.mark.clause("GBW-116")
+def test_a_guardian_in_the_confined_space_he_guards_is_told_and_workers_in_it_are_not():
+    space = make_fence(801, square(5, 5, 10), barred=frozenset({uid(GUARD + 1)}))
+    engine = make_engine(5, fences=[job(), space])
+    beside = (18.0, 10.0)  # in the job area, outside the space
+    script = lambda t: {GUARD: IN if 20_000 <= t < 40_000 else beside, WORKER: IN}  # noqa: E731
+    outputs = play(engine, script, 60_000)
+    raised, cleared = decisions(outputs, "guard_inside")
+    assert (raised.phase, cleared.phase) == (Phase.RAISED, Phase.CLEARED)
+    assert (raised.tag, raised.zone) == (uid(GUARD + 1), space.id)
+    assert 20_000 <= raised.onset_ms - START_MS <= 21_000
+    assert raised.at_ms - raised.onset_ms <= 3_000
+    assert decisions(outputs, "job_left") == []  # he was at the job all the time

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from anhuan.engine.core.config import Corridor
 from anhuan.engine.core.decisions import Phase
 from anhuan.engine.core.fences import compile_zones, follow_visits, new_visits
 from anhuan.engine.core.tests.plants import (
@@ -206,3 +207,32 @@ def test_after_an_hour_of_silence_nobody_is_missing_at_once():
     outputs = [engine.tick(START_MS + hour)]
     outputs += play(engine, lambda t: {0: (5, 5)}, hour + 60_000, start_ms=hour + 5_000)
     assert [d for d in decisions(outputs) if d.rule == "under_count"] == []
+
+
+WAY = Corridor(((0.0, 0.0), (40.0, 0.0)), 5.0)
+
+
+@pytest.mark.clause("POS-045")
+def test_who_leaves_the_way_of_his_round_is_told_and_others_are_not():
+    way = make_fence(801, WAY, about=frozenset({uid(1)}), is_way=True)
+    engine = make_engine(2, fences=[way])
+    on, off = (20.0, 0.0), (20.0, 20.0)
+    script = lambda t: {k: off if 20_000 <= t < 40_000 else on for k in (0, 1)}  # noqa: E731
+    raised, cleared = decisions(play(engine, script, 60_000), "detoured")
+    assert (raised.phase, cleared.phase) == (Phase.RAISED, Phase.CLEARED)
+    assert (raised.tag, raised.zone, cleared.id) == (uid(1), way.id, raised.id)
+    assert raised.at_ms - raised.onset_ms <= 3_000
+
+
+def test_who_has_not_come_to_his_round_yet_makes_no_detour():
+    way = make_fence(801, WAY, about=frozenset({uid(1)}), is_way=True)
+    engine = make_engine(1, fences=[way])
+    assert decisions(play(engine, lambda t: {0: (20.0, 20.0)}, 30_000), "detoured") == []
+
+
+@pytest.mark.clause("POS-045")
+def test_a_stay_is_limited_for_those_it_is_about_only():
+    here = make_fence(about=frozenset({uid(1)}), max_stay_s=10.0)
+    engine = make_engine(2, fences=[here])
+    (told,) = decisions(play(engine, lambda t: {0: (5, 5), 1: (6, 6)}, 12_000), "overstayed")
+    assert (told.tag, told.inputs["limit_s"]) == (uid(1), 10.0)
