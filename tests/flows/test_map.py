@@ -61,7 +61,7 @@ def test_the_flat_map_moves_zooms_and_turns_under_an_alarm_that_tells_its_age(de
     )  # who called, and how to reach them
 
 
-@pytest.mark.skip(reason="fails: written without a run, to be mended")
+@pytest.mark.skip(reason="mended by reading, not yet seen green")
 def test_every_kind_has_its_own_mark_and_a_person_is_followed_with_a_card(desk, plant, shot):
     legend = desk.locator(".legend .kinds button")
     expect(legend).to_have_text([re.compile(kind) for kind in KINDS])
@@ -77,12 +77,16 @@ def test_every_kind_has_its_own_mark_and_a_person_is_followed_with_a_card(desk, 
     expect(card).to_be_visible(timeout=SEEN_S)
     for word in (someone["name"], "性别", "部门", "区域", "位置", "定位时间"):
         expect(card).to_contain_text(word)
-    card.get_by_role("button", name="跟随").click()
-    expect(card.get_by_role("button", name="跟随中")).to_have_attribute("aria-pressed", "true")
+    following = card.get_by_role("button", name="跟随")
+    expect(following).to_have_text("跟随中")  # whoever is looked for is followed
+    following.click()
+    expect(following).to_have_attribute("aria-pressed", "false")
+    following.click()
+    expect(following).to_have_attribute("aria-pressed", "true")
     shot("card")
 
 
-@pytest.mark.skip(reason="fails: written without a run, to be mended")
+@pytest.mark.skip(reason="mended by reading, not yet seen green")
 def test_in_space_one_turns_moves_and_follows_somebody_at_their_height(desk, plant, shot):
     tags = desk.request.get(f"{plant.url}/api/v1/tags?limit=200").json()["results"]
     up = next(
@@ -119,6 +123,12 @@ def test_in_space_one_turns_moves_and_follows_somebody_at_their_height(desk, pla
     desk.wait_for_timeout(400)
     assert numbers(host, "eye")[2] < above - 20
     shot("followed")
-    only = desk.get_by_role("group", name="楼层").get_by_role("button", name="1F")
-    only.click()
-    expect(only).to_have_attribute("aria-pressed", "false", timeout=5_000)  # follows to their floor
+    floors = desk.get_by_role("group", name="楼层")
+    other, theirs = (floors.get_by_role("button", name=f"{n}F", exact=True)
+                     for n in (1, up["last"]["floor"]))  # fmt: skip
+    other.click()
+    expect(other).to_have_attribute("aria-pressed", "true")
+    following = card.get_by_role("button", name="跟随")
+    following.click()
+    following.click()  # taken up again: the floor shown alone is theirs
+    expect(theirs).to_have_attribute("aria-pressed", "true", timeout=5_000)
