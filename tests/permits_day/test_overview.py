@@ -1,6 +1,7 @@
 """What a plant sees of all its permits: the map of the day, statistics, the ledger taken out."""
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -100,7 +101,7 @@ def test_statistics_count_the_alarms_and_lead_to_the_permits_that_had_them(
 
 
 @pytest.mark.clause("PTW-097", "AQP-094", "PTW-009")
-def test_the_ledger_is_taken_out_as_a_workbook_and_on_paper(
+def test_the_ledger_is_taken_out_as_a_workbook_as_text_and_on_paper(
     day: Day, five: dict[str, Picture]
 ) -> None:
     book = b"".join(read(day, "/permits/ledger/?state=archived&format=xlsx").streaming_content)
@@ -108,5 +109,9 @@ def test_the_ledger_is_taken_out_as_a_workbook_and_on_paper(
     rows = [row[:4] for row in sheet.to_python()]
     assert rows[0] == ["编号", "作业类型", "级别", "状态"]
     assert rows[1:] == [[five["archived"]["number"], "高处作业", "Ⅰ级", "已归档"]]
+    text = b"".join(read(day, "/permits/ledger/?state=archived&format=csv").streaming_content)
+    assert text.startswith("\ufeff编号,作业类型".encode())
+    lines = list(csv.reader(StringIO(text.decode("utf-8-sig"))))
+    assert [line[:4] for line in lines] == rows
     paper = b"".join(read(day, "/permits/ledger/?format=pdf").streaming_content)
     assert paper.startswith(b"%PDF")

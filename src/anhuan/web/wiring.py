@@ -61,6 +61,16 @@ def look_beside(event: OutboxEvent) -> None:
     permits.neighbours_changed(UUID(event.data["permit"]))
 
 
+def tell_works_beside(event: OutboxEvent) -> None:
+    """A work began, stopped, went on, changed or ended: the works beside it know (4.7)."""
+    permits.tell_beside(UUID(event.data["permit"]))
+
+
+def warn_of_high_risk(event: OutboxEvent) -> None:
+    """Work began in an area of the highest risk (PTW-076)."""
+    permits.tell_high_risk(UUID(event.data["permit"]))
+
+
 def tell_what_falls_due(event: OutboxEvent) -> None:
     """A record, a test or the end of a permit comes near: its people are told (PTW-164)."""
     data = event.data
@@ -98,8 +108,11 @@ REACTIONS: dict[str, tuple[React, ...]] = {
     "plant.map.changed": (sources_changed,),
     "inspection.task_changed": (tell_what_was_checked,),
     "inspection.tasks_made": (tell_what_is_checked,),
-    "permits.started": (look_beside,),
-    "permits.resumed": (look_beside,),
+    "permits.started": (look_beside, tell_works_beside, warn_of_high_risk),
+    "permits.resumed": (look_beside, tell_works_beside),
+    "permits.amended": (tell_works_beside,),
+    "permits.suspended": (tell_works_beside,),
+    "permits.cancelled": (tell_works_beside,),
     "permits.reminder": (tell_what_falls_due,),
     "permits.alarm": (tell_of_the_breach,),
     "training.certificate.changed": (look_at_people,),
