@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from anhuan.domains.org.models import Company
 from anhuan.domains.reporting.actions.intake import About, take_row
@@ -65,6 +67,6 @@ def _open(target: Target, table: Table, at: datetime, now: datetime) -> bool:
             target=target, table=table.id, due_at__isnull=True,
             state__in=(states.WAITING, states.HELD),
         )  # fmt: skip
-        slot.rows = waiting.update(due_at=at)
+        slot.rows = waiting.update(due_at=Greatest(Value(at), F("made_at")))
         slot.save(update_fields=["rows"])
     return True

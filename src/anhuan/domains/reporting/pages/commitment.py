@@ -38,7 +38,7 @@ def commit(request: HttpRequest) -> HttpResponse:
     day = today_of(company, now)
     today = commitment_of(company, day)
     form = CommitmentForm(request.POST or None, company=company, today=today)
-    works = [(WORKS[key], number) for key, number in works_of(company, day).items()]
+    works = [Fact(WORKS[key], number) for key, number in works_of(company, day).items()]
     return respond_form(
         request, form, lambda _: actions.commit(account, form.given, clock.now()),
         f"{day:%Y-%m-%d} 安全承诺", reverse("reporting:commitments"), submit="承诺并上报",
