@@ -1,5 +1,5 @@
 """Permits in the field: what is done on the spot with a phone, in the words of `permits.actions`.
 
 `evidence` and `guarding` may be captured without a network and are judged by their true time;
-`granting` counts only at once; `stopping` is never refused for coming late.
+`granting` and `changing` count only at once; `stopping` is never refused for coming late.
 """

@@ -6,7 +6,14 @@ from typing import Any
 from anhuan.domains.field.queries import Kind
 from anhuan.domains.permits.queries.who import RIGHT_OF
 from anhuan.domains.permits.rules.states import Deed as D
-from anhuan.web.fieldwork.permits import evidence, granting, guarding, reserving, stopping
+from anhuan.web.fieldwork.permits import (
+    changing,
+    evidence,
+    granting,
+    guarding,
+    reserving,
+    stopping,
+)
 
 # Whoever a permit names does its deeds; which part that takes is the table's, not the right's.
 _ANYBODY = "permits.join"
@@ -24,7 +31,9 @@ _GRANTING: dict[D, Callable[..., Any]] = {
     D.APPROVE: granting.approve, D.REJECT: granting.reject, D.VERIFY: granting.verify,
     D.START: granting.start, D.RESUME: granting.resume, D.ACCEPT: granting.accept,
     D.HAND_OVER_GUARD: granting.offer_guard, D.HAND_OVER_SHIFT: granting.offer_shift,
-    D.TAKE_OVER: granting.take_over,
+    D.TAKE_OVER: granting.take_over, D.CHANGE_CREW: changing.change_crew,
+    D.ASK_CANCEL: changing.ask_cancel, D.CANCEL: changing.cancel, D.EXTEND: changing.extend,
+    D.REISSUE: changing.reissue,
 }  # fmt: skip
 PERMIT_OPERATIONS: dict[str, Kind] = (
     {name: Kind(_ANYBODY, act) for name, act in _EVIDENCE.items()}
