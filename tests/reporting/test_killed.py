@@ -28,7 +28,6 @@ def settled(target):
     return not Delivery.objects.filter(target=target).exclude(state="sent").exists()
 
 
-@pytest.mark.clause("EXC-067")
 @pytest.mark.parametrize("step", ["claimed", "carried"])
 def test_killed_between_its_two_marks_it_sends_again_and_the_other_side_counts_once(tmp_path, step):
     with receiver(tmp_path) as other:

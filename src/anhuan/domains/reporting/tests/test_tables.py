@@ -62,7 +62,7 @@ def test_the_alarm_table_has_thirteen_columns_and_no_third():
     assert len(columns) == 13 and [one.nr for one in columns] == [1, 2, *range(4, 15)]
 
 
-@pytest.mark.clause("AQP-119", "AQP-123", "AQP-129", "AQP-130", "AQP-131")
+@pytest.mark.clause("AQP-119", "AQP-123", "AQP-129", "AQP-130")
 def test_the_tables_of_the_park_have_their_columns_and_codes():
     permit, alarm = tables()["PTW_A1"], tables()["PTW_A3"]
     assert [one.nr for one in permit.fields] == list(range(1, 34))
