@@ -124,10 +124,10 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("风险评价设置", "gear", "risk:settings", "risk.configure"),
     )),
     ("巡检", (
-        Place("巡检任务", "round", "inspection:rounds", "inspection.view"),
         Place("今日巡检", "round", "inspection:board", "inspection.view"),
-        Place("巡检计划", "file", "inspection:plans", "inspection.edit"),
+        Place("巡检任务", "round", "inspection:rounds", "inspection.view"),
         Place("异常记录", "bell", "inspection:abnormalities", "inspection.view"),
+        Place("巡检计划", "file", "inspection:plans", "inspection.edit"),
         Place("巡检路线", "map", "inspection:routes", "inspection.edit"),
         Place("巡检点", "area", "inspection:points", "inspection.edit"),
         Place("检查标准", "file", "inspection:standards", "inspection.edit"),
@@ -147,7 +147,6 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("今日承诺", "permit", "reporting:commit", "reporting.commit"),
         Place("上报设置", "gear", "reporting:settings", "reporting.edit"),
     )),
-    ("车辆", (
     ("运行评估", (
         Place("双重预防运行", "process", "mechanism:overview", "mechanism.view"),
         Place("管控措施状态", "risk", "mechanism:measures", "mechanism.view"),
@@ -155,6 +154,7 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("奖惩记录", "file", "mechanism:awards", "mechanism.view"),
         Place("运行评估设置", "gear", "mechanism:settings", "mechanism.edit"),
     )),
+    ("车辆", (
         Place("车辆通行", "round", "vehicles:trips", "vehicles.view"),
         Place("车辆", "tag", "positioning:vehicles", "devices.view"),
         Place("车型", "tag", "vehicles:classes", "vehicles.view"),

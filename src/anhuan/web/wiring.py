@@ -213,6 +213,7 @@ SCANS: tuple[Scan, ...] = (
     Scan("inspections", 5.0, inspection.tick),
     Scan("reports due", 2.0, open_due_slots),
     Scan("the morning's duties", 15.0, remind_of_reports),
+    Scan("duties of responsible persons", 600.0, inspection.remind_duties),
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),
     Scan("silence over", 5.0, ring_unsilenced),
@@ -227,7 +228,4 @@ SCANS: tuple[Scan, ...] = (
     Scan("yearly tests", 3600.0, remind_due),
     Scan("drifting anchors", 300.0, remind_drift),
     Scan("trials, retunes, radio maps", 2.0, run_waiting),
-    Scan("duties of responsible persons", 600.0, inspection.remind_duties),
-    Scan("reports due", 2.0, open_due_slots),
-    Scan("the morning's duties", 15.0, remind_of_reports),
 )

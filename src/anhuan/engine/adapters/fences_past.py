@@ -59,7 +59,8 @@ def eras_of(plant: Plant, since: datetime, until: datetime) -> list[Era]:
         shifts=load_shifts(company, since, until),
     )
     moments = {since, *_closings(company, since, until)}
-    moments |= {one.at for one in (*past.versions, *past.changes) if since < one.at < until}
+    turns = [*(one.at for one in past.versions), *(one.at for one in past.changes)]
+    moments |= {at for at in turns if since < at < until}
     return [_era(plant, moment, past) for moment in sorted(moments)]
 
 
