@@ -7,6 +7,7 @@ from typing import Any
 from anhuan.web.live.workers import together, without_silent, worker_of
 
 SILENT = timedelta(seconds=10)
+SILENT_WHILE_STARTING = timedelta(seconds=90)  # compiled code is loaded without a beat between
 EXPECTED = ("web", "engine", "worker")
 
 
@@ -34,7 +35,7 @@ class Board:
 
     def _line(self, name: str, now: datetime) -> dict[str, Any]:
         at, beat = self.heard.get(name, (None, {}))
-        is_down = at is None or now - at > SILENT
+        is_down = at is None or now - at > (SILENT_WHILE_STARTING if _starts(beat) else SILENT)
         return {
             "process": name,
             "state": "down" if is_down else str(beat.get("state", "ok")),
@@ -42,3 +43,8 @@ class Board:
             "pid": None if is_down else beat.get("pid"),
             "t": beat.get("t"),
         }
+
+
+def _starts(beat: dict[str, Any]) -> bool:
+    troubles = (beat.get("detail") or {}).get("troubles", {})
+    return beat.get("state") == "starting" or "starting" in troubles.values()

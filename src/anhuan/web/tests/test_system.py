@@ -1,6 +1,7 @@
 """The system page and who may see it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -49,3 +50,12 @@ def test_a_process_that_falls_silent_raises_an_alarm_that_returns():
     watch(board, later)
     assert Alarm.objects.get().returned_at == later
     assert json.dumps(board.health(later)["processes"])
+
+
+def test_an_engine_that_loads_its_code_is_given_90_seconds():
+    make_company()
+    board = Board()
+    starting = {"state": "degraded", "detail": {"troubles": {"engine": "starting"}}}
+    board.hear({"process": "engine", **starting}, T0)
+    assert watch(board, T0 + timedelta(seconds=90)) == 0
+    assert watch(board, T0 + timedelta(seconds=91)) == 1
