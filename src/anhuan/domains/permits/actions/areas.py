@@ -29,8 +29,16 @@ def open_area(look: Look, by: Actor) -> None:
         geometry=permit.geometry, valid_from=look.now,
         valid_until=permit.valid_until or permit.ends_at, source=(SOURCE, str(permit.pk)),
         kind=KINDS[Kind(permit.kind)].label, radius_m=permit.radius_m, floors=permit.floors,
-        **_belonging(permit, look.people, look.linked),
+        space=_space_of(permit), **_belonging(permit, look.people, look.linked),
     )  # fmt: skip
+
+
+def _space_of(permit: Permit) -> dict[str, Any] | None:
+    """The confined space that is guarded from outside (GB 30871-2022 6.8 a), where it is drawn."""
+    if permit.kind not in (Kind.CONFINED_SPACE, Kind.TANK_CLEANING) or permit.structure is None:
+        return None
+    outline: dict[str, Any] = permit.structure.geometry
+    return outline if outline.get("type") == "Polygon" else None
 
 
 def redraw_areas(permit: Permit, by: Actor) -> None:

@@ -57,18 +57,18 @@ def later(plant: Plant) -> dict[str, Any]:
     return {"starts_at": now + timedelta(hours=5), "ends_at": now + timedelta(hours=9)}
 
 
-def space_issued(plant: Plant) -> Permit:
+def space_issued(plant: Plant, **place: Any) -> Permit:
     """A tank to be entered for cleaning, far from other work: signed by all, not begun."""
     for one in plant.everybody():
         plant.put(one, (302.0, 302.0))
-    permit = _space_issued(plant)
+    permit = _space_issued(plant, place)
     plant.everybody_on_site()
     return permit
 
 
-def _space_issued(plant: Plant) -> Permit:
-    values = {"space_name": "V-101", "conditions": []}
-    place = {"geometry": box(300, 300, 4), "values": values}
+def _space_issued(plant: Plant, place: dict[str, Any]) -> Permit:
+    values: dict[str, Any] = {"space_name": "V-101", "conditions": []}
+    place = {"geometry": box(300, 300, 4), "values": values} | place
     permit = reserved(plant, kind=Kind.CONFINED_SPACE, **place)
     actions.approve_reservation(plant.head, permit)
     values = {

@@ -22,6 +22,9 @@ from anhuan.domains.permits.tests.make import (
     reserved,
     working,
 )
+from anhuan.domains.permits.tests.make_devices import space_issued, watched
+from anhuan.domains.plant.tests.factories import box, make_structure
+from anhuan.domains.positioning.models import JobArea
 from anhuan.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +181,11 @@ def test_the_days_plan_is_queued_with_a_row_for_each_permit(plant):
     assert actions.plan_day(plant.company, plant.hand.now()) == 1
     rows = OutboxEvent.objects.get(type="permits.day_plan").data["rows"]
     assert [len(row) for row in rows] == [33]
+
+
+@pytest.mark.clause("GBW-116")
+def test_the_space_that_is_entered_is_known_so_that_its_guardian_stays_outside(plant):
+    tank = make_structure(plant.company, geometry=box(300, 300, 4))
+    permit = space_issued(plant, structure=tank)
+    watched(plant, permit)
+    assert JobArea.objects.get(source_id=str(permit.pk)).space == tank.geometry
