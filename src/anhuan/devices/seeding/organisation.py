@@ -94,6 +94,7 @@ def _facts(sown: Sown, paper: Paper, today: date) -> dict[str, Any]:
         "sex": _SEXES[paper.sex],
         "born_on": paper.born,
         "phone": paper.phone,
+        "identity_no": f"DEMO{paper.number}",  # no resident number is invented: it could be real
         "employer": sown.firms.get(paper.post.company),
         "department": sown.departments.get(paper.department),
         "post": _post_of(sown, paper),
