@@ -39,8 +39,8 @@ class RunningPlant:
     playing: dict[str, float] = field(default_factory=dict)  # scenario: over by (monotonic)
 
     def play(self, scenario: str, seconds: float) -> None:
-        """Make an alarm happen on purpose, from outside: the simulated devices act. One of a kind at
-        a time: the story before this one may have left its own running."""
+        """Make an alarm happen on purpose, from outside: the simulated devices act. One of a kind
+        at a time: the story before this one may have left its own running."""
         time.sleep(max(0.0, self.playing.get(scenario, 0.0) - time.monotonic()))
         self.playing[scenario] = time.monotonic() + seconds + 3
         self.anhuan("demo", "--data", str(self.data), "--scenario", f"{scenario}:{seconds:g}")

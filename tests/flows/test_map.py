@@ -1,6 +1,7 @@
 """What a hand does with the maps: flat and in three dimensions, and what they show of people."""
 
 import re
+from collections.abc import Callable
 from math import dist
 
 import pytest
@@ -36,6 +37,16 @@ def pull(page: Page, dx: float, dy: float, button: str = "left") -> None:
     page.mouse.up(button=button)
 
 
+def until(page: Page, act: Callable[[], None], is_done: Callable[[], bool]) -> None:
+    """What a hand does again when a busy machine has not followed; five times at the most."""
+    for _ in range(5):
+        act()
+        page.wait_for_timeout(1_200)  # the map glides to a stop
+        if is_done():
+            return
+    raise AssertionError("the map did not follow")
+
+
 @pytest.mark.clause("AQL-059", "AQL-069", "POS-041")
 def test_the_flat_map_moves_zooms_and_turns_under_an_alarm_that_tells_its_age(desk, plant, shot):
     plant.play("sos", 25)
@@ -46,13 +57,18 @@ def test_the_flat_map_moves_zooms_and_turns_under_an_alarm_that_tells_its_age(de
     scale, north = desk.locator(".scale span"), desk.locator(".zoom svg").first
     shown, upright = scale.text_content() or "", north.get_attribute("style") or ""
     at = mark.bounding_box()
-    pull(desk, 120, 40)
-    desk.wait_for_timeout(1_200)  # the map glides to a stop
-    assert dist((at["x"], at["y"]), (mark.bounding_box()["x"], mark.bounding_box()["y"])) > 60
-    desk.mouse.wheel(0, -600)
-    expect(scale).not_to_have_text(shown, timeout=5_000)
-    pull(desk, 150, 0, button="right")
-    expect(north).not_to_have_attribute("style", upright, timeout=5_000)
+
+    def has_moved() -> bool:
+        now = mark.bounding_box()
+        return dist((at["x"], at["y"]), (now["x"], now["y"])) > 60
+
+    until(desk, lambda: pull(desk, 120, 40), has_moved)
+    until(desk, lambda: desk.mouse.wheel(0, -600), lambda: scale.text_content() != shown)
+    until(
+        desk,
+        lambda: pull(desk, 150, 0, button="right"),
+        lambda: north.get_attribute("style") != upright,
+    )
     shot("turned")
     row = desk.locator("[data-alarm]").filter(has_text="一键求救").first
     row.get_by_role("button", name="定位").click()
@@ -61,14 +77,13 @@ def test_the_flat_map_moves_zooms_and_turns_under_an_alarm_that_tells_its_age(de
     )  # who called, and how to reach them
 
 
-@pytest.mark.skip(reason="mended by reading, not yet seen green")
 def test_every_kind_has_its_own_mark_and_a_person_is_followed_with_a_card(desk, plant, shot):
     legend = desk.locator(".legend .kinds button")
     expect(legend).to_have_text([re.compile(kind) for kind in KINDS])
     marks = legend.locator("svg").evaluate_all("all => all.map(one => one.innerHTML)")
     assert len(set(marks)) == len(KINDS)
     someone = next(
-        one for one in desk.request.get(f"{plant.url}/api/v1/roster").json()
+        one for one in desk.request.get(f"{plant.url}/api/v1/roster").json()["people"]
         if one["subject_kind"] == "person"
     )  # fmt: skip
     desk.get_by_role("combobox").fill(someone["name"])
@@ -86,7 +101,6 @@ def test_every_kind_has_its_own_mark_and_a_person_is_followed_with_a_card(desk, 
     shot("card")
 
 
-@pytest.mark.skip(reason="mended by reading, not yet seen green")
 def test_in_space_one_turns_moves_and_follows_somebody_at_their_height(desk, plant, shot):
     tags = desk.request.get(f"{plant.url}/api/v1/tags?limit=200").json()["results"]
     up = next(

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from anhuan.devices.plant.people import people
 from anhuan.devices.seeding.accounts import PASSWORD
@@ -49,6 +49,7 @@ class Desk:
         page.fill("input[name=password]", PASSWORD)
         page.keyboard.press("Enter")
         page.wait_for_url(lambda url: "/login/" not in url, timeout=SEEN_S)
+        page.wait_for_load_state()
         return page
 
     def do(self, name: str, deed: str, fill: Callable[[Page], None] | None = None) -> Page:
@@ -57,7 +58,11 @@ class Desk:
         if fill:
             fill(page)
         page.locator(".dock button.primary").click()
-        page.wait_for_url(lambda url: not url.endswith(f"{deed}/"), timeout=SEEN_S)
+        try:
+            page.wait_for_url(lambda url: not url.endswith(f"{deed}/"), timeout=SEEN_S)
+        except TimeoutError as late:
+            raise AssertionError(f"{deed}: {page.locator('main').inner_text()[:1000]}") from late
+        page.wait_for_load_state()
         return page
 
     def shoot(self, page: Page, name: str) -> None:
