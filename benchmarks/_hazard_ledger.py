@@ -1,8 +1,6 @@
-"""Many hazards out of a few real ones, by SQL.
+"""Many hazards out of a few real ones: `_copying.py` says how, and how copies differ.
 
-Models go their way through the product's own actions; their rows are copied, each copy with its own
-moment, number, name, place, unit and area, and keys in the order of time. Not as in a real ledger:
-a copy's digests are its model's (its chain does not verify), audit and outbox rows are not there.
+Each copy has its own number, name, place, unit and area.
 """
 
 from __future__ import annotations
@@ -11,8 +9,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from benchmarks._permit_archive import COPY_ID
-from django.db import connection, models
+from benchmarks._copying import Copier
+from django.db import models
 
 from anhuan.domains.hazards.models import Hazard, Photo, Step
 from anhuan.domains.hazards.tests.make import Plant, accepted, handed_in, judged, major, told
@@ -24,20 +22,17 @@ COPIED: tuple[type[models.Model], ...] = (Hazard, Step, Photo)
 NAMES = ["机封滴漏", "压力表超期未检", "消防通道堵塞", "静电跨接断开", "安全阀铅封缺失", "护栏松动",
          "可燃气体探测器失效", "作业票未公示", "呼吸阀堵塞", "配电柜门未闭"]  # fmt: skip
 PLACES = ["一号泵房", "反应框架三层", "罐区北侧", "换热器平台", "装车台", "循环水场", "压缩机厂房"]
-COPIES = """
-CREATE TEMP TABLE copies AS
-SELECT k, (%(models)s::uuid[])[1 + k %% %(kinds)s] AS model, %(now)s - k * %(step)s AS moment,
-  %(made)s - %(now)s + k * %(step)s AS shift, (%(units)s::uuid[])[1 + k %% 12] AS unit,
-  (%(areas)s::uuid[])[1 + k %% 20] AS area,
+_COPIER = Copier(
+    Hazard, COPIED,
+    known="""(%(units)s::uuid[])[1 + k %% 12] AS unit, (%(areas)s::uuid[])[1 + k %% 20] AS area,
   (%(names)s::text[])[1 + k %% 10] || ' P-' || 100 + k %% 900 AS name,
-  (%(places)s::text[])[1 + k %% 7] AS place
-FROM generate_series(%(first)s, %(last)s) AS k"""
-# What a copied hazard has of its own.
-_OWN = {
-    "number": "'YH' || to_char(c.moment, 'YYYYMMDD-') || lpad(c.k::text, 7, '0')",
-    "name": "c.name", "place": "c.place", "unit_id": "c.unit", "area_id": "c.area",
-    "origin": "''",
-}  # fmt: skip
+  (%(places)s::text[])[1 + k %% 7] AS place""",
+    own={
+        "number": "'YH' || to_char(c.moment, 'YYYYMMDD-') || lpad(c.k::text, 7, '0')",
+        "name": "c.name", "place": "c.place", "unit_id": "c.unit", "area_id": "c.area",
+        "origin": "''",
+    },
+)  # fmt: skip
 
 
 def fill(plant: Plant, closed: int, opened: int, *, bare: bool = False) -> dict[str, int]:
@@ -68,36 +63,7 @@ def copy(
     """Copies numbered `first` to `last`, each a `step` earlier; how many rows of each table."""
     now = datetime.now(UTC)
     values = ground | {
-        "models": [one.pk for one in given], "kinds": len(given), "first": first, "last": last,
+        "models": [one.pk for one in given], "first": first, "last": last,
         "made": now, "now": now, "step": step, "names": NAMES, "places": PLACES,
     }  # fmt: skip
-    rows: dict[str, int] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(COPY_ID)
-        cursor.execute("DROP TABLE IF EXISTS copies")
-        cursor.execute(COPIES, values)
-        for model in tables:
-            cursor.execute(_insert(model))
-            rows[str(model._meta.model_name)] = cursor.rowcount
-            cursor.execute(f"ANALYZE {model._meta.db_table}")
-    return rows
-
-
-def _insert(model: type[models.Model]) -> str:
-    fields = model._meta.concrete_fields
-    columns = ", ".join(connection.ops.quote_name(one.column) for one in fields)
-    values = ", ".join(_value(model, one) for one in fields)
-    table, owner = model._meta.db_table, "m.id" if model is Hazard else "m.hazard_id"
-    return (
-        f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} m "
-        f"JOIN copies c ON c.model = {owner}"
-    )
-
-
-def _value(model: type[models.Model], field: Any) -> str:
-    column = connection.ops.quote_name(field.column)
-    if model is Hazard and field.column in _OWN:
-        return _OWN[field.column]
-    if field.primary_key or (field.related_model is Hazard and field.name == "hazard"):
-        return f"pg_temp.copy_id(m.{column}, c.k, c.moment)"
-    return f"m.{column} - c.shift" if isinstance(field, models.DateTimeField) else f"m.{column}"
+    return _COPIER.copy(values, tables)
