@@ -23,6 +23,7 @@ from django.conf import settings  # noqa: E402
 django.setup()  # before collection: the servers' addresses had to be known first
 assert os.environ["NATS_URL"] == settings.NATS_URL, "the settings were read before start()"
 settings.PASSWORD_HASHERS = ["tests.quick_passwords.QuickScrypt"]
+settings.WHITENOISE_AUTOREFRESH = True  # each test's client would else read all static files anew
 
 
 def pytest_configure(config: pytest.Config) -> None:
