@@ -6,7 +6,7 @@ from anhuan.domains.permits.actions.alarming import end_alarm
 from anhuan.domains.permits.actions.releasing import release
 from anhuan.domains.permits.models import Permit, PermitAlarm
 from anhuan.domains.permits.queries.look import Look
-from anhuan.domains.permits.queries.timing import dues_of, next_look_at
+from anhuan.domains.permits.queries.timing import dues_of, is_told, next_look_at
 from anhuan.domains.permits.rules.codes import Alarm
 from anhuan.domains.permits.rules.refusals import HEARD
 from anhuan.domains.permits.rules.states import CLOSED, LIVE, Deed, State
@@ -47,11 +47,6 @@ def _look_again(permit: Permit, dues: list[Due], past: list[Due], now: datetime)
     if any(not is_told(permit, due) for due in past):
         return now
     return next_look_at(dues, now)
-
-
-def is_told(permit: Permit, due: Due) -> bool:
-    """Whether this very thing was reminded of, or alarmed, before."""
-    return bool(permit.reminded.get(due.what) == due.at.isoformat())
 
 
 def _is_over(row: PermitAlarm, look: Look, overdue: set[Alarm | None], *, moved: bool) -> bool:

@@ -9,12 +9,13 @@ from django.db import transaction
 from anhuan.domains.outbox.actions import emit
 from anhuan.domains.permits.actions.alarming import raise_on
 from anhuan.domains.permits.actions.approving import return_to_testing
-from anhuan.domains.permits.actions.settling import is_told, settle
+from anhuan.domains.permits.actions.settling import settle
 from anhuan.domains.permits.actions.working import expire, suspend
 from anhuan.domains.permits.events import PermitReminder
 from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.queries.due import urgent_first
 from anhuan.domains.permits.queries.look import Look
-from anhuan.domains.permits.queries.timing import dues_of, next_look_at
+from anhuan.domains.permits.queries.timing import dues_of, is_told, next_look_at
 from anhuan.domains.permits.rules.codes import ALARM_CODES, Alarm
 from anhuan.domains.permits.rules.lifecycle import step_for
 from anhuan.domains.permits.rules.states import Deed, State
@@ -22,13 +23,20 @@ from anhuan.domains.permits.rules.timers import Due, What
 from anhuan.kernel.errors import Refused
 
 log = logging.getLogger(__name__)
-_MOST = 500
+_MOST = 100  # deeds of one scan: a second each dozen or so, then it looks again what is urgent
 
 
 def tick_due(now: datetime) -> int:
-    """Look at every permit whose time has come; how many. Two workers share them by row locks."""
-    rows = Permit.objects.filter(due_at__lte=now).order_by("due_at")
-    return sum(tick(pk, now) for pk in list(rows.values_list("pk", flat=True)[:_MOST]))
+    """Look at every permit whose time has come; how many. Two workers share them by row locks.
+
+    Where more are due than one scan does (after an outage, at the end of a shift), what stops a
+    work comes first, then what alarms, reminders last."""
+    due = list(
+        Permit.objects.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)
+    )
+    if len(due) > _MOST:
+        due = urgent_first(due, now)
+    return sum(tick(pk, now) for pk in due[:_MOST])
 
 
 def tick(pk: UUID, now: datetime) -> bool:

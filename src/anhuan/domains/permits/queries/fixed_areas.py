@@ -34,10 +34,11 @@ def exempting(
     span: tuple[datetime, datetime], zone: tzinfo,
 ) -> FixedHotArea | None:  # fmt: skip
     """The one of them that holds the whole job and is in force on each of its days, or None."""
-    if not geometry:
+    rows = list(areas)
+    if not geometry or not rows:
         return None
     job, days = shape(geometry), list(_days(span, zone))
-    for row in areas:
+    for row in rows:
         same_floor = not floors or set(floors) == {row.floor}
         in_force = same_floor and all(exempts(row.facts, day) for day in days)
         if in_force and shape(row.geometry).buffer(1e-6).covers(job):

@@ -270,9 +270,14 @@ class Look:
         return list(linked_with(self.permit))
 
     @cached_property
+    def rests(self) -> list[Suspension]:
+        """Every time it was stopped, in order."""
+        return list(self.permit.suspensions.all())
+
+    @property
     def stop(self) -> Suspension | None:
         """The suspension it rests in."""
-        return self.permit.suspensions.filter(resumed_at__isnull=True).last()
+        return next((one for one in reversed(self.rests) if one.resumed_at is None), None)
 
     @cached_property
     def offered(self) -> Handover | None:

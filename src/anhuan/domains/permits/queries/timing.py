@@ -29,7 +29,7 @@ def course_of(look: Look) -> Course:
         ends_at=permit.valid_until or permit.ends_at, step_limit_min=limit,
         sampled_at=max(good, default=None) if _tests_count(look) else None,
         started_at=permit.started_at,
-        working_since=None if is_early else _working_since(permit),
+        working_since=None if is_early else _working_since(look),
         suspended_at=permit.suspended_at if look.state is State.SUSPENDED else None,
         recorded_at=max(records, default=None), finished_at=permit.finished_at,
         is_closed=look.state in (*CLOSED, State.ACCEPTED, State.REVOKED),
@@ -50,15 +50,20 @@ def _tests_count(look: Look) -> bool:
     return look.state in (*_SIGNING, *LIVE)
 
 
-def _working_since(permit: Permit) -> datetime | None:
-    last = permit.suspensions.filter(resumed_at__isnull=False).order_by("-resumed_at").first()
-    return last.resumed_at if last else permit.started_at
+def _working_since(look: Look) -> datetime | None:
+    resumed = (one.resumed_at for one in look.rests if one.resumed_at is not None)
+    return max(resumed, default=look.permit.started_at)
 
 
 def dues_of(look: Look) -> list[Due]:
     """Everything that falls due."""
     zone = UTC if _is_early(look) else look.zone  # days begin to count with the work
     return due_times(course_of(look), look.figures, zone)
+
+
+def is_told(permit: Permit, due: Due) -> bool:
+    """Whether this very thing was reminded of, or alarmed, before."""
+    return bool(permit.reminded.get(due.what) == due.at.isoformat())
 
 
 def coming(look: Look) -> Due | None:

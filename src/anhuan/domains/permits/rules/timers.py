@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from anhuan.domains.permits.rules.codes import Alarm
+from anhuan.domains.permits.rules.codes import ALARM_CODES, Alarm
 from anhuan.domains.permits.rules.facts import Facts
 from anhuan.domains.permits.rules.gas import (
     expires_at,
@@ -93,6 +93,13 @@ class Due:
     def is_over(self, now: datetime) -> bool:
         """Whether the moment is past. Reminders come at their moment, breaches only after it."""
         return now >= self.at if self.alarm is None else now > self.at
+
+
+def urgency(alarm: Alarm | None, *, is_working: bool) -> int:
+    """What is done first when much falls due at once: 0 stops a work, 1 alarms, 2 reminds."""
+    if alarm is None:
+        return 2
+    return 0 if is_working and ALARM_CODES[alarm].suspends else 1
 
 
 def due_times(course: Course, settings: Settings, tz: tzinfo) -> list[Due]:

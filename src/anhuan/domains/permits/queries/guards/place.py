@@ -17,12 +17,10 @@ _ON_SITE = "AQ 3064.2-2025 5.5.2"
 
 def on_site(look: Look) -> Iterator[Blocker]:
     """Whoever signs stands at the work: by position, or by a scanned point (4.11; alarm 30)."""
-    mode, where = look.settings.on_site, look.where
-    row = look.signing
-    if mode == PermitSettings.OnSite.RECORDED or (row is not None and not row.on_site):
+    where, radius_m = look.where, look.figures.on_site_radius_m
+    if not _must_be_there(look):
         return
-    radius_m = look.figures.on_site_radius_m
-    if mode == PermitSettings.OnSite.POSITION and where.by == "point":
+    if look.settings.on_site == PermitSettings.OnSite.POSITION and where.by == "point":
         yield Blocker("not_on_site", "须由定位确认在场，扫码不作依据", _ON_SITE)
     elif not where.by:
         text = "没有您的有效定位，请佩戴标签到现场，或扫描作业点码后再签"
@@ -31,6 +29,14 @@ def on_site(look: Look) -> Iterator[Blocker]:
         away = "不在作业楼层" if where.distance_m is None else f"距作业点 {where.distance_m:g} m"
         text = f"您{away}，须在 {radius_m:g} m 内签批"
         yield Blocker("not_on_site", text, _ON_SITE)
+
+
+def _must_be_there(look: Look) -> bool:
+    """Not for a signature of the office; and who only asks may still scan the place's code."""
+    mode, row = look.settings.on_site, look.signing
+    is_free = mode == PermitSettings.OnSite.RECORDED or (row is not None and not row.on_site)
+    may_scan = bool(look.given.get("asking")) and mode == PermitSettings.OnSite.REQUIRED
+    return not is_free and not may_scan
 
 
 def conflicts(look: Look) -> Iterator[Blocker]:
