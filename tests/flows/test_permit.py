@@ -34,6 +34,8 @@ class Desk:
 
     def at(self, name: str, path: str = "") -> Page:
         """Somebody's browser, signed in, at the permit or one of its pages."""
+        for other in self.pages.keys() - {name}:  # their live panels would share two cores
+            self.pages[other].goto("about:blank")
         page = self.pages.get(name) or self._signed_in(name)
         url = self.permit + path if self.permit else f"{self.plant.url}/permits/"
         try:
@@ -48,7 +50,7 @@ class Desk:
             viewport={"width": width, "height": height}, locale="zh-CN"
         )
         page = self.pages[name] = context.new_page()
-        page.goto(f"{self.plant.url}/login/")
+        page.goto(f"{self.plant.url}/login/?next=/permits/")
         page.fill("input[name=login]", name)
         page.fill("input[name=password]", PASSWORD)
         page.keyboard.press("Enter")
@@ -70,9 +72,10 @@ class Desk:
         return page
 
     def shoot(self, page: Page, name: str) -> None:
-        """A picture for the tutorial, when one was asked for."""
+        """A picture for the tutorial, when one was asked for; maps are there on it."""
         folder = os.environ.get("ANHUAN_TUTORIAL")
         if folder:
+            expect(page.get_by_text("正在载入地图")).to_have_count(0, timeout=SEEN_S)
             self.count += 1
             Path(folder).mkdir(parents=True, exist_ok=True)
             page.screenshot(path=f"{folder}/permit-{self.size}-{self.count:02}-{name}.png")
@@ -105,7 +108,9 @@ def reserve(desk: Desk) -> None:
     page.fill("[name=urgent_reason]", "工具架断裂")
     page.fill("[name=box_hot_part]", "工具架横梁")
     page.check("[name=box_hot_method][value=arc_welding]")
-    expect(page.locator("#level b").first).to_be_visible(timeout=SEEN_S)
+    level = page.locator("#level")
+    expect(level.locator("b").first).to_be_visible(timeout=SEEN_S)
+    expect(level).not_to_contain_text("审批人提高一级", timeout=SEEN_S)  # two hours fit any grade
     desk.shoot(page, "reserve")
     page.locator(".dock button.primary").click()
     page.wait_for_url(re.compile(r"/permits/[0-9a-f-]{36}/$"), timeout=SEEN_S)
@@ -176,17 +181,20 @@ def sign_here(page: Page) -> None:
 
 
 def sign_all(desk: Desk) -> None:
-    """Guardian, leader, then the posts; on rest days and at night safety signs as well."""
+    """Guardian, leader and unit; then whoever is asked: on rest days and at night not the unit's
+    head a second time, but the safety department, once for itself and once as approver."""
     for name in ("guardian", "fitter", "workshop"):
         desk.do(name, "approve", sign_here)
-    while True:
-        name = next(
-            (one for one in ("workshop", "safety", "head", "leader")
-             if desk.at(one).locator("a[href$='/approve/']").count()), "",
-        )  # fmt: skip
-        if not name:
+    for _ in range(3):
+        if "签批中" not in desk.at("workshop").locator(".head").inner_text():
             return
-        desk.do(name, "approve", sign_here)
+        desk.do(next(one for one in ("workshop", "safety") if is_asked(desk, one)), "approve",
+                sign_here)  # fmt: skip
+
+
+def is_asked(desk: Desk, name: str) -> bool:
+    """Whether the page offers the signature as somebody's next step."""
+    return desk.at(name).locator(".head a[href$='/approve/']").count() > 0
 
 
 def accept(desk: Desk) -> None:
@@ -199,10 +207,6 @@ def accept(desk: Desk) -> None:
     desk.do("workshop", "archive")
 
 
-@pytest.mark.skipif(
-    "ANHUAN_TUTORIAL" not in os.environ,
-    reason="never run to its end yet: ANHUAN_TUTORIAL=folder runs it",
-)
 @pytest.mark.parametrize("size", SIZES)
 def test_three_people_take_a_hot_work_permit_from_reservation_to_archive(size, browser, plant):
     desk = Desk(browser, plant, size)
