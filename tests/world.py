@@ -42,6 +42,7 @@ from anhuan.domains.positioning.tests.factories import (
     make_tag,
     make_vehicle,
 )
+from anhuan.domains.province.tests.make import province_rows
 from anhuan.domains.reporting.tests.make import reporting_rows
 from anhuan.domains.risk.tests.make import risk_rows
 from anhuan.domains.training.tests.make import training_rows
@@ -104,6 +105,10 @@ ABOUT = {
     "reporting:target": "report_target", "reporting:api_target": "report_target",
     "reporting:delivery": "report_delivery", "reporting:api_delivery": "report_delivery",
     "reporting:batch": "report_batch", "reporting:commitment": "commitment",
+    "reporting:order": "report_order",
+    "province:enterprise": "enterprise", "province:order": "province_order",
+    "province:row": "province_row", "province:point": "province_point",
+    "province:limits": "limit_change",
     "faces:": "person", "training:certificate": "certificate",
     "training:api_certificate": "certificate",
     "training:kind": "certificate_kind", "training:api_kind": "certificate_kind",
@@ -201,6 +206,7 @@ def make_world() -> World:
         | training_rows(company)
         | inspection_rows(company)
         | reporting_rows(company, admin)
+        | province_rows(company, admin)
         | award_rows(company, admin)
         | contractor_rows(company)
         | library_rows(company),

@@ -33,6 +33,10 @@ class CommandLine:
 
 def _up(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="示范工厂 / the demo plant")
+    parser.add_argument(
+        "--role", choices=["plant", "province"], default=os.environ.get("ANHUAN_ROLE") or "plant",
+        help="province 为省市县或园区监管端 / watches over plants instead of being one",
+    )  # fmt: skip
     parser.add_argument("--port", type=int, default=_number("ANHUAN_PORT", 8000))
     parser.add_argument("--mqtt-port", type=int, default=_number("ANHUAN_MQTT_PORT", 1883))
     parser.add_argument(
@@ -158,7 +162,9 @@ def seed(arguments: argparse.Namespace) -> None:
     django.setup()
     from anhuan.domains.org.models import Company
 
-    demo = importlib.import_module("anhuan.devices.demo")
+    is_province = os.environ.get("ANHUAN_ROLE") == "province"
+    place = "anhuan.devices.county.seeding" if is_province else "anhuan.devices.demo"
+    demo = importlib.import_module(place)
     if not Company.objects.exists():
         demo.seed()
     print(json.dumps(demo.accounts(), ensure_ascii=False))

@@ -18,6 +18,7 @@ from anhuan.node.health_rules import Heard, Part, judge_nats, judge_postgres, ju
 
 TIMEOUT_S = 1.0
 PROCESSES = ("web", "engine", "worker")
+PROVINCE = ("web", "worker")  # where nothing is positioned
 FAILURES = (OSError, NatsError, JetStreamError, psycopg.Error)
 
 T = TypeVar("T")

@@ -9,6 +9,7 @@ from anhuan.node.nats import MQTT_PORT
 from anhuan.node.tls import Tls
 
 WEB_PORT = 8000
+REPORT_PORT_AFTER = 90  # plants report to 8090 where the pages are on 8000
 JT808_PORT = 8808  # what terminals are set to by most installers
 
 Arguments = tuple[str, ...]  # of our Python interpreter
@@ -20,6 +21,13 @@ PROCESSES: dict[str, Arguments] = {
     "worker": ("-m", "anhuan.web.worker"),
     "reporter": ("-m", "anhuan.exchange.reporting.main"),
 }
+# Of a node that watches over plants (ANHUAN_ROLE=province): nothing is positioned there.
+PROVINCE: dict[str, Arguments] = {
+    "web": PROCESSES["web"],
+    "worker": PROCESSES["worker"],
+    "receiver": ("-m", "anhuan.exchange.reporting.receiving.main"),
+}
+COUNTY: dict[str, Arguments] = {"plants": ("-m", "anhuan.devices.county.main")}
 # Vehicle terminals; open only where somebody asked for them.
 TERMINALS: dict[str, Arguments] = {"jt808": ("-m", "anhuan.engine.adapters.jt808")}
 # Pipes of the data folder; where there are none, there is no process.
@@ -37,6 +45,7 @@ class Plan:
     mqtt_port: int = MQTT_PORT
     is_mqtt_tls: bool = False
     jt808_port: int | None = None
+    role: str = "plant"  # or "province"
     # One-off steps before the processes, in order, by name.
     steps: dict[str, Arguments] = field(default_factory=lambda: {"migrate": MIGRATE})
     processes: dict[str, Arguments] = field(default_factory=lambda: dict(PROCESSES))
@@ -56,12 +65,15 @@ class Plan:
     def environment(self, database_url: str, nats_url: str) -> dict[str, str]:
         """The variables every process gets, over our own."""
         ours = {"ANHUAN_JT808_PORT": str(self.jt808_port)} if self.jt808_port else {}
+        if self.role == "province" and not os.environ.get("ANHUAN_REPORT_PORT"):
+            ours["ANHUAN_REPORT_PORT"] = str(self.port + REPORT_PORT_AFTER)
         return (
             dict(os.environ)
             | ours
             | {
                 "DJANGO_SETTINGS_MODULE": "anhuan.web.settings",
                 "ANHUAN_DATA": str(self.data.root),
+                "ANHUAN_ROLE": self.role,
                 "ANHUAN_PORT": str(self.port),
                 "ANHUAN_MQTT_PORT": str(self.mqtt_port),
                 "ANHUAN_MQTT_TLS": "1" if self.is_mqtt_tls else "",

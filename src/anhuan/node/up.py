@@ -7,11 +7,13 @@ from typing import Any
 
 from anhuan.node.data_folder import DataFolder
 from anhuan.node.plan import (
+    COUNTY,
     DEVICES,
     EXCHANGE,
     JT808_PORT,
     MIGRATE,
     PROCESSES,
+    PROVINCE,
     TERMINALS,
     Arguments,
     Plan,
@@ -33,14 +35,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def plan_for(arguments: argparse.Namespace) -> Plan:
     """The plan that the command line and the environment ask for."""
+    is_province = arguments.role == "province"
     steps: dict[str, Arguments] = {"migrate": MIGRATE}
-    processes: dict[str, Arguments] = dict(PROCESSES)
-    jt808_port = arguments.jt808_port or (JT808_PORT if arguments.demo else None)
+    processes: dict[str, Arguments] = dict(PROVINCE if is_province else PROCESSES)
+    usual = JT808_PORT if arguments.demo and not is_province else None
+    jt808_port = arguments.jt808_port or usual
     if jt808_port:
         processes |= TERMINALS
     if arguments.demo:
         steps |= {"seed": SEED}
-        processes |= DEVICES
+        processes |= COUNTY if is_province else DEVICES
     data = DataFolder.from_environment()
     if any((data.root / "exchange").glob("*.yaml")):
         processes |= EXCHANGE
@@ -55,6 +59,7 @@ def plan_for(arguments: argparse.Namespace) -> Plan:
         mqtt_port=arguments.mqtt_port,
         is_mqtt_tls=arguments.mqtt_tls,
         jt808_port=jt808_port,
+        role=arguments.role,
         steps=steps,
         processes=processes,
         database_url=os.environ.get("DATABASE_URL"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from anhuan.kernel import clock
 from anhuan.node.data_folder import DataFolder
-from anhuan.node.health import PROCESSES, collect
+from anhuan.node.health import PROCESSES, PROVINCE, collect
 from anhuan.web.live.current import current_hub
 
 MEASURE_EVERY_S = 3.0
@@ -32,7 +32,8 @@ async def measure() -> dict[str, Any]:
 def expected() -> tuple[str, ...]:
     """Which processes must be alive: the listener for vehicle terminals only where there is one."""
     listens = bool(os.environ.get("ANHUAN_JT808_PORT"))
-    return (*PROCESSES, "jt808") if listens else PROCESSES
+    always = PROVINCE if settings.ROLE == "province" else PROCESSES
+    return (*always, "jt808") if listens else always
 
 
 @require_safe

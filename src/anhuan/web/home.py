@@ -10,13 +10,14 @@ from anhuan.desk.pages import page
 from anhuan.domains.notify.models import Notice
 from anhuan.domains.org.models import Account
 from anhuan.web.live.current import current_hub
-from anhuan.web.shell import MORE, RAIL, alarm_counts, places_for
+from anhuan.web.shell import alarm_counts, places_for, rail
+from anhuan.web.shell import more as groups_of_places
 
 
 @page("home.view")
 def root(request: HttpRequest) -> HttpResponse:
     """To the control room where it may be seen, else to one's own page."""
-    url = RAIL[0].url_for(cast(Account, request.user))
+    url = rail()[0].url_for(cast(Account, request.user))
     return HttpResponseRedirect(url or reverse("home:mine"))
 
 
@@ -45,5 +46,5 @@ def pulse(request: HttpRequest) -> JsonResponse:
 def more(request: HttpRequest) -> HttpResponse:
     """Every page this account may open, in groups."""
     account = cast(Account, request.user)
-    groups = [(label, places_for(account, places)) for label, places in MORE]
+    groups = [(label, places_for(account, places)) for label, places in groups_of_places()]
     return render(request, "home/more.html", {"groups": [g for g in groups if g[1]]})

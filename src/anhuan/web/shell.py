@@ -57,6 +57,19 @@ RAIL: Sequence[Place] = (
     Place("更多", "more", "home:more", "home.view"),
 )
 
+# Of a node that watches over plants (ANHUAN_ROLE=province).
+PROVINCE_RAIL: Sequence[Place] = (
+    Place("总览", "map", "province:overview", "province.view"),
+    Place("报警", "bell", "province:alarms", "province.view"),
+    Place("作业票", "permit", "province:works", "province.view"),
+    Place("隐患", "hazard", "province:hazards", "province.view"),
+    Place("感知", "process", "province:points", "province.view"),
+    Place("督办", "round", "province:orders", "province.view"),
+    Place("治理", "risk", "province:governance", "province.view"),
+    Place("更多", "more", "home:more", "home.view"),
+)
+PROVINCE_MORE = ("省市县监管", "组织", "文件", "系统")
+
 MORE: Sequence[tuple[str, Sequence[Place]]] = (
     ("厂区", (
         Place("区域", "map", "plant:areas", "plant.view"),
@@ -144,8 +157,22 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("上报总览", "plug", "reporting:overview", "reporting.view"),
         Place("上报记录", "file", "reporting:deliveries", "reporting.view"),
         Place("安全承诺", "permit", "reporting:commitments", "reporting.view"),
+        Place("监管预警与督办", "bell", "reporting:orders", "reporting.view"),
         Place("今日承诺", "permit", "reporting:commit", "reporting.commit"),
         Place("上报设置", "gear", "reporting:settings", "reporting.edit"),
+    )),
+    ("省市县监管", (
+        Place("监管总览", "map", "province:overview", "province.view"),
+        Place("企业台账", "org", "province:enterprises", "province.view"),
+        Place("企业报警", "bell", "province:alarms", "province.view"),
+        Place("企业特殊作业", "permit", "province:works", "province.view"),
+        Place("企业隐患", "hazard", "province:hazards", "province.view"),
+        Place("感知数据", "process", "province:points", "province.view"),
+        Place("预警与督办", "bell", "province:orders", "province.view"),
+        Place("巡查抽查", "round", "province:checks", "province.view"),
+        Place("数据治理", "risk", "province:governance", "province.view"),
+        Place("监管统计与报告", "file", "province:statistics", "province.view"),
+        Place("监管设置", "gear", "province:settings", "province.edit"),
     )),
     ("运行评估", (
         Place("双重预防运行", "process", "mechanism:overview", "mechanism.view"),
@@ -211,6 +238,17 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
 )  # fmt: skip
 
 
+def rail() -> Sequence[Place]:
+    """Of a plant, or of a node that watches over plants."""
+    return PROVINCE_RAIL if settings.ROLE == "province" else RAIL
+
+
+def more() -> list[tuple[str, Sequence[Place]]]:
+    """The groups of the page of pages, as the node's role has them."""
+    is_province = settings.ROLE == "province"
+    return [one for one in MORE if one[0] in PROVINCE_MORE or not is_province]
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `shell`, computed only by templates that use it, once a request."""
     return {"shell": SimpleLazyObject(lambda: _shell(request))}
@@ -255,7 +293,7 @@ def _of_account(request: HttpRequest, account: Account) -> dict[str, Any]:
 
 
 def _rail(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
-    found = places_for(account, RAIL)
+    found = places_for(account, rail())
     inside = [url for _, url in found if url != "/" and request.path.startswith(url)]
     here = max(inside, key=len, default="")
     return [

@@ -20,6 +20,7 @@ from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions as permits
 from anhuan.domains.permits.queries.suggesting import SOURCES as HAZARD_SOURCES
 from anhuan.domains.positioning.actions import check_devices, seal_stored
+from anhuan.domains.province.actions import judge_all
 from anhuan.domains.reporting.actions import remind as remind_of_reports
 from anhuan.domains.risk.actions import remind_changes
 from anhuan.domains.vehicles.actions import check_trips
@@ -213,6 +214,7 @@ SCANS: tuple[Scan, ...] = (
     Scan("inspections", 5.0, inspection.tick),
     Scan("reports due", 2.0, open_due_slots),
     Scan("the morning's duties", 15.0, remind_of_reports),
+    Scan("plants under an authority", 15.0, judge_all),
     Scan("duties of responsible persons", 600.0, inspection.remind_duties),
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),

@@ -30,6 +30,17 @@ class BatchEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderTaken(Event):
+    """An authority sent something down, or changed it."""
+
+    type: ClassVar[str] = "reporting.order"
+    order: UUID
+    kind: str
+    level: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Committed(Event):
     """The day's safety commitment was given, or given anew."""
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from anhuan.domains.reporting.api import endpoints as api
-from anhuan.domains.reporting.pages import commitment, deliveries, overview, targets
+from anhuan.domains.reporting.pages import commitment, deliveries, orders, overview, targets
 
 app_name = "reporting"
 _pages = [
@@ -18,6 +18,9 @@ _pages = [
     path("reporting/deliveries/<uuid:pk>/resend/", deliveries.resend, name="delivery_resend"),
     path("reporting/deliveries/<uuid:pk>/drop/", deliveries.drop, name="delivery_drop"),
     path("reporting/batches/<uuid:pk>/", deliveries.batch, name="batch"),
+    path("reporting/orders/", orders.orders, name="orders"),
+    path("reporting/orders/<uuid:pk>/", orders.order, name="order"),
+    path("reporting/orders/<uuid:pk>/reply/", orders.reply, name="order_reply"),
     path("reporting/targets/new/", targets.create, name="target_create"),
     path("reporting/targets/<uuid:pk>/", targets.target, name="target"),
     path("reporting/targets/<uuid:pk>/edit/", targets.edit, name="target_edit"),

@@ -42,7 +42,18 @@ def read_words(body: bytes, message: Message, settings: Settings) -> Outcome:
         return Outcome(REFUSED, f"{code} {text}".strip()[:_MOST])
     receipt = _first(found, settings.get("receipt_path"), "receipt", "data.receipt")
     rows = _refused(found, message, settings)
-    return Outcome(ACCEPTED, text[:_MOST], _short(body) if receipt is None else str(receipt), rows)
+    proof = _short(body) if receipt is None else str(receipt)
+    return Outcome(ACCEPTED, text[:_MOST], proof, rows, _spans(found))
+
+
+def _spans(found: Any) -> list[tuple[int, int]]:
+    """Numbers it lacks, as our own receiver says them."""
+    given = found.get("missing") if isinstance(found, Mapping) else None
+    return [
+        (one[0], one[1])
+        for one in (given if isinstance(given, list) else [])[:100]
+        if isinstance(one, list) and len(one) == 2 and all(isinstance(n, int) for n in one)
+    ]
 
 
 def _refused(found: Any, message: Message, settings: Settings) -> dict[int, str]:

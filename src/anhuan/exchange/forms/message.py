@@ -40,6 +40,9 @@ class Message:
     park_code: str = ""
     made_at: Any = ""
     attachments: Sequence[Attachment] = ()
+    epoch: str = ""  # whose numbers they are
+    number: int = 0  # dense, from 1; 0: not numbered
+    packed_ms: int = 0  # when it was put together, milliseconds since 1970
 
 
 @dataclass(frozen=True, slots=True)

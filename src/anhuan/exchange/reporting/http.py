@@ -3,8 +3,9 @@ the options of the form (`ca`: a file)."""
 
 import http.client
 import ssl
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
+from anhuan.domains.reporting.rules.options import Options
 from anhuan.domains.reporting.rules.outcomes import Outcome
 from anhuan.exchange.forms.answers import read_http
 from anhuan.exchange.forms.multipart import with_files
@@ -20,7 +21,7 @@ def carry(errand: Errand) -> Outcome:
     parts = urlsplit(errand.address)
     path = "/".join(one.strip("/") for one in (parts.path, _path(errand)) if one.strip("/"))
     query = f"?{parts.query}" if parts.query else ""
-    line = _line(errand)
+    line = line_to(parts, errand.options)
     try:
         line.request("POST", f"/{path}{query}", body=call.body, headers=dict(call.headers))
         answer = line.getresponse()
@@ -37,12 +38,12 @@ def _path(errand: Errand) -> str:
     return "" if errand.options.form.get("one_address") else errand.call.path
 
 
-def _line(errand: Errand) -> http.client.HTTPConnection:
-    parts = urlsplit(errand.address)
-    host, wait_s = parts.hostname or "", errand.options.timeout_s
+def line_to(parts: SplitResult, options: Options) -> http.client.HTTPConnection:
+    """A connection, not open yet."""
+    host, wait_s = parts.hostname or "", options.timeout_s
     if parts.scheme == "http":
         return http.client.HTTPConnection(host, parts.port or 80, timeout=wait_s)
-    ca = errand.options.form.get("ca")
+    ca = options.form.get("ca")
     context = ssl.create_default_context(cafile=str(ca) if ca else None)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return http.client.HTTPSConnection(host, parts.port or 443, timeout=wait_s, context=context)

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -17,8 +18,10 @@ django.setup()
 from django.conf import settings  # noqa: E402 - models need a Django that is set up
 from django.db import DatabaseError, InterfaceError, connection, connections  # noqa: E402
 
+from anhuan.domains.reporting.models import Target  # noqa: E402
 from anhuan.domains.reporting.queries.queue import active_ids  # noqa: E402
 from anhuan.exchange.reporting.delivering import deliver_next  # noqa: E402
+from anhuan.exchange.reporting.orders import ASK_EVERY_S, ask, path_of  # noqa: E402
 from anhuan.kernel.sm2 import PlantKey, load_or_make  # noqa: E402
 
 log = logging.getLogger("reporter")
@@ -68,8 +71,12 @@ class Reporter:
                 thread.start()
 
     def _carry(self, target_id: UUID) -> None:
+        asked_at = -ASK_EVERY_S
         try:
             while not self.stop.is_set() and target_id in active_ids():
+                if time.monotonic() - asked_at >= ASK_EVERY_S:
+                    asked_at = time.monotonic()
+                    _ask(target_id)
                 if not deliver_next(target_id, self.key):
                     self.stop.wait(LOOK_EVERY_S)
         except _LOST as error:
@@ -80,6 +87,19 @@ class Reporter:
             self.stop.wait(REST_S)
         finally:
             connections.close_all()
+
+
+def _ask(target_id: UUID) -> None:
+    """What there is for us; who cannot answer now is asked again."""
+    target = Target.objects.select_related("company").get(pk=target_id)
+    if not path_of(target):
+        return
+    try:
+        ask(target)
+    except (OSError, ValueError, KeyError) as error:
+        if isinstance(error, _LOST[:2]):
+            raise
+        log.warning("%s: no answer about orders: %s", target, error)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from anhuan.domains.reporting.rules.tables import Table
 from anhuan.domains.reporting.seeds.loader import tables
 from anhuan.exchange.forms import Message, Meta
 from anhuan.exchange.forms.message import Attachment
+from anhuan.kernel import clock
 
 
 def message_of(batch: Batch) -> Message:
@@ -29,6 +30,7 @@ def message_of(batch: Batch) -> Message:
         metas=[meta for _, meta in contents],
         company_code=target.company_code or code_of(target.company), park_code=target.park_code,
         made_at=made_at, attachments=files,
+        epoch=str(target.pk), number=batch.number, packed_ms=clock.to_ms(batch.made_at),
     )  # fmt: skip
 
 

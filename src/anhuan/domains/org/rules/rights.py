@@ -123,6 +123,10 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "reporting.send": frozenset({_H, _S, _A}),  # send again, give up, test
     "reporting.edit": frozenset({_S, _A}),  # receivers, settings
     "reporting.commit": frozenset({_H, _S}),  # the day's commitment: the head, or the deputy named
+    "reporting.answer": frozenset({_H, _S}),  # warnings and orders of the authorities
+    "province.view": frozenset({_R, _A}),  # plants under an authority, of one's scope
+    "province.act": frozenset({_R}),  # orders, spot checks, verdicts
+    "province.edit": frozenset({_A}),  # plants, keys, points, the model
     "field.use": frozenset(Role),  # the app at /m/: to-dos, help, what one is asked to do
     "documents.view": frozenset({*_DESK, _R, _A, *_FIELD}),
     "documents.edit": frozenset({_S, _A}),
@@ -214,6 +218,10 @@ RIGHT_LABELS: dict[str, str] = {
     "reporting.send": "重发与测试上报",
     "reporting.edit": "维护上报目标",
     "reporting.commit": "安全承诺",
+    "reporting.answer": "反馈监管事项",
+    "province.view": "查看监管企业",
+    "province.act": "下发督办与巡查抽查",
+    "province.edit": "维护监管企业与模型",
     "field.use": "使用现场应用",
     "documents.view": "查看文件",
     "documents.edit": "维护文件",

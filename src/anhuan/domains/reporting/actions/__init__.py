@@ -2,6 +2,7 @@
 
 from anhuan.domains.reporting.actions.committing import commit
 from anhuan.domains.reporting.actions.intake import recheck, take_row
+from anhuan.domains.reporting.actions.orders import note_sent, reply, take_orders
 from anhuan.domains.reporting.actions.pruning import prune
 from anhuan.domains.reporting.actions.reminding import remind
 from anhuan.domains.reporting.actions.sending import claim, note_outcome
@@ -15,15 +16,18 @@ __all__ = [
     "commit",
     "drop",
     "note_outcome",
+    "note_sent",
     "open_slots",
     "prune",
     "recheck",
     "remind",
+    "reply",
     "resend",
     "save_settings",
     "save_target",
     "send_everything",
     "send_test",
     "set_active",
+    "take_orders",
     "take_row",
 ]

@@ -47,8 +47,11 @@ def _packed(target: Target, now: datetime, key: PlantKey | None) -> Batch | None
     if not rows:
         return None
     digest = content_sm3([one.content for one in rows])
+    target.last_number += 1
+    target.save(update_fields=["last_number"])
     batch = Batch.objects.create(
-        target=target, table=rows[0].table, rows=len(rows), content_sm3=digest, made_at=now,
+        number=target.last_number, target=target, table=rows[0].table, rows=len(rows),
+        content_sm3=digest, made_at=now,
         signature=key.sign(digest.encode()) if key else "", public_key=key.public if key else "",
     )  # fmt: skip
     ids = [one.pk for one in rows]
@@ -79,6 +82,7 @@ def note_outcome(batch_id: Any, outcome: Outcome, now: datetime) -> Batch:
             outcome = _after_breaking(batch, outcome)
         if outcome.is_final:
             _settle(batch, outcome, now)
+            _again(batch.target, outcome)
         elif outcome.kind == BROKEN and retry.must_split(batch.broken, batch.rows):
             _split(batch, now)
         batch.save()
@@ -96,6 +100,16 @@ def _split(batch: Batch, now: datetime) -> None:
     """One of its rows may break the receiver: they go one by one, so that the rest gets through."""
     batch.state, batch.finished_at = Batch.State.SPLIT, now
     batch.deliveries.update(state=states.WAITING, alone=True, batch=None)
+
+
+def _again(target: Target, outcome: Outcome) -> None:
+    """What the receiver lost goes once more, under its own id and number: it was restored from a
+    back-up (its answers name the gaps). Its later rows are not undone by it."""
+    for first, last in outcome.missing:
+        lost = Batch.objects.filter(target=target, number__range=(first, last))
+        lost.filter(state__in=(Batch.State.ACCEPTED, Batch.State.PARTLY)).update(
+            state=Batch.State.SENDING, next_try_at=None, finished_at=None
+        )
 
 
 def _settle(batch: Batch, outcome: Outcome, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from anhuan.domains.reporting.models.commitment import Commitment
 from anhuan.domains.reporting.models.deliveries import Batch, Delivery, Slot
+from anhuan.domains.reporting.models.orders import Order, OrderReply
 from anhuan.domains.reporting.models.rows import ReportRow
 from anhuan.domains.reporting.models.settings import DayNote, ReportingSettings
 from anhuan.domains.reporting.models.targets import Target
@@ -11,6 +12,8 @@ __all__ = [
     "Commitment",
     "DayNote",
     "Delivery",
+    "Order",
+    "OrderReply",
     "ReportRow",
     "ReportingSettings",
     "Slot",

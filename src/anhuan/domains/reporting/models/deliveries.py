@@ -23,6 +23,7 @@ class Batch(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     target = models.ForeignKey(Target, models.PROTECT, related_name="batches")
+    number = models.BigIntegerField("序号", default=0)  # dense, from 1, of its receiver
     table = models.CharField("表", max_length=12)
     rows = models.PositiveIntegerField("条数")
     test_rows = models.JSONField("测试数据", null=True)  # a test: sent as they are, counted nowhere

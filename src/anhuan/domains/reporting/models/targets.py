@@ -28,6 +28,7 @@ class Target(models.Model):
     tables = ArrayField(models.CharField(max_length=12), verbose_name="上报的表", default=list)
     daily_at = models.TimeField("每日上报时刻", default=DAILY_AT)
     options = models.JSONField("选项", default=dict, blank=True)
+    last_number = models.BigIntegerField("报文序号", default=0, editable=False)
     is_active = models.BooleanField("启用", default=False)
     made_at = models.DateTimeField("建立时间", auto_now_add=True)
 

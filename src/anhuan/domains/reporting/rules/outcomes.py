@@ -1,6 +1,6 @@
 """What became of a message: taken, refused row by row, broken over there, or nobody knows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 ACCEPTED = "accepted"
@@ -17,6 +17,7 @@ class Outcome:
     text: str = ""
     receipt: str = ""  # what it gave us as a proof
     rows: Mapping[int, str] = field(default_factory=dict)
+    missing: Sequence[tuple[int, int]] = ()  # numbers of ours it lacks: restored from a back-up
 
     @property
     def is_final(self) -> bool:

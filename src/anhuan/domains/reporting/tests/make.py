@@ -74,6 +74,16 @@ def take(company: Company, table: str, row: dict[str, Any], at: datetime | None 
     return actions.take_row(company, table, row, at or clock.now())
 
 
+def sent_order(**changes: Any) -> dict[str, Any]:
+    """A supervision order as it comes down."""
+    return {
+        "id": str(uuid4()), "version": 1, "kind": "order", "level": "yellow", "title": "督办",
+        "text": "请整改", "reasons": ["超期隐患"], "state": "issued", "verdict": "",
+        "issued_at": "2026-11-22T08:00:00+08:00", "due_at": "2026-11-22T12:00:00+08:00",
+        "by": "示范县应急局",
+    } | changes  # fmt: skip
+
+
 def reporting_rows(company: Company, admin: Account) -> dict[str, Any]:
     """One of each, for every address to be asked for."""
     if not hasattr(company, "site"):
@@ -87,7 +97,10 @@ def reporting_rows(company: Company, admin: Account) -> dict[str, Any]:
         has_major_hazard=False, grade="4", content="承诺", duties_done=True, duty_leader="赵总",
         duty_phone="13800000000", by=head, committed_at=now, changed_at=now, is_late=False,
     )  # fmt: skip
+    taken = actions.take_orders(target, [sent_order()], now)
+    assert taken == 1
     return {
-        "report_target": target, "report_delivery": Delivery.objects.get(target=target),
+        "report_order": target.orders.get(), "report_target": target,
+        "report_delivery": Delivery.objects.get(target=target),
         "report_batch": actions.claim(target.pk, now), "commitment": commitment,
     }  # fmt: skip

@@ -1,0 +1,32 @@
+"""The only writers of the province node."""
+
+from anhuan.domains.province.actions.checking import record_check
+from anhuan.domains.province.actions.contacting import Contact, contact
+from anhuan.domains.province.actions.judging import judge_all
+from anhuan.domains.province.actions.limits import ask_limits, decide_limits, save_point
+from anhuan.domains.province.actions.ordering import close, issue, send_back
+from anhuan.domains.province.actions.pruning import prune
+from anhuan.domains.province.actions.registering import issue_key, save_enterprise
+from anhuan.domains.province.actions.settings import save_settings
+from anhuan.domains.province.actions.strangers import note_strangers
+from anhuan.domains.province.actions.taking import Arrival, take
+
+__all__ = [
+    "Arrival",
+    "Contact",
+    "ask_limits",
+    "close",
+    "contact",
+    "decide_limits",
+    "issue",
+    "issue_key",
+    "judge_all",
+    "note_strangers",
+    "prune",
+    "record_check",
+    "save_enterprise",
+    "save_point",
+    "save_settings",
+    "send_back",
+    "take",
+]

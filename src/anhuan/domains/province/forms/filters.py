@@ -1,0 +1,121 @@
+"""How plants, their rows and orders are looked through."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from anhuan.desk.lists import Filter
+from anhuan.domains.org.queries import account_of
+from anhuan.domains.org.queries.scope import departments_below
+from anhuan.domains.province.models import Enterprise, ReceivedRow, SpotCheck
+from anhuan.domains.province.models.checks import SUBJECTS
+from anhuan.domains.province.queries import bureaus_for, visible_enterprises
+from anhuan.domains.province.rules.facts import WORK_STATES
+from anhuan.domains.province.rules.levels import LEVELS
+from anhuan.domains.province.rules.orders import KINDS, STATES
+from anhuan.domains.province.rules.sensing import OBJECTS, PARAMETERS
+from anhuan.domains.reporting.seeds.loader import tables
+
+
+def _bureaus(request: HttpRequest) -> list[tuple[Any, str]]:
+    return [(one.pk, one.name) for one in bureaus_for(account_of(request))]
+
+
+def _plants(request: HttpRequest) -> list[tuple[Any, str]]:
+    return [(one.pk, one.name) for one in visible_enterprises(account_of(request))]
+
+
+def _below(path: str) -> Any:
+    """A bureau and everything under it."""
+
+    def narrowed(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        try:
+            return rows.filter(**{f"{path}bureau__in": departments_below([UUID(value)])})
+        except ValueError:
+            return rows.none()
+
+    return narrowed
+
+
+def _online(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
+    return rows.filter(standing__is_online=value)
+
+
+def _grave(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
+    return rows.filter(grade__in=("grave", "major")) if value else rows.filter(grade="")
+
+
+def _open(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
+    return rows.filter(state="open") if value else rows.exclude(state="open")
+
+
+def _with_alarm(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
+    """Works the plant has sent an alarm of (table A.3 names the ticket)."""
+    alarms = ReceivedRow.objects.filter(table="PTW_A3", enterprise__in=rows.values("enterprise"))
+    keys = list(alarms.values_list("content__TICKET_ID", flat=True))
+    return rows.filter(key__in=keys) if value else rows.exclude(key__in=keys)
+
+
+def _by_unit(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(
+        Q(content__WORK_DEPARTMENT__icontains=value) | Q(enterprise__name__icontains=value)
+    )
+
+
+BUREAU, PLANT = "bureau", "enterprise"
+ENTERPRISES = (
+    Filter(BUREAU, "监管单位", choices=_bureaus, apply=_below("")),
+    Filter("kind", "企业类型", choices=Enterprise.Kind.choices),
+    Filter("grade", "监管分类", choices=list(LEVELS.items())),
+    Filter("level", "风险等级", choices=list(LEVELS.items()), apply="standing__level"),
+    Filter("online", "在线", "bool", apply=_online),
+)
+ALARMS = (
+    Filter(BUREAU, "监管单位", choices=_bureaus, apply=_below("enterprise__")),
+    Filter(PLANT, "企业", choices=_plants),
+    Filter("open", "未销", "bool", apply=_open),
+    Filter("grave", "严重", "bool", apply=_grave),
+    Filter("table", "来源", choices=lambda _: [(k, t.name) for k, t in tables().items()]),
+    Filter("at", "日期", "date_range"),
+)
+HAZARDS = (
+    Filter(BUREAU, "监管单位", choices=_bureaus, apply=_below("enterprise__")),
+    Filter(PLANT, "企业", choices=_plants),
+    Filter("open", "未闭环", "bool", apply=_open),
+    Filter("grave", "重大", "bool", apply=_grave),
+    Filter("due_at", "期限", "date_range"),
+)
+# AQ 3064.2-2025 6.2 and 6.3: by units, time, place, type, grade, state, alarm or not.
+TICKETS = tables()["PTW_A1"].field("TICKET_TYPE")
+WORKS = (
+    Filter(BUREAU, "监管单位", choices=_bureaus, apply=_below("enterprise__")),
+    Filter(PLANT, "企业", choices=_plants),
+    Filter("unit", "作业单位", "text", apply=_by_unit),
+    Filter("place", "位置", "text", apply="place"),
+    Filter("code", "类型与级别", choices=list(TICKETS.codes.items()) if TICKETS else ()),
+    Filter("state", "状态", choices=list(WORK_STATES.items())),
+    Filter("alarm", "有报警", "bool", apply=_with_alarm),
+    Filter("at", "开始日期", "date_range"),
+)
+ORDERS = (
+    Filter(PLANT, "企业", choices=_plants),
+    Filter("kind", "类别", choices=list(KINDS.items())),
+    Filter("level", "等级", choices=list(LEVELS.items())),
+    Filter("state", "状态", choices=list(STATES.items())),
+    Filter("issued_at", "下发日期", "date_range"),
+)
+POINTS = (
+    Filter(PLANT, "企业", choices=_plants),
+    Filter("object_kind", "对象类型", choices=list(OBJECTS.items())),
+    Filter("parameter", "参数", choices=[(key, word) for key, (word, _) in PARAMETERS.items()]),
+    Filter("alarming", "报警中", "bool",
+           apply=lambda rows, on: rows.exclude(alarm="") if on else rows.filter(alarm="")),
+)  # fmt: skip
+CHECKS = (
+    Filter(PLANT, "企业", choices=_plants),
+    Filter("subject", "检查内容", choices=list(SUBJECTS.items())),
+    Filter("result", "结果", choices=SpotCheck.Result.choices),
+    Filter("at", "日期", "date_range"),
+)

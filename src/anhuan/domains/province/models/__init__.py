@@ -1,0 +1,28 @@
+"""Plants, what they sent, how they stand, what went down to them."""
+
+from anhuan.domains.province.models.checks import SpotCheck
+from anhuan.domains.province.models.enterprises import Enterprise
+from anhuan.domains.province.models.inflow import DayCount, Inflow, Receipt, Refusal, Stranger
+from anhuan.domains.province.models.orders import Answer, Order
+from anhuan.domains.province.models.points import LimitChange, Point
+from anhuan.domains.province.models.rows import ReceivedRow
+from anhuan.domains.province.models.settings import ProvinceSettings
+from anhuan.domains.province.models.standing import Outage, Standing
+
+__all__ = [
+    "Answer",
+    "DayCount",
+    "Enterprise",
+    "Inflow",
+    "LimitChange",
+    "Order",
+    "Outage",
+    "Point",
+    "ProvinceSettings",
+    "Receipt",
+    "ReceivedRow",
+    "Refusal",
+    "SpotCheck",
+    "Standing",
+    "Stranger",
+]

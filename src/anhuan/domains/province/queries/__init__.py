@@ -1,0 +1,23 @@
+"""Reads of the province node; each is cut to the asker's scope."""
+
+from anhuan.domains.province.queries.enterprises import (
+    bureaus_for,
+    enterprise_for,
+    known_by_token,
+    visible_enterprises,
+)
+from anhuan.domains.province.queries.orders import order_for, visible_orders
+from anhuan.domains.province.queries.rows import row_for, visible_rows
+from anhuan.domains.province.queries.settings import settings_of
+
+__all__ = [
+    "bureaus_for",
+    "enterprise_for",
+    "known_by_token",
+    "order_for",
+    "row_for",
+    "settings_of",
+    "visible_enterprises",
+    "visible_orders",
+    "visible_rows",
+]

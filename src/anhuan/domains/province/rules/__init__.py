@@ -1,0 +1,1 @@
+"""What the province decides: facts of rows, the warning model, governance, deadlines. Pure."""

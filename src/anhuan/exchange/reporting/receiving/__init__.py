@@ -1,0 +1,1 @@
+"""The receiver of a province or park: HTTP(S), TCP(S) and MQTT into one intake."""

@@ -1,0 +1,149 @@
+"""The door for HTTP and HTTPS.
+
+POST /report/{table}    a message of any form, known by its shape
+POST /orders            what there is for the plant, and its answers
+GET  /healthz           for monitors
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote
+
+from anhuan.domains.province.actions import Contact, contact
+from anhuan.domains.province.models import Enterprise
+from anhuan.exchange.forms.opening import Unreadable, as_json, open_http
+from anhuan.exchange.reporting.receiving.intake import BUSY, LOST, NOBODY, Intake, kept
+from anhuan.exchange.reporting.receiving.strangers import Strangers
+from anhuan.kernel import clock
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Answer = tuple[int, Mapping[str, Any]]
+LARGEST = 8 * 1024 * 1024
+BODY_S = 30.0  # who dawdles longer is let go
+TOO_LARGE = {"code": "413", "msg": f"报文超过 {LARGEST // 1024 // 1024} MB，请减少每批条数"}
+
+
+class HttpDoor:
+    """A small ASGI application."""
+
+    def __init__(self, intake: Intake, strangers: Strangers, pool: ThreadPoolExecutor) -> None:
+        self._intake, self._strangers, self._pool = intake, strangers, pool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] == "http":
+            status, answer = await self._answered(scope, receive)
+            await reply(send, status, answer)
+
+    async def _answered(self, scope: Scope, receive: Receive) -> Answer:
+        path, method = scope["path"], scope["method"]
+        if (method, path) == ("GET", "/healthz"):
+            return 200, {
+                "ok": True,
+                "taken": self._intake.taken,
+                "strangers": self._strangers.total,
+            }
+        if method != "POST" or not path.startswith(("/report", "/orders")):
+            return self._refused(scope, 404, "没有这个地址")
+        headers = {
+            key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]
+        }
+        loop = asyncio.get_running_loop()
+        try:
+            enterprise = await loop.run_in_executor(self._pool, self._who, headers)
+            if enterprise is None:
+                self._refused(scope, 401, "令牌无效")
+                return 401, NOBODY
+            body = await body_of(receive)
+            if body is None:
+                self._refused(scope, 413, "报文过大或中断")
+                return 413, TOO_LARGE
+            return await loop.run_in_executor(
+                self._pool, self._done, enterprise, unquote(path), headers, body
+            )
+        except LOST:
+            return 503, BUSY
+
+    def _refused(self, scope: Scope, status: int, why: str) -> Answer:
+        self._strangers.note((scope.get("client") or ("?",))[0], why)
+        return status, {"code": str(status), "msg": why}
+
+    def _who(self, headers: Mapping[str, str]) -> Enterprise | None:
+        return kept(lambda: self._intake.by_token(token_of(headers)))
+
+    def _done(
+        self, enterprise: Enterprise, path: str, headers: Mapping[str, str], body: bytes
+    ) -> Answer:
+        try:
+            if path.startswith("/orders"):
+                return 200, kept(lambda: contact(enterprise, _said(body), clock.now()))
+            secret = self._intake.secret_of(enterprise)
+            kind = headers.get("content-type", "")
+            found = open_http(path.rstrip("/").rpartition("/")[2], kind, body, secret)
+            numbered = _numbered(headers)
+            if name := headers.get("idempotency-key"):
+                found = replace(found, id=name[:64])
+            return 200, kept(lambda: self._intake.take(enterprise, found, numbered))
+        except Unreadable as error:
+            self._strangers.note(enterprise.code, str(error))
+            return 422, {"code": "422", "msg": str(error)}
+
+
+def _said(body: bytes) -> Contact:
+    found = as_json(body)
+    known, answers = found.get("known", {}), found.get("answers", [])
+    is_fine = isinstance(known, dict) and isinstance(answers, list)
+    if not is_fine or not all(isinstance(one, dict) for one in answers):
+        raise Unreadable("known 应为对象，answers 应为对象的数组")
+    return Contact(known, answers)
+
+
+def _numbered(headers: Mapping[str, str]) -> dict[str, Any]:
+    """The sender's own count and clock; nonsense counts as none."""
+    number, at = headers.get("x-report-number", ""), headers.get("x-report-time", "")
+    if not (number.isdecimal() and at.isdecimal() and len(number) < 16 and len(at) < 15):
+        return {}
+    return {
+        "epoch": headers.get("x-report-epoch", "")[:40], "number": int(number),
+        "sent_at": datetime.fromtimestamp(int(at) / 1000, UTC),
+    }  # fmt: skip
+
+
+def token_of(headers: Mapping[str, str]) -> str:
+    """`Authorization: Bearer …`, or what other software has: `token: …`."""
+    given = headers.get("authorization", "") or headers.get("token", "")
+    return given.removeprefix("Bearer ").removeprefix("Token ").strip()
+
+
+async def body_of(receive: Receive) -> bytes | None:
+    """The whole body; None: too large, broken off, or too slow."""
+    found = bytearray()
+    try:
+        async with asyncio.timeout(BODY_S):
+            while True:
+                message = await receive()
+                found += message.get("body", b"")
+                if message["type"] == "http.disconnect" or len(found) > LARGEST:
+                    return None
+                if not message.get("more_body"):
+                    return bytes(found)
+    except TimeoutError:
+        return None
+
+
+async def reply(send: Send, status: int, answer: Mapping[str, Any]) -> None:
+    """One whole answer."""
+    content = json.dumps(answer, ensure_ascii=False).encode()
+    headers = [
+        (b"content-type", b"application/json; charset=utf-8"),
+        (b"content-length", str(len(content)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
