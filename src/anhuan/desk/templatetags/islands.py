@@ -36,6 +36,14 @@ def island(context: Context, name: str, props: Any = None, css: str = "") -> Saf
     return format_html("{}{}{}", place, data, bundle if number == 1 else "")
 
 
+@register.simple_tag(takes_context=True)
+def live(context: Context, *slices: str) -> SafeString:
+    """`{% live "inspection" %}`: the event `live` on the body whenever these slices have news, for
+    parts with `hx-trigger="live from:body throttle:1s, every 30s"`. The half minute is for a line
+    that is down."""
+    return island(context, "live_part", {"slices": slices}, "live-part")
+
+
 def _bundle() -> SafeString:
     """Style sheets and the module script of the entry; empty when not built."""
     try:

@@ -13,6 +13,7 @@ from anhuan.domains.inspection.pages import (
     plans,
     scene,
     setup,
+    sheet,
     tasks,
 )
 
@@ -43,6 +44,7 @@ _pages = [
     path("inspection/routes/", setup.routes, name="routes"),
     path("inspection/routes/new/", setup.route_create, name="route_create"),
     path("inspection/routes/<uuid:pk>/", scene.route, name="route"),
+    path("inspection/routes/<uuid:pk>/sheet/", sheet.route_sheet, name="route_sheet"),
     path("inspection/routes/<uuid:pk>/edit/", setup.route_edit, name="route_edit"),
     path("inspection/standstills/", setup.standstills, name="standstills"),
     path("inspection/standstills/new/", setup.standstill_create, name="standstill_create"),

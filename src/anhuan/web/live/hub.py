@@ -14,6 +14,7 @@ from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.kernel import clock
 from anhuan.web import wiring
 from anhuan.web.keeping import stop_if_cancelled
+from anhuan.web.live.changed import Changed
 from anhuan.web.live.first_picture import first_picture
 from anhuan.web.live.heartbeats import Board
 from anhuan.web.live.messages import Sent, encode
@@ -24,6 +25,7 @@ from anhuan.web.live.tail import Tail
 
 log = logging.getLogger(__name__)
 HEALTH_EVERY_S = 2.0
+NEWS_EVERY_S = 1.0  # however many events a second holds, boards hear one word of it
 REFRESH_EVERY_S = 5.0  # at most, however many frames get lost
 Hear = Callable[[str, dict[str, Any]], None]  # company, frame
 
@@ -38,6 +40,7 @@ class Hub:
         self.board = Board()
         self.measured: dict[str, Any] = {}  # the last answer of `health.measure`
         self.tail = Tail(self._take_event)
+        self.changed = Changed()
         self.hearers: list[Hear] = []  # of every frame and every fresh snapshot
         self.is_closing = False
         self._stale: asyncio.Queue[str] = asyncio.Queue()
@@ -56,6 +59,7 @@ class Hub:
             tasks.create_task(self.tail.run())
             tasks.create_task(self._refresh_stale())
             tasks.create_task(self._tell_health())
+            tasks.create_task(self._tell_changed())
 
     def close(self) -> None:
         """End every stream now: the process is told to stop. Safe in a signal handler."""
@@ -92,6 +96,7 @@ class Hub:
         self.tail.wake()
 
     def _take_event(self, event: OutboxEvent) -> None:
+        self.changed.note(event.company, event.type)
         if event.type.startswith(PREFIX):
             self.subscribers.offer(event.company, "alarms", change_of(event))
         elif event.type == "notice.posted":
@@ -143,3 +148,11 @@ class Hub:
             for company in self.subscribers.companies("system"):
                 self.subscribers.offer(company, "system", message)
             await asyncio.sleep(HEALTH_EVERY_S)
+
+    async def _tell_changed(self) -> None:
+        """Boards that show a slice read themselves anew when it has news."""
+        while True:
+            for company, slices in self.changed.taken().items():
+                message = Sent(encode("change", {"slices": slices}))
+                self.subscribers.offer(company, "system", message)
+            await asyncio.sleep(NEWS_EVERY_S)

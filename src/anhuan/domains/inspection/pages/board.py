@@ -20,7 +20,7 @@ LABELS = {"overdue": "逾期", "running": "检查中", "waiting": "未检", "don
 
 @page("inspection.view")
 def board(request: HttpRequest) -> HttpResponse:
-    """The page asks for itself anew every ten seconds."""
+    """The page reads itself anew when tasks have news."""
     account, now = account_of(request), clock.now()
     found = board_of(account, now)
     context = {

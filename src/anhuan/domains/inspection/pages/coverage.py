@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from anhuan.desk.details import Fact, Panel, Table, respond_detail
+from anhuan.desk.details import Action, Fact, Panel, Table, respond_detail
 from anhuan.desk.pages import page
 from anhuan.domains.inspection.queries.coverage import Coverage, coverage_of
 from anhuan.domains.org.queries import account_of
@@ -18,6 +18,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
     return respond_detail(
         request, "覆盖检查", facts=_facts(found), panels=[_units(found), _measures(found),
         _points(found)], crumbs=[("今日巡检", reverse("inspection:board"))],
+        actions=[Action("按风险清单生成检查标准", reverse("inspection:from_risks"),
+                        "inspection.edit", method="post", style="primary")],
     )  # fmt: skip
 
 

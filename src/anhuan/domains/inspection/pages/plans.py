@@ -16,7 +16,7 @@ from anhuan.desk.pages import form_page, page, post_only
 from anhuan.domains.inspection import actions
 from anhuan.domains.inspection.forms.plans import PlanForm
 from anhuan.domains.inspection.models import Plan
-from anhuan.domains.inspection.pages.words import state_tag
+from anhuan.domains.inspection.pages.words import rhythm, state_tag
 from anhuan.domains.inspection.queries import with_state
 from anhuan.domains.inspection.queries.setup import one_of, visible_plans
 from anhuan.domains.org.queries import account_of, company_of
@@ -25,20 +25,12 @@ from anhuan.kernel import clock
 COLUMNS = [
     Column("name", "计划", kind="link", sort="name"),
     Column("kind", "类型", Plan.get_kind_display, sort="kind"),
-    Column("every", "频次", lambda plan: rhythm(plan)),
+    Column("every", "频次", rhythm),
     Column("department", "责任部门", "department.name"),
     Column("route", "路线", "route.name"),
     Column("state", "状态", lambda p: Tag("暂停", "p3") if p.is_paused else Tag("执行", "good"),
            kind="tag"),
 ]  # fmt: skip
-
-
-def rhythm(plan: Plan) -> str:
-    """How often, in words: "每 2 小时", "每天 3 次"."""
-    often = plan.get_every_display()
-    if plan.step > 1:
-        often = often.replace("每", f"每 {plan.step} ", 1)
-    return often if plan.times == 1 else f"{often} {plan.times} 次"
 
 
 @page("inspection.edit")

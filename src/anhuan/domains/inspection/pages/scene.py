@@ -62,7 +62,8 @@ def route(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, found.name, target=found, facts=_facts(found),
         crumbs=[("巡检路线", reverse("inspection:routes"))],
         panels=[drawn if shapes else None, Panel("点位", table=Table(head, rows))],
-        actions=[Action("编辑", reverse("inspection:route_edit", args=[pk]), "inspection.edit",
+        actions=[Action("记录表", reverse("inspection:route_sheet", args=[pk])),
+                 Action("编辑", reverse("inspection:route_edit", args=[pk]), "inspection.edit",
                         style="primary")],
     )  # fmt: skip
 

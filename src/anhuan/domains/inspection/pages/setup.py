@@ -56,7 +56,8 @@ def standards(request: HttpRequest) -> HttpResponseBase:
         ],
         row_url=lambda row: reverse("inspection:standard", args=[row.pk]),
         import_url=reverse("inspection:standards_import"), import_right=EDIT,
-        links=[Link("通用标准", reverse("inspection:take"), EDIT)],
+        links=[Link("通用标准", reverse("inspection:take"), EDIT),
+               Link("按风险清单", reverse("inspection:coverage"), EDIT)],
         empty="还没有检查标准。从通用标准导入，或下载模板用 Excel 导入。",
     )  # fmt: skip
     return respond_list(request, spec, visible_standards(account_of(request)))

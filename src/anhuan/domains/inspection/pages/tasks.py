@@ -5,8 +5,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
-from anhuan.desk.details import Fact, Panel, Table, respond_detail
+from anhuan.desk.details import Action, Fact, Panel, Table, respond_detail
 from anhuan.desk.lists import Column, ListSpec, respond_list
 from anhuan.desk.marks import Tag, short_time
 from anhuan.desk.pages import page
@@ -15,7 +16,7 @@ from anhuan.domains.inspection.actions.walking import FIRST_LATE
 from anhuan.domains.inspection.forms.filters import TASK_FILTERS
 from anhuan.domains.inspection.models import Entry, Task, Visit
 from anhuan.domains.inspection.pages.scene import scene_panel
-from anhuan.domains.inspection.pages.words import state_tag
+from anhuan.domains.inspection.pages.words import rhythm, state_tag
 from anhuan.domains.inspection.queries import get_task_for, visible_tasks, with_state
 from anhuan.domains.inspection.rules.states import state
 from anhuan.domains.org.queries import account_of
@@ -58,16 +59,27 @@ def task(request: HttpRequest, pk: UUID) -> HttpResponse:
     return respond_detail(
         request, found.name, target=found, crumbs=[("巡检任务", reverse("inspection:rounds"))],
         tags=[state_tag(state(found.window, found.course, clock.now()))],
-        facts=_facts(found),
+        facts=_facts(found), actions=_actions(found),
         panels=[_visits(found), _entries(found), scene_panel(found, account_of(request))],
     )  # fmt: skip
+
+
+def _actions(found: Task) -> list[Action]:
+    if found.route_id is None:
+        return []
+    day = timezone.localtime(found.begins_at).date()
+    sheet = reverse("inspection:route_sheet", args=[found.route_id])
+    return [Action("当日记录表", f"{sheet}?day={day:%Y-%m-%d}")]
 
 
 def _facts(found: Task) -> list[Fact]:
     return [
         Fact("类型", found.get_kind_display()), Fact("责任部门", found.department.name),
         Fact("人员", "、".join(person.name for person in found.people.all()) or "—"),
-        Fact("班次", found.team or "—"), Fact("可检自", short_time(found.opens_at)),
+        Fact("班次", found.team or "—"), Fact("检查周期", rhythm(found.plan)),
+        Fact("检查人", found.by.name if found.by else "—"),
+        Fact("完成", short_time(found.finished_at) if found.finished_at else "—"),
+        Fact("可检自", short_time(found.opens_at)),
         Fact("按时至", short_time(found.due_at)), Fact("补检至", short_time(found.closes_at)),
         Fact("原因", found.reason or "—"),
     ]  # fmt: skip

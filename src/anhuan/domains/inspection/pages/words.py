@@ -1,6 +1,7 @@
 """How tasks are named and coloured."""
 
 from anhuan.desk.marks import Tag
+from anhuan.domains.inspection.models import Plan
 from anhuan.domains.inspection.rules.states import STATE_LABELS, State
 
 STATE_TONES: dict[str, str] = {
@@ -14,3 +15,11 @@ STATE_TONES: dict[str, str] = {
 def state_tag(state: str) -> Tag:
     """The state in a word."""
     return Tag(STATE_LABELS[state], STATE_TONES.get(state, ""))
+
+
+def rhythm(plan: Plan) -> str:
+    """How often, in words: "每 2 小时", "每天 3 次"."""
+    often = plan.get_every_display()
+    if plan.step > 1:
+        often = often.replace("每", f"每 {plan.step} ", 1)
+    return often if plan.times == 1 else f"{often} {plan.times} 次"

@@ -32,7 +32,7 @@ def visible_tasks(account: Account) -> QuerySet[Task]:
 
 def get_task_for(account: Account, pk: UUID | str) -> Task:
     """One of them, else 404."""
-    rows = visible_tasks(account).select_related("plan", "route", "department", "company")
+    rows = visible_tasks(account).select_related("plan", "route", "department", "company", "by")
     return get_object_or_404(rows, pk=pk)
 
 

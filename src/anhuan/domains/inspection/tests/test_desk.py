@@ -62,6 +62,24 @@ def test_the_board_counts_every_task_of_today_in_its_state(company, manager):
     assert task.name in page and "异常 2" in page and task.department.name in page
 
 
+@pytest.mark.clause("DUAL-015")
+def test_a_task_stands_as_checked_not_yet_or_overdue(company, manager):
+    now, task = clock.now(), running(company)
+    others = list(task.plan.tasks.exclude(pk=task.pk)[:2])
+    for one, changes in (
+        (others[0], {"outcome": "done", "finished_at": now}),
+        (others[1], {"closes_at": now - timedelta(seconds=1)}),
+    ):
+        Task.objects.filter(pk=one.pk).update(begins_at=now, opens_at=now, **changes)
+    task.plan.tasks.exclude(pk__in=[task.pk, *(one.pk for one in others)]).delete()
+    columns = board_of(manager, now).columns
+    stands = {key: [one.pk for one in rows] for key, rows in columns.items()}
+    assert stands == {"overdue": [others[1].pk], "running": [], "waiting": [task.pk],
+                      "done": [others[0].pk]}  # fmt: skip
+    text = client_of(manager).get(reverse("inspection:board")).content.decode()
+    assert all(word in text for word in ("逾期 <b>1</b>", "未检 <b>1</b>", "已完成 <b>1</b>"))
+
+
 def _is_today(task, now):
     from django.utils import timezone
 
@@ -127,7 +145,7 @@ def test_others_do_not_see_it(company):
     assert client_of(make_account(make_company())).get(url).status_code == 404
 
 
-@pytest.mark.clause("INS-025", "INS-026", "INS-030", "INS-001")
+@pytest.mark.clause("INS-025", "INS-026", "INS-030", "INS-001", "DUAL-047")
 def test_shipped_lists_are_taken_over_once_and_changed_freely(company, manager):
     client, url = client_of(manager), reverse("inspection:take")
     keys = [one.key for one in shipped_lists()]

@@ -114,7 +114,7 @@ def test_people_take_turns(company):
     assert turns == ["A", "A", "B", "B", "C", "C", "A", "A"]
 
 
-@pytest.mark.clause("INS-021", "INS-024")
+@pytest.mark.clause("INS-021", "INS-024", "DUAL-022")
 def test_nobody_came_then_it_is_missed_and_the_superior_is_told(company):
     walker = make_walker(company)
     plan = make_plan(company, walker)

@@ -50,7 +50,7 @@ def test_the_list_says_how_each_task_stands(task, company):
     assert "漏检" in text  # October is long over
 
 
-@pytest.mark.clause("INS-004", "INS-050")
+@pytest.mark.clause("INS-004", "INS-050", "DUAL-016")
 def test_a_task_shows_every_arrival_and_what_was_found(task, walker, company):
     first = points_of(task)[0]
     leak, gauge = (item["id"] for item in task.stops[0]["items"])
@@ -62,6 +62,8 @@ def test_a_task_shows_every_arrival_and_what_was_found(task, walker, company):
     page = client_of(make_account(company)).get(reverse("inspection:task", args=[task.pk]))
     text = page.content.decode()
     for said in ("1号点", "QR", "0.7 MPa", "异常", "当场处理", "3号点", "未到"):
+        assert said in text
+    for said in ("每天", walker.person.name, "10-09 09:00"):  # how often, who, when
         assert said in text
 
 

@@ -78,7 +78,7 @@ def test_a_round_walked_without_a_network_is_sent_in_order_and_done_once(task, w
     assert Entry.objects.filter(task=task).count() == 6
 
 
-@pytest.mark.clause("INS-006", "INS-023")
+@pytest.mark.clause("INS-006", "INS-023", "DUAL-014", "DUAL-033")
 def test_the_task_comes_to_the_phone_by_itself_and_leaves_it_when_it_is_done(task, walker):
     phone = Phone(walker)
     todos = phone.client.get("/api/v1/field/todos").json()["todos"]

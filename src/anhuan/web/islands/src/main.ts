@@ -13,6 +13,7 @@ const islands: Record<string, () => Promise<IslandModule>> = {
   space: () => import('./space'),
   mini_map: () => import('./mini_map'),
   chart: () => import('./chart'),
+  live_part: () => import('./live_part'),
   evacuation: () => import('./evacuation'),
 }
 

@@ -6,6 +6,7 @@ from django.test import AsyncClient
 
 from anhuan.domains.alarms.tests.make import make_account, make_company
 from anhuan.domains.notify.actions import Message, post
+from anhuan.domains.org.tests.factories import make_company as another_company
 from anhuan.web.database import in_thread
 from anhuan.web.live import subscribers, views
 from anhuan.web.live.messages import Sent, encode
@@ -152,12 +153,31 @@ async def test_a_notice_reaches_its_account_and_nobody_else():
         await theirs.next()
         await in_thread(post, operator.company, [operator], Message("t", "一号装置超员"))
         await in_thread(post, operator.company, [other], Message("t", "别的"))
-        assert (await _notice(mine))["notice"] == "一号装置超员"
-        assert (await _notice(theirs))["notice"] == "别的"
+        assert (await _said(mine, "notice")) == "一号装置超员"
+        assert (await _said(theirs, "notice")) == "别的"
 
 
-async def _notice(stream):
+async def _said(stream, word):
     while True:
         heard = await stream.next(event="change")
-        if "notice" in heard.data:
-            return heard.data
+        if word in heard.data:
+            return heard.data[word]
+
+
+@pytest.mark.clause("INS-057", "INS-058")
+async def test_boards_are_told_once_a_second_which_slices_have_news_of_their_company():
+    operator = await an_account()
+    stranger = await in_thread(lambda: make_account(another_company(), name="stranger"))
+    async with (
+        hub_running(),
+        relaying(),
+        reading(operator, "system") as mine,
+        reading(stranger, "system") as theirs,
+    ):
+        await mine.next()
+        await theirs.next()
+        for _ in range(5):
+            await in_thread(post, operator.company, [operator], Message("t", "一号装置超员"))
+        assert (await _said(mine, "slices")) == ["notice"]
+        await in_thread(post, stranger.company, [stranger], Message("t", "别的"))
+        assert (await _said(theirs, "slices")) == ["notice"]
