@@ -58,7 +58,7 @@ def looks(page: Page, pressure: str = "0.45") -> None:
     page.locator(".row input").fill(pressure)
 
 
-@pytest.mark.clause("INS-002", "INS-041", "INS-045", "INS-049", "INS-054")
+@pytest.mark.clause("INS-002", "INS-041", "INS-045", "INS-049", "INS-054", "POS-063")
 def test_a_round_is_walked_without_a_network_and_comes_in_whole(page: Page, task: Task) -> None:
     first, second, third = points_of(task)
     page.get_by_text(f"巡检：{task.name}").first.click()
@@ -78,8 +78,9 @@ def test_a_round_is_walked_without_a_network_and_comes_in_whole(page: Page, task
         shot(page, "round_abnormal")
         page.get_by_role("button", name="保存，下一项").click()
         page.get_by_role("button", name="完成，去下一点").click()
-        for point in (second, third):
+        for point, way in ((second, "向东 50 m"), (third, "向北 50 m")):
             expect(page.get_by_role("heading", name=point.name)).to_be_visible()
+            expect(page.get_by_text(way)).to_be_visible()
             arrives(page, point.code)
             looks(page)
             page.get_by_role("button", name="保存，下一项").click()

@@ -1,4 +1,4 @@
-"""Inspection of the demo plant: check lists, two routes, plans of each rhythm, a day's rounds."""
+"""Inspection of the demo plant: check lists, three routes, plans of each rhythm, a day's rounds."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from anhuan.domains.inspection.rules.arrival import Method
 from anhuan.domains.inspection.rules.readings import Answer
 from anhuan.domains.org.models import Account, Department, Person
 from anhuan.domains.plant.models import Area
+from anhuan.domains.risk.models import RiskUnit
 from anhuan.kernel import clock
 
 _CHECK, _NUMBER, _CHOICE = "check", "number", "choice"
@@ -37,19 +38,27 @@ _LISTS: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("配电", "配电柜门关闭、无过热", _CHECK, "", None, None),
     ),
 }
-# route: (point, spot, list, equipment)
-_ROUTES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+# route: (point, spot, list, equipment, risk unit)
+_ROUTES: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     "合成框架巡检路线": (
-        ("合成泵房", "syn-pump", "离心泵日巡检", "P-101A/B"),
-        ("框架一层", "frm-1-a", "配电与消防", ""), ("框架二层", "frm-2-a", "离心泵日巡检", "P-102"),
-        ("框架三层", "frm-3-a", "离心泵日巡检", "P-103"), ("框架四层", "frm-4-a", "配电与消防", ""),
+        ("合成泵房", "syn-pump", "离心泵日巡检", "P-101A/B", ""),
+        ("框架一层", "frm-1-a", "配电与消防", "", ""),
+        ("框架二层", "frm-2-a", "离心泵日巡检", "P-102", "合成反应器 A"),
+        ("框架三层", "frm-3-a", "离心泵日巡检", "P-103", "合成反应器 B"),
+        ("框架四层", "frm-4-a", "配电与消防", "", ""),
     ),
     "一号罐区巡检路线": (
-        ("V-1101", "tkf-v1101", "储罐日巡检", "V-1101"),
-        ("V-1102", "tkf-v1102", "储罐日巡检", "V-1102"),
-        ("V-1104", "tkf-v1104", "储罐日巡检", "V-1104"),
-        ("V-1103", "tkf-v1103", "储罐日巡检", "V-1103"),
-        ("罐区泵棚", "tkf-pump", "离心泵日巡检", "P-1101"),
+        ("V-1101", "tkf-v1101", "储罐日巡检", "V-1101", "甲醇储罐 A"),
+        ("V-1102", "tkf-v1102", "储罐日巡检", "V-1102", "甲醇储罐 B"),
+        ("V-1104", "tkf-v1104", "储罐日巡检", "V-1104", "醋酸乙烯储罐"),
+        ("V-1103", "tkf-v1103", "储罐日巡检", "V-1103", "甲苯储罐"),
+        ("罐区泵棚", "tkf-pump", "离心泵日巡检", "P-1101", "罐区脱水作业"),
+    ),
+    "精馏与公用工程巡检路线": (
+        ("加压塔", "dst-t202", "配电与消防", "T-202", "加压塔"),
+        ("回流罐", "dst-v201", "储罐日巡检", "V-201", "回流罐"),
+        ("空压站", "utl-air", "离心泵日巡检", "K-301", "空压站"),
+        ("循环水泵房", "utl-water", "离心泵日巡检", "P-301A/B", "循环水泵房"),
     ),
 }  # fmt: skip
 
@@ -108,9 +117,9 @@ def _list(sown: Sown, name: str, items: tuple[tuple[Any, ...], ...]) -> Standard
 
 
 def _route(
-    sown: Sown, name: str, stops: tuple[tuple[str, str, str, str], ...], lists: dict[str, Standard]
+    sown: Sown, name: str, stops: tuple[tuple[str, ...], ...], lists: dict[str, Standard]
 ) -> Route:
-    points = [_point(sown, *stop, lists) for stop in stops]
+    points = [_point(sown, stop, lists) for stop in stops]
     path = [[point.x_m, point.y_m] for point in points]
     return actions.save_route(
         sown.accounts["safety"], sown.company, points, name=name, path=path,
@@ -118,14 +127,14 @@ def _route(
     )  # fmt: skip
 
 
-def _point(
-    sown: Sown, name: str, spot: str, listed: str, equipment: str, lists: dict[str, Standard]
-) -> Point:
+def _point(sown: Sown, stop: tuple[str, ...], lists: dict[str, Standard]) -> Point:
+    name, spot, listed, equipment, unit = stop
     x_m, y_m, floor = SPOTS[spot]
+    looks_at = RiskUnit.objects.filter(object__company=sown.company, name=unit).first()
     return actions.save_point(
         sown.accounts["safety"], sown.company, code=f"XJ-{spot.upper()}", name=name,
         area=_area(sown, x_m, y_m), equipment=equipment, x_m=x_m, y_m=y_m, floor=floor,
-        standards=[lists[listed]],
+        standards=[lists[listed]], risk_unit_id=looks_at and looks_at.pk,
     )  # fmt: skip
 
 
@@ -135,12 +144,14 @@ def _plans(sown: Sown, routes: dict[str, Route], fire: Standard) -> list[dict[st
         "department": department, "starts_on": today - timedelta(days=30), "people": _walkers(sown),
         "tolerance_min": 15, "make_up_min": 30,
     }  # fmt: skip
-    frame, tanks = routes.values()
+    frame, tanks, towers = routes.values()
     return [
         common | {"name": "合成框架每两小时巡检", "kind": "patrol", "route": frame,
                   "every": "hour", "step": 2},
         common | {"name": "一号罐区每班巡检", "kind": "patrol", "route": tanks, "every": "day",
                   "hours": [["08:00", "20:00"], ["20:00", "08:00"]], "times": 2},
+        common | {"name": "精馏与公用工程每日巡检", "kind": "patrol", "route": towers,
+                  "every": "day", "hours": [["08:00", "20:00"]]},
         common | {"name": "消防器材每周点检", "kind": "spot", "standard": fire, "every": "week",
                   "weekdays": [1], "hours": [["08:00", "18:00"]]},
         common | {"name": "节假日前排查", "kind": "holiday", "route": tanks, "every": "holiday",

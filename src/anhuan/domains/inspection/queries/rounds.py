@@ -8,6 +8,7 @@ from anhuan.domains.inspection.models import Abnormality, Entry, Point, Task, Vi
 from anhuan.domains.inspection.queries.history import Faults, faults_of, last_values
 from anhuan.domains.inspection.queries.process import latest_value
 from anhuan.domains.inspection.rules.states import state
+from anhuan.domains.plant.queries import known_site
 from anhuan.kernel.digest import sm3_hex
 
 _ITEM = (
@@ -49,10 +50,11 @@ def picture(task: Task, now: datetime) -> dict[str, Any]:
         kept = {key: stop[key] for key in ("point", "name", "is_paused", "stay_s", "longest_min")}
         visit = _visit(visits.get(pk))
         stops.append(kept | {"visit": visit, "items": items} | _place(point))
-    route = task.route
+    route, site = task.route, known_site(task.company)
     return summary(task, now) | {
         "stops": stops, "is_ordered": route is None or route.is_ordered,
         "path": route.path if route else [],
+        "turn_deg": site.rotation_deg if site else 0.0,  # for the way to the next point (POS-063)
         "first_within_min": route.first_within_min if route else None,
     }  # fmt: skip
 

@@ -4,6 +4,7 @@ import { sm3Hex } from '../kernel/sm3'
 import { differs, emptyDraft, handlingLacks, isAbnormal, lacks, valueOf, type Draft } from './answer'
 import { fits, stopOf } from './arrival'
 import { answeredAt, hourOf, isOpen, isWalked, leaving, mayWalk, nextItem, nextStop, progressOf, stateAt, staysLeft } from './progress'
+import { wayBetween, wayTo } from './way'
 import type { Item, Round, Stop } from './wire'
 
 const digest = (text: string) => sm3Hex(new TextEncoder().encode(text))
@@ -17,7 +18,7 @@ const stop = (point: string, more: Partial<Stop> = {}): Stop => ({
 })
 const round = (stops: Stop[], more: Partial<Round> = {}): Round => ({
   id: 'r', name: 'r', kind_label: '', team: '', state: 'due', begins_at: '', opens_at: '2026-11-24T01:45:00Z', ends_at: '2026-11-24T04:00:00Z', due_at: '2026-11-24T04:15:00Z', closes_at: '2026-11-24T05:15:00Z',
-  started_at: null, finished_at: null, points: stops.length, abnormal: 0, stops, is_ordered: true, path: [], first_within_min: null, ...more,
+  started_at: null, finished_at: null, points: stops.length, abnormal: 0, stops, is_ordered: true, path: [], turn_deg: 0, first_within_min: null, ...more,
 })
 const op = (kind: string, payload: Record<string, unknown> = {}, state: Operation['state'] = 'waiting', at = 1_000): Operation =>
   ({ kind: `round.${kind}`, payload: { task: 'r', ...payload }, state, stamp: { device_at: at } }) as unknown as Operation
@@ -116,4 +117,17 @@ test('an hour is told with its day only where that is not today', () => {
   const now = new Date(2026, 10, 24, 9, 30).getTime()
   expect(hourOf(new Date(2026, 10, 24, 11, 45).toISOString(), now)).toBe('11:45')
   expect(hourOf(new Date(2026, 10, 25, 0, 15).toISOString(), now)).toBe('11-25 00:15')
+})
+
+test.each([
+  [50, 0, 0, '东', 50], [0, 50, 0, '北', 50], [-30, -30, 0, '西南', 42], [50, 0, 90, '北', 50], [50, 0, -45, '东南', 50],
+])('%d m, %d m on a site turned by %d° is %s', (x_m, y_m, turn, towards, metres) => {
+  const way = wayBetween(stop('a', { x_m: 0, y_m: 0 }), stop('b', { x_m, y_m, floor: 2 }), turn)
+  expect([way?.towards, way?.metres, way?.floors]).toEqual([towards, metres, 2])
+})
+test('the way begins at the point arrived at last, and there is none before the first', () => {
+  const one = round([stop('a', { x_m: 0, y_m: 0 }), stop('b', { x_m: 40, y_m: 0 }), stop('c', { x_m: 40, y_m: 30 })])
+  expect(wayTo(one, progressOf(one, []), one.stops[0]!)).toBeNull()
+  const done = progressOf(one, [op('arrive', { point: 'a' }, 'waiting', 1_000), op('arrive', { point: 'b' }, 'waiting', 2_000)])
+  expect(wayTo(one, done, one.stops[2]!)?.from).toBe('b')
 })
