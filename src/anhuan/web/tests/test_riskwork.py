@@ -14,6 +14,7 @@ from anhuan.web.riskwork import risks_there
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.clause("PTW-048")
 def test_a_permit_is_offered_the_risks_of_its_place():
     assert risks_there in SOURCES
     assert wiring.HAZARD_SOURCES is SOURCES

@@ -15,11 +15,13 @@ from anhuan.domains.org.models import Account, Person
 from anhuan.domains.org.rules import Role
 from anhuan.domains.permits.actions import Named, set_post_holders
 from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.queries.candidates import written
 from anhuan.domains.permits.queries.posts import Posts
-from anhuan.domains.permits.rules.certificates import Trade
+from anhuan.domains.permits.queries.qualifications import on_file
+from anhuan.domains.permits.rules.certificates import Trade, is_valid
 from anhuan.domains.permits.rules.roles import POSTS, Signer
 
-GOOD_FOR = timedelta(days=400)
+GOOD_FOR, LOOKED_AHEAD = timedelta(days=400), timedelta(days=14)
 # Workshops and departments whose head signs for them, besides `accounts.LOGINS`.
 _HEADS = {"DST": "dst-head", "LOG": "log-head", "EQP": "eqp-head"}
 _POSTS: dict[Signer, str] = {
@@ -78,6 +80,13 @@ class Cast:
         return Named(self.person(paper), part, duty, shown)
 
     def _certificate(self, paper: Paper, trade: Trade) -> dict[str, Any]:
+        """The one on file, as a person picked from the file brings it; else one he shows."""
+        person = self.person(paper)
+        filed = on_file(self.sown.company, [person.pk])
+        lasts = self.today + LOOKED_AHEAD
+        for one in filed:
+            if one.trade is trade and not one.is_revoked and is_valid(one, lasts):
+                return written(one)
         until = (self.today + GOOD_FOR).isoformat()
         return {
             "trade": str(trade), "number": f"T3705{paper.phone[-6:]}", "holder_name": paper.name,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from anhuan.desk.lists import Filter
@@ -11,6 +11,7 @@ from anhuan.domains.org.models import Person
 from anhuan.domains.org.queries import account_of, contractors_of, visible_departments
 from anhuan.domains.permits.models import PermitAlarm, PermitPerson
 from anhuan.domains.permits.models.templates import KIND_CHOICES
+from anhuan.domains.permits.queries.todo import approvals_of
 from anhuan.domains.permits.rules.kinds import KINDS
 from anhuan.domains.permits.rules.states import DAY_GROUPS, STATE_LABELS
 from anhuan.domains.plant.queries import visible_areas
@@ -36,6 +37,10 @@ def _contractors(request: HttpRequest) -> list[tuple[Any, str]]:
     return [(one.pk, one.name) for one in contractors_of(account_of(request))]
 
 
+def _me(request: HttpRequest) -> list[tuple[Any, str]]:
+    return [(account_of(request).pk, "我签批过的")]
+
+
 def _with_person(rows: Rows, value: str) -> Rows:
     """By id, or by name or number."""
     people = Person.objects.filter(company=_company(rows))
@@ -45,6 +50,12 @@ def _with_person(rows: Rows, value: str) -> Rows:
         found = people.filter(name__icontains=value) | people.filter(number=value)
     named = PermitPerson.objects.filter(person__in=found.values("pk"))
     return rows.filter(pk__in=named.values("permit"))
+
+
+def _with_structure(rows: Rows, value: str) -> Rows:
+    """By tag number, or by a part of the name."""
+    found = Q(structure__code=value) | Q(structure__name__icontains=value)
+    return rows.filter(found)
 
 
 def _company(rows: Rows) -> Any:
@@ -59,10 +70,20 @@ def _in_group(rows: Rows, value: str) -> Rows:
     return rows.filter(state__in=DAY_GROUPS[value])
 
 
+def _signed_by(rows: Rows, value: str) -> Rows:
+    """What an account has approved, by its id (AQ 3064.2-2025 5.12.3)."""
+    try:
+        given = approvals_of(UUID(value))
+    except ValueError:
+        return rows.none()
+    return rows.filter(pk__in=given.values("permit"))
+
+
 PERMIT_FILTERS = (
     Filter("kind", "作业类型", choices=KIND_CHOICES),
     Filter("grade", "作业级别", choices=list(GRADES.items())),
     Filter("area", "作业位置", choices=_areas),
+    Filter("structure", "设备设施", kind="text", apply=_with_structure),
     Filter("unit", "作业申请单位", choices=_units),
     Filter("work_unit", "作业单位", kind="text"),
     Filter("contractor", "承包商", choices=_contractors),
@@ -71,6 +92,7 @@ PERMIT_FILTERS = (
     Filter("group", "当日状态", choices=list(GROUP_LABELS.items()), apply=_in_group),
     Filter("starts_at", "作业时间", kind="date_range"),
     Filter("alarm", "报警类型", kind="text", apply=_with_alarm),
+    Filter("signed_by", "签批人", choices=_me, apply=_signed_by),
     Filter("is_contractor", "承包商作业", kind="bool",
            apply=lambda rows, value: rows.filter(contractor__isnull=not value)),
 )  # fmt: skip

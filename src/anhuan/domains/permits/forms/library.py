@@ -93,6 +93,10 @@ class SettingsForm(Form):
     acceptance_limit_min = forms.IntegerField(label="验收时限")
     rotation_limit_min = forms.IntegerField(label="受限空间轮换时限")
     on_site_radius_m = forms.FloatField(label="现场签批半径")
+    needs_third_party = forms.BooleanField(
+        label="特殊作业须由第三方专业机构实施", required=False,
+        help_text="第三类企业：预约时必须选择承包商",
+    )  # fmt: skip
     heat_stop_c = forms.FloatField(label="高温停工")
     units: ClassVar[Any] = {
         "position_fresh_s": "s", "detector_silent_s": "s", "archive_after_days": "天",
@@ -103,7 +107,7 @@ class SettingsForm(Form):
     )}  # fmt: skip
     groups: ClassVar[Any] = (
         ("签批", ("on_site", "on_site_radius_m", "position_fresh_s", "asks_password",
-                "step_limit_min")),
+                "step_limit_min", "needs_third_party")),
         ("升级", ("upgrade_mode", "night_from", "night_until", "upgraded_kinds")),
         ("时限", ("expiry_warning_min", "record_reminder_min", "suspended_limit_min",
                 "acceptance_limit_min", "rotation_limit_min", "heat_stop_c")),

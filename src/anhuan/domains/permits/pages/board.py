@@ -7,13 +7,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from anhuan.desk.pages import page
+from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.permits.forms.filters import GROUP_LABELS
 from anhuan.domains.permits.pages.words import kind_and_grade, left_text, state_tag
 from anhuan.domains.permits.queries.board import Board, Card, board_of, group_of
+from anhuan.domains.permits.queries.todo import SIGNED_WITHIN, signed_lately
 from anhuan.domains.permits.rules.states import State
 from anhuan.kernel import clock
 
@@ -32,10 +35,18 @@ def board(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "title": "作业票", "groups": groups, "todo": [drawn[one.permit.pk] for one in found.todo],
-        "now": now, "may_reserve": account.may("permits.apply"),
+        "signed": signed_lately(account, now),
+        "signed_url": _signed_url(account, now), "now": now,
+        "may_reserve": account.may("permits.apply"),
         "over": sum(one["over"] for group in groups for one in group["cards"]),
     }  # fmt: skip
     return render(request, "permits/board.html", context)
+
+
+def _signed_url(account: Account, now: datetime) -> str:
+    """The ledger with what one has approved of late."""
+    since = timezone.localtime(now - SIGNED_WITHIN).date()
+    return reverse("permits:ledger") + f"?signed_by={account.pk}&starts_at_from={since}"
 
 
 def _cards(found: Board) -> Iterator[Card]:
@@ -55,7 +66,7 @@ def _drawn(card: Card, now: datetime) -> dict[str, Any]:
         "url": reverse("permits:permit", args=[permit.pk]), "number": permit.number,
         "place": permit.place, "content": permit.content, "kind": kind_and_grade(permit),
         "state": gettext(tag.text), "tone": tag.tone, "over": card.is_over,
-        "crew": permit.work_unit + crew,
+        "crew": crew,
         "next": gettext(card.next.label) if card.next else "", "waits": _waits(card),
         "left": left_text(permit, card.ends_at, now) if is_timed else "",
     }  # fmt: skip

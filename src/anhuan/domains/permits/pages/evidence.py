@@ -9,6 +9,7 @@ from anhuan.domains.permits.models import GasTest, MeasureCheck
 from anhuan.domains.permits.pages.buttons import Deeds
 from anhuan.domains.permits.pages.measure_text import sentence
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.surroundings import hazards_brought
 from anhuan.domains.permits.rules.gas import zones_needed
 from anhuan.domains.permits.rules.gas.readings import ZONE_LABELS, Zone
 from anhuan.domains.permits.rules.gases import UNIT_LABELS, Unit
@@ -21,6 +22,14 @@ def risks(look: Look) -> Panel | None:
     rows = [[one.seq, one.step, one.hazard, one.consequence, one.measure] for one in look.risks]
     heads = ["序", "作业步骤", "潜在风险", "主要后果", "管控措施"]
     return Panel("作业危害分析", table=Table(heads, rows), key="risks") if rows else None
+
+
+def brought(look: Look) -> Panel | None:
+    """What air, weather, neighbours and people have added to it since."""
+    found = hazards_brought(look)
+    rows = [[one.step, one.hazard, one.consequence, one.measure] for one in found]
+    heads = ["变化", "新增风险", "主要后果", "管控措施"]
+    return Panel("环境变化新增风险", table=Table(heads, rows), key="brought") if rows else None
 
 
 def gas(look: Look, deeds: Deeds) -> Panel | None:

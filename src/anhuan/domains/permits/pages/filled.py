@@ -32,7 +32,8 @@ def facts(look: Look) -> list[Fact]:
         Fact("承包商", permit.contractor.name if permit.contractor else "否"),
         Fact("申请人", permit.reserved_by.display_name),
         Fact("计划时间", _span(permit.starts_at, permit.ends_at)),
-        Fact("有效期至", permit.valid_until), Fact("实际开始", permit.started_at),
+        Fact("有效期至", permit.valid_until and short_time(permit.valid_until)[:-3]),
+        Fact("实际开始", permit.started_at),
         Fact("完工", permit.finished_at), Fact("票样", f"{form.name} 第 {form.version} 版"),
         *_unusual(permit),
     ]  # fmt: skip

@@ -60,7 +60,8 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
         bulk=[BulkAction("打印所选", reverse("permits:print_many"), "permits.view")],
         create_url=reverse("permits:choose_kind"), create_right="permits.apply",
         create_label="预约作业",
-        csv=True, empty="还没有作业票。先预约一项作业，批准后填写申请。",
+        csv=True, template="permits/ledger.html",
+        empty="还没有作业票。先预约一项作业，批准后填写申请。",
     )  # fmt: skip
     rows = visible_permits(account_of(request)).prefetch_related("people__person", "alarms")
     return respond_list(request, spec, rows)

@@ -12,7 +12,7 @@ from anhuan.desk.marks import Tag
 from anhuan.desk.pages import page
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import account_of
-from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.models import Part, Permit
 from anhuan.domains.permits.pages.air import air_panels
 from anhuan.domains.permits.pages.shapes import shape_of, shapes_of
 from anhuan.domains.permits.queries import permit_for
@@ -74,11 +74,13 @@ def _here(permit: Permit, account: Account) -> dict[str, Any]:
     rows = permit.people.filter(left_at__isnull=True).select_related("person")
     named = {one.person_id: one.person.name for one in rows}
     there = {one.person.pk for one in people}
+    guards = {one.person_id for one in rows if one.part == Part.GUARDIAN}
     return {
         "people": dots(people),
         "names": [one.person.name for one in people if one.person.pk in named],
         "strangers": [one.person.name for one in people if one.person.pk not in named],
-        "absent": [name for pk, name in named.items() if pk not in there],
+        "absent": [name for pk, name in named.items() if pk not in there | guards],
+        "unguarded": [] if guards & there else [named[pk] for pk in guards],
         "may_see": account.may("positions.view"),
     }
 

@@ -16,7 +16,7 @@ from anhuan.domains.permits.pages.steps import steps_of
 from anhuan.domains.permits.pages.words import grade_label, short_kind, state_tag
 from anhuan.domains.permits.queries import deeds_of, permit_for
 from anhuan.domains.permits.queries.beside import works_beside
-from anhuan.domains.permits.queries.board import next_deed, waits_for
+from anhuan.domains.permits.queries.board import next_for, waits_for
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.may import may
 from anhuan.domains.permits.rules.lifecycle import TABLE
@@ -30,12 +30,12 @@ def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
     account, now = account_of(request), clock.now()
     found = permit_for(account, pk)
     look = Look(found, account, now)
-    deeds, main = deeds_of(found, account, now), next_deed(look)
+    deeds, main = deeds_of(found, account, now), next_for(look)
     signatures = list(found.signatures.order_by("seq"))
     around = [] if look.state in CLOSED else works_beside(look)
     panels: list[Panel | None] = [
         *filled.panels(look), people.panel(look), people.related(look),
-        people.beside(look, around), evidence.risks(look),
+        people.beside(look, around), evidence.brought(look), evidence.risks(look),
         evidence.gas(look, deeds), evidence.measures(look, deeds), evidence.briefing(look),
         signing.approvals(look), evidence.course(look), signing.acceptance(look),
         evidence.photos(look), *live.panels(look, account, around), _ways(found, deeds, main),

@@ -13,6 +13,7 @@ from anhuan.domains.org.queries import account_of
 from anhuan.domains.permits.forms.filters import GROUP_LABELS
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.models.templates import KIND_CHOICES
+from anhuan.domains.permits.pages.month_map import month_map
 from anhuan.domains.permits.pages.shapes import shapes_of
 from anhuan.domains.permits.pages.words import kind_and_grade, state_tag
 from anhuan.domains.permits.queries.board import group_of, todays_permits
@@ -29,6 +30,8 @@ _SHOWN = (
 def today_map(request: HttpRequest) -> HttpResponse:
     """The map and the same permits as a list; the list comes anew with the filters."""
     account = account_of(request)
+    if request.GET.get("month"):
+        return month_map(request, account)
     permits = _chosen(request, account)
     counts, people = _inside(account, permits)
     query = request.GET.urlencode()

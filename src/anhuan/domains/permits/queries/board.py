@@ -30,7 +30,7 @@ from anhuan.domains.permits.queries.who import part_of
 from anhuan.domains.permits.rules.forms import Stage
 from anhuan.domains.permits.rules.lifecycle import TABLE, Step
 from anhuan.domains.permits.rules.roles import POSTS, Signer
-from anhuan.domains.permits.rules.states import CLOSED, DAY_GROUPS, Deed, State, Who
+from anhuan.domains.permits.rules.states import CLOSED, DAY_GROUPS, ISSUED_STATES, Deed, State, Who
 from anhuan.domains.plant.models import Site
 
 _S, _D = State, Deed
@@ -42,6 +42,7 @@ NEXT: dict[State, Deed] = {
     _S.FINISHED: _D.ACCEPT, _S.ACCEPTED: _D.ARCHIVE, _S.REVOKED: _D.ARCHIVE,
 }  # fmt: skip
 _OPEN = tuple(state for state in State if state not in CLOSED)
+_BRIEFING = (State.MEASURES_CONFIRMED, *ISSUED_STATES)
 _WIDE = ("values", "grade_why", "geometry", "reminded", "floors")
 _SIGNED = {Who.LEVEL, Who.ACCEPTOR}
 _NAMED = ("permit", "part", "person")
@@ -117,7 +118,7 @@ def _ready(rows: QuerySet[Permit]) -> list[Permit]:
     people = people.prefetch_related(names)
     waiting = Approval.objects.filter(decided_at__isnull=True).only(*_ASKED)
     marks = BriefingMark.objects.only("person_id", "briefing_id")
-    briefings = Briefing.objects.filter(permit__state=State.MEASURES_CONFIRMED)
+    briefings = Briefing.objects.filter(permit__state__in=_BRIEFING)
     briefings = briefings.defer("text").prefetch_related(Prefetch("marks", marks))
     stops = Suspension.objects.filter(resumed_at__isnull=True)
     return list(
@@ -157,7 +158,7 @@ class _Desk:
 
     def card(self, permit: Permit) -> Card:
         look = self.look(permit)
-        deed = next_deed(look)
+        deed = next_for(look)
         row = TABLE.get((look.state, deed)) if deed else None
         ends_at = permit.valid_until or permit.ends_at
         open_ = look.state not in (*CLOSED, State.ACCEPTED, State.FINISHED, State.REVOKED)
@@ -178,7 +179,7 @@ class _Desk:
                 one for one in permit.approvals.all()
                 if (one.stage, one.round, one.turn) == ("approval", permit.round, permit.turn)
             ),
-            "stop": next(iter(permit.suspensions.all()), None),
+            "rests": list(permit.suspensions.all()),
             "acceptances": _sorted(o for o in permit.approvals.all() if o.stage == "acceptance"),
         }  # fmt: skip
         look.__dict__ |= _briefings(look)
@@ -188,6 +189,8 @@ class _Desk:
         if look.open_approvals and _SIGNED & set(row.who):
             return any(self.signs(look, one) for one in look.open_approvals)
         who = part_of(look, row)
+        if row.deed is Deed.APPROVE_RESERVATION:
+            return who is not None and not _is(look.permit.reserved_by_id, self.account)
         if row.deed is Deed.BRIEF:  # others may, and need not
             return who in (Who.APPLICANT, Who.BRIEFER)
         if row.deed is Deed.SIGN_BRIEFING:
@@ -218,8 +221,8 @@ def _sorted(rows: Iterable[Approval]) -> list[Approval]:
 
 def _briefings(look: Look) -> dict[str, Any]:
     rows = [one for one in look.permit.briefings.all() if one.round == look.permit.round]
-    newest = max(rows, key=lambda one: one.given_at, default=None)
-    signed = {mark.person_id for one in rows for mark in one.marks.all()}
+    newest = max(rows, key=lambda one: (one.given_at, one.pk), default=None)
+    signed = {mark.person_id for mark in newest.marks.all()} if newest else set()
     waiting = {one.person_id: one for one in look.crew if one.person_id not in signed}
     return {"briefing": newest, "unbriefed": list(waiting.values())}
 
@@ -238,6 +241,15 @@ def next_deed(look: Look) -> Deed | None:
     if state is State.EXPIRED:
         return Deed.FINISH if look.permit.started_at else Deed.ARCHIVE
     return NEXT.get(state)
+
+
+def next_for(look: Look) -> Deed | None:
+    """The asker's next deed: to sign what was added to the briefing, else what moves it on."""
+    me = look.asker.person_id if look.asker else None
+    may_owe = me and look.state in ISSUED_STATES and look.briefing
+    if may_owe and any(one.person_id == me for one in look.unbriefed):
+        return Deed.SIGN_BRIEFING
+    return next_deed(look)
 
 
 def waits_for(look: Look, row: Step | None) -> str:

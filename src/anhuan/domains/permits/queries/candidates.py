@@ -73,11 +73,16 @@ def papers_of(look: Look, ids: set[UUID]) -> dict[str, list[dict[str, str | None
     """Certificates to write on the permit for people taken from the file, by person."""
     found: dict[str, list[dict[str, str | None]]] = {}
     for one in counting(look.permit.company, on_file(look.permit.company, ids), ()):
-        row = {"trade": str(one.trade), "number": one.number, "holder_name": one.holder_name,
-               "valid_until": _day(one.valid_until),
-               "reviewed_until": _day(one.reviewed_until)}  # fmt: skip
-        found.setdefault(one.holder, []).append(row)
+        found.setdefault(one.holder, []).append(written(one))
     return found
+
+
+def written(one: Certificate) -> dict[str, str | None]:
+    """A certificate as a permit holds it."""
+    return {
+        "trade": str(one.trade), "number": one.number, "holder_name": one.holder_name,
+        "valid_until": _day(one.valid_until), "reviewed_until": _day(one.reviewed_until),
+    }  # fmt: skip
 
 
 def _day(day: date | None) -> str | None:

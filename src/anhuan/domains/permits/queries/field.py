@@ -13,7 +13,7 @@ from anhuan.domains.permits.queries.asked import (
     guard_items,
     late_boxes,
 )
-from anhuan.domains.permits.queries.board import next_deed, waits_for
+from anhuan.domains.permits.queries.board import next_for, waits_for
 from anhuan.domains.permits.queries.candidates import Candidate, candidates
 from anhuan.domains.permits.queries.field_air import air_asked
 from anhuan.domains.permits.queries.guards import GUARDS
@@ -34,7 +34,7 @@ SUGGESTED = 40
 def field_permit(permit: Permit, account: Account, now: datetime) -> dict[str, Any]:
     """Everything a screen needs, also without a network later; limits come from here only."""
     look = Look(permit, account, now, {"asking": True})
-    deed = next_deed(look)
+    deed = next_for(look)
     row = step_for(look.state, deed) if deed else None
     seen = picture(permit, account, now)
     return seen | {

@@ -222,14 +222,14 @@ class Look:
     def briefing(self) -> Briefing | None:
         """The newest of this round."""
         rows = self.permit.briefings.filter(round=self.permit.round)
-        return rows.order_by("-given_at").first()
+        return rows.order_by("-given_at", "-id").first()
 
     @cached_property
     def unbriefed(self) -> list[PermitPerson]:
-        """Workers who have not signed the briefing that is in force; all while there is none."""
-        signed: set[UUID] = set()
-        for one in self.permit.briefings.filter(round=self.permit.round):
-            signed.update(one.marks.values_list("person", flat=True))
+        """Workers who have not signed the briefing in force, which is the newest: what is added is
+        signed again by all. All of them while there is none."""
+        marks = self.briefing.marks.values_list("person", flat=True) if self.briefing else ()
+        signed = set(marks)
         rows = {one.person_id: one for one in self.crew if one.person_id not in signed}
         return list(rows.values())
 

@@ -35,9 +35,13 @@ def deeds_of(permit: Permit, account: Account, now: datetime) -> dict[Deed, list
     """
     look = Look(permit, account, now, {"asking": True})
     rows = ((deed, TABLE[look.state, deed]) for deed in deeds_from(look.state))
-    return {
-        deed: reasons(look, deed) for deed, row in rows if part_of(look, row) is not None
-    }  # fmt: skip
+    found = {deed: reasons(look, deed) for deed, row in rows if part_of(look, row) is not None}
+    return {deed: why for deed, why in found.items() if not _is_for_others(why)}
+
+
+def _is_for_others(why: list[Blocker]) -> bool:
+    """Never this account's, as it asked for it itself."""
+    return any(one.code in ("own_reservation", "own_cancel") for one in why)
 
 
 def reasons(look: Look, deed: Deed) -> list[Blocker]:

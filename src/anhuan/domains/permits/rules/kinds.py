@@ -5,7 +5,26 @@ loading and interlocks (Cangzhou function 7). Grades are listed from the mildest
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A standard in its edition in force."""
+
+    code: str
+    title: str
+    in_force_from: date
+
+    @property
+    def cited(self) -> str:
+        """As a form's page cites it."""
+        return f"{self.code}《{self.title}》（{self.in_force_from} 实施）"
+
+
+# The edition the shipped forms follow; a reference without a year means the latest (PTW-017).
+GB_30871 = Standard("GB 30871-2022", "危险化学品企业特殊作业安全规范", date(2022, 10, 1))
 
 
 class Kind(StrEnum):

@@ -153,7 +153,7 @@ def visit(plant, account, area=None):
     )  # fmt: skip
 
 
-@pytest.mark.clause("PTW-088")
+@pytest.mark.clause("PTW-088", "POS-065")
 def test_too_many_at_work_is_an_alarm_until_they_have_left(plant, hot):
     permit = actions.start(plant.guardian, hot)
     away = (400.0, 400.0)
@@ -168,6 +168,11 @@ def test_too_many_at_work_is_an_alarm_until_they_have_left(plant, hot):
     plant.put(plant.boss, away)
     actions.count_heads(plant.hand.now())
     assert standing(permit) == set()
+    plant.hand.at = permit.ends_at  # and time agrees with the permit as well
+    actions.tick_due(plant.hand.now())
+    assert standing(permit) == set()
+    actions.tick_due(plant.hand.go(seconds=1))
+    assert standing(permit) == {"10"}
 
 
 @pytest.mark.clause("AQP-134")

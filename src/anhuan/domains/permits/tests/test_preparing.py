@@ -6,9 +6,11 @@ from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.permits import actions, queries
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.queries.forms import form_of
+from anhuan.domains.permits.queries.todo import to_do
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.tests.make import confirmed, reserved
 from anhuan.domains.plant.tests.factories import make_structure
+from anhuan.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
 EIGHT = (
@@ -42,6 +44,24 @@ def test_who_trains_who_guards_and_who_manages_add_to_the_briefing(plant):
     assert [one.given_by_id for one in permit.briefings.order_by("given_at")] == [
         one.pk for one in lines
     ]
+
+
+@pytest.mark.clause("PTW-058")
+def test_what_is_added_to_the_briefing_is_signed_again_before_work(hot, plant):
+    def asked() -> list[str]:
+        return [deed for one, deed in to_do(plant.worker, plant.hand.now()) if one == hot]
+
+    assert asked() == []
+    plant.everybody_on_site()
+    actions.brief(plant.guardian, hot, "风向转东，从西门撤离")
+    with pytest.raises(Refused) as refused:
+        actions.start(plant.guardian, hot)
+    assert {one.code for one in refused.value.blockers} == {"briefing_open"}
+    assert asked() == ["sign_briefing"]
+    assert "接受交底" in sign_in(plant.worker).get(f"/permits/{hot.pk}/").content.decode()
+    actions.sign_briefing(plant.worker, hot)
+    assert asked() == []
+    assert actions.start(plant.guardian, hot).state == "working"
 
 
 @pytest.mark.clause("PTW-058")

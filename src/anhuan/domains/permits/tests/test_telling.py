@@ -61,7 +61,7 @@ def test_a_reminder_reaches_who_works_and_who_watches(plant, space):
     assert plant.boss.pk not in told and plant.worker.pk not in told
 
 
-@pytest.mark.clause("PTW-140", "PTW-167", "AQP-076")
+@pytest.mark.clause("PTW-082", "PTW-140", "PTW-167", "AQP-076")
 def test_a_breach_reaches_guardian_control_room_safety_and_plant_head_by_channels(plant, space):
     operator = make_member(plant.company, Role.OPERATOR, name="值班员")
     Channel.objects.create(

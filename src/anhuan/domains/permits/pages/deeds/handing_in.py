@@ -16,16 +16,16 @@ from anhuan.domains.permits.forms.application import (
 )
 from anhuan.domains.permits.forms.boxes import KNOWN, PREFIX, initial_of, values_of
 from anhuan.domains.permits.forms.signing import EmptyForm
-from anhuan.domains.permits.models import HazardEntry
 from anhuan.domains.permits.pages.deeds.common import Page, plain
 from anhuan.domains.permits.queries.candidates import candidates, papers_of
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.suggesting import suggestions
 from anhuan.domains.permits.rules.forms import STAGES, Field, Stage, applies
-from anhuan.domains.permits.rules.hazards import suggest
+from anhuan.domains.permits.rules.hazards import HazardRow
 from anhuan.domains.permits.rules.states import Deed as D
 from anhuan.kernel import clock
 
-SUGGESTED = 20
+SUGGESTED = 30
 
 
 def early_boxes(look: Look) -> list[Field]:
@@ -68,19 +68,20 @@ def _keys(boxes: list[Field]) -> list[str]:
 
 
 def _suggestions(_request: HttpRequest, look: Look) -> dict[str, Any]:
-    """Lines of the library for this kind, grade, place and these conditions."""
-    rows = HazardEntry.objects.filter(company=look.permit.company_id, is_retired=False)
-    area = look.permit.area
-    places = frozenset({area.kind} if area else set())
-    flags = frozenset(str(flag) for flag in look.facts.flags)
+    """Lines of the library, of the risk register and of past permits; those that this job's own
+    conditions make likely are marked: they are overlooked most (PTW-045)."""
     known = {(one.step, one.hazard) for one in look.risks}
-    fitting = suggest((one.row for one in rows), look.kind, look.level, places, flags)
-    lines = [one for one in fitting if (one.step, one.hazard) not in known][:SUGGESTED]
-    taken = [
-        (one, json.dumps([one.step, one.hazard, one.consequence, one.measure], ensure_ascii=False))
-        for one in lines
-    ]
-    return {"suggestions": taken, "prefix": PREFIX}
+    fitting = [one for one in suggestions(look.permit) if (one.step, one.hazard) not in known]
+    flags = frozenset(str(flag) for flag in look.facts.flags)
+    return {"suggestions": [_offered(one, flags) for one in fitting[:SUGGESTED]], "prefix": PREFIX}
+
+
+def _offered(one: HazardRow, flags: frozenset[str]) -> dict[str, Any]:
+    words = [one.step, one.hazard, one.consequence, one.measure]
+    return {
+        "line": one, "words": json.dumps(words, ensure_ascii=False),
+        "is_key": not flags.isdisjoint(one.flags), "is_register": one.key.startswith("risk:"),
+    }  # fmt: skip
 
 
 HANDING_IN = (

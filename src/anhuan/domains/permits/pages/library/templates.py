@@ -24,7 +24,7 @@ from anhuan.domains.permits.rules.forms import (
     FormTemplate as Form,
 )
 from anhuan.domains.permits.rules.forms import differences, parse_template
-from anhuan.domains.permits.rules.kinds import Kind, level_of
+from anhuan.domains.permits.rules.kinds import GB_30871, KINDS, Group, Kind, level_of
 
 
 @page("permits.view")
@@ -67,11 +67,16 @@ def template(request: HttpRequest, pk: UUID) -> HttpResponse:
         facts=[
             Fact("作业类型", found.get_kind_display()), Fact("制定时间", found.made_at),
             Fact("来源", "自带" if found.source == "seed" else "企业修订"),
+            Fact("依据标准", _standard(Kind(found.kind)), wide=True),
             Fact("内容 SM3", found.content_sm3[:16]),
             Fact("使用该版的作业票", found.permits.count(), "张"),
         ],
         panels=[*_panels(form), _changes(found, form)], history=history_of(found)[:20],
     )  # fmt: skip
+
+
+def _standard(kind: Kind) -> str:
+    return GB_30871.cited if KINDS[kind].group is Group.SPECIAL else ""
 
 
 def _panels(form: Form) -> list[Panel]:

@@ -9,6 +9,7 @@ from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.qualifications import firm_blockers
 from anhuan.domains.permits.rules.facts import Flag, facts_from_values
 from anhuan.domains.permits.rules.forms import Stage, check_values
+from anhuan.domains.permits.rules.kinds import KINDS, Group
 from anhuan.domains.permits.rules.validity import validity_blockers
 from anhuan.kernel.errors import Blocker
 
@@ -31,7 +32,16 @@ def reservation_blockers(look: Look) -> Iterator[Blocker]:
         yield Blocker("unit_foreign", "作业申请单位不属于本企业")
     if permit.area and permit.area.company_id != permit.company_id:
         yield Blocker("area_foreign", "作业区域不属于本企业")
+    yield from _third_party(look)
     yield from firm_blockers(look)
+
+
+def _third_party(look: Look) -> Iterator[Blocker]:
+    """Plants of class 3 have special work done by a professional firm (PTW-152)."""
+    is_special = KINDS[look.kind].group is Group.SPECIAL
+    if look.figures.needs_third_party and is_special and look.permit.contractor_id is None:
+        text = "本企业的特殊作业须聘请第三方专业服务机构，请选择承包商"
+        yield Blocker("third_party_missing", text, "沧州 附件 一(七)")
 
 
 def _ahead(look: Look) -> Iterator[Blocker]:

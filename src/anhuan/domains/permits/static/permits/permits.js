@@ -15,6 +15,11 @@
   }
   if (document.querySelector('[data-due]')) { tick(); setInterval(tick, 1000) }
 
+  // On a phone the step that is now comes into view.
+  const steps = document.querySelector('ol.steps')
+  const here = steps?.querySelector('.now') ?? steps?.querySelector('li:last-child.done')
+  if (steps && here) steps.scrollLeft = here.offsetLeft - steps.offsetLeft - (steps.clientWidth - here.offsetWidth) / 2
+
   // One more row: the hidden ones are already there, for who has no scripts they are all shown.
   for (const table of document.querySelectorAll('[data-rows]')) {
     const spare = [...table.querySelectorAll('tr[data-spare]')]
