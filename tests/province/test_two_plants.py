@@ -24,7 +24,11 @@ from anhuan.domains.reporting.tests.make import alarm, handled, make_target, tak
 from anhuan.exchange.forms.frames import END
 from anhuan.exchange.reporting.delivering import deliver_next
 from anhuan.exchange.reporting.orders import ask
+from anhuan.exchange.reporting.receiving.intake import Intake
+from anhuan.exchange.reporting.receiving.mqtt import MqttDoor
+from anhuan.exchange.reporting.receiving.strangers import Strangers
 from anhuan.kernel import clock
+from tests.exchange.broker import broker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ORDERS = {"orders": "/orders"}
@@ -116,6 +120,37 @@ def test_a_stranger_and_a_foreign_row_get_nowhere(receiver):
             got += line.recv(4096)
     assert [json.loads(one)["code"] for one in got.split(END)[:2]] == ["422", "422"]
     assert receiver.child.poll() is None
+
+
+def test_a_message_by_mqtt_is_kept_before_the_broker_forgets_it(tmp_path, settings):
+    settings.DATA = tmp_path
+    (tmp_path / "broker").mkdir()
+    with broker(tmp_path / "broker") as port:
+        intake, strangers = Intake(), Strangers()
+        door = MqttDoor(intake, strangers, f"mqtt://127.0.0.1:{port}")
+        door.open()
+        try:
+            known = make.make_enterprise()
+            issued = province.issue_key(SYSTEM, known, clock.now())
+            secret_for(known.code, token=issued.token)
+            secret_for("stranger", token="nobody")
+            topic = "report/{company}/{table}"
+            form = {"topic": topic, "reply_topic": f"{topic}/reply", "token_in_body": True}
+            company = make_company()
+            make_site(company)
+            for name, state in ((known.code, "sent"), ("stranger", "refused")):
+                target = make_target(
+                    company, name=name, address=f"mqtt://127.0.0.1:{port}", form="mqtt",
+                    secret=name, company_code=known.code,
+                    options={"timeout_s": 20, "form": form},
+                )  # fmt: skip
+                take(company, "POS_T1", alarm())
+                carry(target)
+                assert set(target.deliveries.values_list("state", flat=True)) == {state}, name
+        finally:
+            door.close()
+    assert known.rows.count() == 1
+    assert strangers.total == 1
 
 
 @pytest.mark.clause("AQG-058")

@@ -9,7 +9,7 @@ from anhuan.node.nats import MQTT_PORT
 from anhuan.node.tls import Tls
 
 WEB_PORT = 8000
-REPORT_PORT_AFTER = 90  # plants report to 8090 where the pages are on 8000
+REPORT_PORT_AFTER = 80  # plants report to 8080 where the pages are on 8000
 JT808_PORT = 8808  # what terminals are set to by most installers
 
 Arguments = tuple[str, ...]  # of our Python interpreter
@@ -58,6 +58,12 @@ class Plan:
         return f"{'https' if self.tls.is_there else 'http'}://127.0.0.1:{self.port}/"
 
     @property
+    def report_port(self) -> int | None:
+        """Where plants report to; only a node that watches over plants has it."""
+        given = int(os.environ.get("ANHUAN_REPORT_PORT") or self.port + REPORT_PORT_AFTER)
+        return given if self.role == "province" else None
+
+    @property
     def tls(self) -> Tls:
         """The certificate; where there is one, pages are served by HTTPS alone."""
         return Tls.of(self.data)
@@ -65,8 +71,8 @@ class Plan:
     def environment(self, database_url: str, nats_url: str) -> dict[str, str]:
         """The variables every process gets, over our own."""
         ours = {"ANHUAN_JT808_PORT": str(self.jt808_port)} if self.jt808_port else {}
-        if self.role == "province" and not os.environ.get("ANHUAN_REPORT_PORT"):
-            ours["ANHUAN_REPORT_PORT"] = str(self.port + REPORT_PORT_AFTER)
+        if port := self.report_port:
+            ours["ANHUAN_REPORT_PORT"] = str(port)
         return (
             dict(os.environ)
             | ours

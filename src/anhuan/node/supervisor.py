@@ -64,6 +64,8 @@ class Supervisor:
         if not self.plan.nats_url:
             way_out = f"MQTT_PORT={self.plan.mqtt_port + 1} make run / --mqtt-port"
             require_free(self.plan.mqtt_port, way_out)
+        if port := self.plan.report_port:
+            require_free(port, f"ANHUAN_REPORT_PORT={port + 1}")
         if port := self.plan.jt808_port:
             require_free(port, f"ANHUAN_JT808_PORT={port + 1} / --jt808-port")
 

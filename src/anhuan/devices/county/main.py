@@ -67,7 +67,7 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     data = Path(os.environ.get("ANHUAN_DATA", "var"))
     tokens = json.loads((data / "demo" / "county.json").read_text(encoding="utf-8"))
-    port = int(os.environ.get("ANHUAN_REPORT_PORT", "8090"))
+    port = int(os.environ.get("ANHUAN_REPORT_PORT", "8080"))
     zone = ZoneInfo(os.environ.get("ANHUAN_TIME_ZONE", "Asia/Shanghai"))
     everyone = [Plant(one, tokens[one.code], port) for one in plants()]
     while not stop.is_set():

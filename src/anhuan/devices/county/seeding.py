@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,8 @@ def _plant(company: Company, bureau: Department, paper: Paper) -> str:
         "principal_phone": "19900000001", "safety_officer": "钱虚构",
         "safety_phone": "19900000002", "duty_phone": "19900000003",
         "licence_no": "" if paper.manner == "faulty" else f"演示安许证 {paper.code}",
-        "has_hazard_source": paper.has_hazard_source, "tables": list(TABLES),
+        "licence_until": date(2028, 12, 31), "has_hazard_source": paper.has_hazard_source,
+        "tables": list(TABLES),
     }  # fmt: skip
     known = actions.save_enterprise(SYSTEM, Enterprise(company=company), facts)
     for point in points_of(paper):

@@ -78,7 +78,7 @@ def _note(
         if before["level"] != shown["level"]:
             emit(plant.company.code, LevelChanged(plant.pk, standing.level, standing.points))
         _warn(plant, standing, settings, now)
-    return before["level"] != shown["level"]
+    return bool(before["level"] != shown["level"])
 
 
 def _warn(plant: Enterprise, standing: Standing, settings: ProvinceSettings, now: datetime) -> None:

@@ -60,8 +60,7 @@ def create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down a look; abnormal goes to the plant at once."""
     account = account_of(request)
     plant = queries.enterprise_for(account, pk, ACT)
-    about = request.GET.get("about")
-    row = queries.row_for(account, about) if about else None
+    row = queries.row_asked(account, request.GET.get("about", ""))
     initial = {"subject": {"work": "works", "alarm": "alarms", "hazard": "dual"}.get(row.kind)
                if row else None}  # fmt: skip
     form = CheckForm(request.POST or None, initial=initial)

@@ -123,8 +123,7 @@ def create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send an order, a reminder or a warning to a plant."""
     account = account_of(request)
     plant = queries.enterprise_for(account, pk, ACT)
-    about = request.GET.get("about")
-    row = queries.row_for(account, about) if _is_uuid(about) else None
+    row = queries.row_asked(account, request.GET.get("about", ""))
     initial = {"title": f"督办：{row.title}"[:100] if row else request.GET.get("title", "")}
     form = OrderForm(request.POST or None, initial=initial)
 
@@ -136,13 +135,6 @@ def create(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, form, save, f"下发 {plant.name}", order_url, submit="下发",
         done="已下发，企业下次联系时接收", cancel=enterprise_url(plant),
     )  # fmt: skip
-
-
-def _is_uuid(text: str | None) -> bool:
-    try:
-        return bool(text) and bool(UUID(text))
-    except ValueError:
-        return False
 
 
 @form_page(ACT)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from anhuan.desk.details import Fact
 from anhuan.desk.pages import page
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import account_of
@@ -26,11 +27,13 @@ def report(request: HttpRequest) -> HttpResponse:
     first, last = _days(request.GET.get("first", ""), request.GET.get("last", ""), today)
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
     lines = statistics(account, begin, end, now)
-    whole = dict(zip(FIGURES.values(), lines[-1].shown(), strict=True)) if lines else {}
+    shown = zip(FIGURES.values(), lines[-1].shown(), strict=True) if lines else ()
+    graded = [Fact(f"监管分类 {word}", count, "家") for word, count in classes(account)]
     context = {
         "title": "监管统计与报告", "first": first, "last": last, "heads": list(FIGURES.values()),
-        "lines": [(one.bureau, one.shown()) for one in lines], "whole": whole,
-        "classes": classes(account), "indicators": [word for word, _ in INDICATORS.values()],
+        "lines": [(one.bureau, one.shown()) for one in lines],
+        "facts": [*(Fact(word, value) for word, value in shown), *graded],
+        "indicators": [word for word, _ in INDICATORS.values()],
         "scores": _scores(account, begin, end), "faults": _faults(account, now), "now": now,
     }  # fmt: skip
     return render(request, "province/report.html", context)
@@ -58,6 +61,6 @@ def _scores(account: Account, begin: datetime, end: datetime) -> list[tuple[str,
     ]  # fmt: skip
 
 
-def _faults(account: Account, now: datetime) -> list[tuple[str, int]]:
+def _faults(account: Account, now: datetime) -> list[Fact]:
     found = [one.fault.code for one in findings(account, now)]
-    return [(word, found.count(code)) for code, word in KINDS.items()]
+    return [Fact(word, found.count(code), "项") for code, word in KINDS.items()]

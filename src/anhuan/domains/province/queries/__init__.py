@@ -7,7 +7,7 @@ from anhuan.domains.province.queries.enterprises import (
     visible_enterprises,
 )
 from anhuan.domains.province.queries.orders import order_for, visible_orders
-from anhuan.domains.province.queries.rows import row_for, visible_rows
+from anhuan.domains.province.queries.rows import row_asked, row_for, visible_rows
 from anhuan.domains.province.queries.settings import settings_of
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "enterprise_for",
     "known_by_token",
     "order_for",
+    "row_asked",
     "row_for",
     "settings_of",
     "visible_enterprises",

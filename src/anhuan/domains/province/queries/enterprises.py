@@ -36,7 +36,8 @@ def bureaus_for(account: Account, right: str = VIEW) -> QuerySet[Department]:
     """The bureaus in the asker's scope, the higher first."""
     rows = Department.objects.filter(company=company_of(account), is_retired=False)
     scope = scope_of(account, right)
-    return rows if scope is None else rows.filter(pk__in=scope)
+    found: QuerySet[Department] = rows if scope is None else rows.filter(pk__in=scope)
+    return found
 
 
 def known_by_token(token: str) -> Enterprise | None:

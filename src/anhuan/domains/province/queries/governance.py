@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, Q
@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import company_of
 from anhuan.domains.province.models import DayCount, Enterprise, Order, Point, ReceivedRow, Refusal
-from anhuan.domains.province.queries.enterprises import visible_enterprises
+from anhuan.domains.province.queries.enterprises import visible_enterprises, zone
 from anhuan.domains.province.queries.pictures import NOTHING, known_of, open_outages, ten_o_clock
 from anhuan.domains.province.queries.settings import limits_of, settings_of
 from anhuan.domains.province.rules import orders
@@ -150,7 +150,9 @@ def evaluations(plants: list[Enterprise], begin: datetime, end: datetime) -> dic
 
 def _rows_between(ids: list[UUID], begin: datetime, end: datetime) -> dict[UUID, tuple[int, int]]:
     found: dict[UUID, tuple[int, int]] = {}
-    rows = DayCount.objects.filter(enterprise__in=ids, day__gte=begin.date(), day__lt=end.date())
+    last = (end - timedelta(microseconds=1)).astimezone(zone()).date()
+    first = begin.astimezone(zone()).date()
+    rows = DayCount.objects.filter(enterprise__in=ids, day__gte=first, day__lte=last)
     for pk, taken, refused in rows.values_list("enterprise", "taken", "refused"):
         done, of = found.get(pk, (0, 0))
         found[pk] = (done + taken, of + taken + refused)

@@ -23,6 +23,14 @@ def row_for(account: Account, pk: UUID | str) -> ReceivedRow:
     return get_object_or_404(visible_rows(account), pk=pk)
 
 
+def row_asked(account: Account, about: str) -> ReceivedRow | None:
+    """The row an address names; None where it names none."""
+    try:
+        return row_for(account, UUID(about))
+    except ValueError:
+        return None
+
+
 def rows_of(enterprise: Enterprise, kind: str) -> QuerySet[ReceivedRow]:
     """One plant's rows of a kind, the newest first."""
     return ReceivedRow.objects.filter(enterprise=enterprise, kind=kind).order_by("-at", "id")

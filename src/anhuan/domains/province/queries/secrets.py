@@ -9,7 +9,6 @@ from uuid import UUID
 import yaml
 from django.conf import settings
 
-
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

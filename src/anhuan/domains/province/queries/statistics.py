@@ -49,27 +49,26 @@ def statistics(account: Account, begin: datetime, end: datetime, now: datetime) 
             one.numbers["plants"] += 1
             for key, values in found.items():
                 one.numbers[key] += values.get(plant.pk, 0)
-    days, length = _days(begin, min(end, now)), min(end, now) - begin
+            since, until = max(begin, plant.made_at), min(end, now)
+            one.numbers["due"] += _days(since, until)
+            one.numbers["whole_s"] += max((until - since).total_seconds(), 0)
     for one in (*lines.values(), whole):
-        _rates(one, days, length)
+        _rates(one)
     return [*sorted(lines.values(), key=lambda one: one.bureau), whole]
 
 
 def _days(begin: datetime, end: datetime) -> int:
-    """Days whose ten o'clock is over."""
-    count, day = 0, begin
-    while day < end:
-        ten = datetime.combine(day.astimezone(zone()).date(), DEADLINE, zone())
-        count += ten <= end
-        day += timedelta(days=1)
-    return count
+    """Mornings at ten o'clock within."""
+    ten = datetime.combine(begin.astimezone(zone()).date(), DEADLINE, zone())
+    first = ten if ten >= begin else ten + timedelta(days=1)
+    return max((end - first) // timedelta(days=1) + 1, 0) if end >= first else 0
 
 
-def _rates(one: Line, days: int, length: timedelta) -> None:
-    plants = one.numbers["plants"]
-    away_s, whole_s = one.numbers.pop("away_s", 0), plants * length.total_seconds()
+def _rates(one: Line) -> None:
+    """Of the time and the mornings since each plant is registered."""
+    away_s, whole_s = one.numbers.pop("away_s", 0), one.numbers.pop("whole_s", 0)
     one.numbers["online_pct"] = 100 * max(1 - away_s / whole_s, 0) if whole_s > 0 else 0
-    in_time, due = one.numbers.pop("in_time", 0), plants * days
+    in_time, due = one.numbers.pop("in_time", 0), one.numbers.pop("due", 0)
     one.numbers["commit_pct"] = 100 * min(in_time / due, 1) if due else 0
 
 

@@ -150,7 +150,7 @@ _GRADES = {"1": "red", "2": "orange", "3": "yellow", "4": "blue"}
 def _commitment(table: str, row: Row) -> Facts:
     return Facts(
         "commitment", ENDED if row.get("DELETED") == "1" else OPEN,
-        _GRADES.get(str(row.get("riskGrade")), ""), str(row.get("commitContent") or "")[:200],
+        _GRADES.get(str(row.get("riskGrade")), ""), f"{row.get('commitDate')} 安全承诺",
         str(row.get("commitment") or ""), str(row.get("commitDate") or ""),
     )  # fmt: skip
 

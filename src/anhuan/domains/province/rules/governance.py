@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from anhuan.domains.province.rules.scenes import SCENES, scenes_of
+from anhuan.domains.province.rules.scenes import ALARMS, SCENES, scenes_of
 
+EVENTS = frozenset(ALARMS)  # where nothing happened there is nothing to send
 DEADLINE = time(10, 0)  # before ten o'clock; ten sharp is late
 
 
@@ -101,7 +102,7 @@ def _silence(seen: Seen, now: datetime, limits: Limits) -> Iterator[Fault]:
 
 
 def _content(seen: Seen) -> Iterator[Fault]:
-    absent = [one for one in sorted(seen.wanted - seen.tables)]
+    absent = sorted(seen.wanted - seen.tables - EVENTS)
     if absent:
         yield Fault("missing", f"{len(absent)} 张应报的表没有数据：{'、'.join(absent[:6])}")
     if seen.lacking:
@@ -142,9 +143,10 @@ def evaluation(
     built, needed = scenes_of(set(tables)), scenes_of(set(wanted))
     asked = [key for key in SCENES if needed[key]]
     done = sum(built[key] for key in asked)
+    owed = wanted - EVENTS
     return Evaluation(
         done / len(asked) if asked else None,
-        len(tables & wanted) / len(wanted) if wanted else None,
+        len(tables & owed) / len(owed) if owed else None,
         _rate(rows), _rate(orders), {key: built[key] for key in asked},
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from anhuan.desk.tests.budget import assert_flat
 from anhuan.domains.org.models import Department
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import make_account, make_department, sign_in
@@ -305,3 +306,17 @@ def test_people_are_counted_by_plant_and_alarms_followed_to_their_end(company, r
                                    "handleInfo": "误按"})  # fmt: skip
     assert "一键求救" not in page(regulator, "alarms", open="1")
     assert "误按" in page(regulator, "row", plant.rows.get(kind="alarm").pk)
+
+
+@pytest.mark.parametrize("name", ["overview", "enterprises", "alarms", "governance", "statistics"])
+def test_more_plants_are_no_more_questions(name, company, regulator):
+    client, url = sign_in(regulator), reverse(f"province:{name}")
+    bureau = make_bureau(company)
+
+    def add():
+        plant = make_enterprise(company, bureau=bureau)
+        send(plant, "POS_T1", alarm())
+        make_point(plant)
+        make_order(plant, regulator)
+
+    assert_flat(client, url, add, at_most=40)

@@ -102,9 +102,11 @@ def test_silence_of_system_collection_and_video():
 
 @pytest.mark.clause("GOV-025")
 def test_what_is_missing_and_what_is_wrong():
-    seen = replace(WELL, wanted=frozenset({"PROMISE", "POS_T1"}), tables=frozenset({"PROMISE"}))
+    seen = replace(
+        WELL, wanted=frozenset({"PROMISE", "DUAL_T6", "POS_T1"}), tables=frozenset({"PROMISE"})
+    )
     assert codes(seen) == ["missing"]
-    assert codes(replace(seen, tables=frozenset({"PROMISE", "POS_T1"}))) == []
+    assert codes(replace(seen, tables=frozenset({"PROMISE", "DUAL_T6"}))) == []  # no alarm is fine
     assert codes(replace(WELL, lacking=("经纬度",))) == ["missing"]
     assert codes(replace(WELL, points_lacking=("仓库一号库：湿度",))) == ["missing"]
     assert codes(replace(WELL, refused=1)) == ["wrong"]

@@ -27,7 +27,7 @@ TONES = {
 def read(given: Mapping[str, Any]) -> dict[str, Any] | None:
     """One order as the authority sent it; None where it makes no sense."""
     try:
-        found = {
+        found: dict[str, Any] = {
             "id": UUID(str(given["id"])), "version": int(given["version"]),
             "kind": str(given["kind"]), "level": str(given["level"]),
             "title": str(given["title"])[:100], "text": str(given["text"])[:4000],
@@ -40,7 +40,8 @@ def read(given: Mapping[str, Any]) -> dict[str, Any] | None:
     except (KeyError, ValueError, TypeError):
         return None
     is_known = found["kind"] in KINDS and found["level"] in LEVELS and found["state"] in STATES
-    has_zone = found["issued_at"].tzinfo and found["due_at"].tzinfo
+    moments = (found["issued_at"], found["due_at"])
+    has_zone = all(isinstance(at, datetime) and at.tzinfo for at in moments)
     return found if is_known and has_zone else None
 
 

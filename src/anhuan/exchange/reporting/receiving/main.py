@@ -73,7 +73,7 @@ def _broker(intake: Intake, strangers: Strangers) -> MqttDoor | None:
 async def _serve(app: Any, tls: Tls) -> None:
     certificate, key = (tls.certificate, tls.key) if tls.is_there else (None, None)
     config = uvicorn.Config(
-        app, host=_host(), port=_number("ANHUAN_REPORT_PORT") or 8090, log_level="warning",
+        app, host=_host(), port=_number("ANHUAN_REPORT_PORT") or 8080, log_level="warning",
         access_log=False, lifespan="off", timeout_keep_alive=75, limit_concurrency=MOST_AT_ONCE,
         server_header=False, ssl_certfile=certificate, ssl_keyfile=key,
     )  # fmt: skip
