@@ -94,9 +94,13 @@ def _columns(spec: ListSpec, wanted: list[str]) -> list[Column]:
 
 
 def order_by(spec: ListSpec, state: ListState) -> list[str]:
-    """The queryset's ordering: the wish, else the default; the key last, for stable pages."""
+    """The queryset's ordering: the wish, else the default; the key last, for stable pages.
+
+    Under a wish the key runs the other way, as the indexes of long tables do: (field, -id).
+    """
     if not state.sort:
         return [spec.default_sort, "pk"] if spec.default_sort else []
     field = next(c.sort for c in spec.columns if c.key == state.sort.removeprefix("-"))
     down = state.sort.startswith("-") != field.startswith("-")
-    return [("-" if down else "") + field.removeprefix("-"), "pk"]
+    name = field.removeprefix("-")
+    return [f"-{name}", "pk"] if down else [name, "-pk"]

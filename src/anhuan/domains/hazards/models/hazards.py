@@ -162,6 +162,9 @@ class Hazard(models.Model):
             models.Index(fields=["company", "kind", "-id"], condition=_KEPT, name="hazard_kind"),
             models.Index(fields=["company", "-found_at"], condition=_KEPT, name="hazard_found"),
             models.Index(
+                fields=["company", "due_at", "-id"], condition=_KEPT, name="hazard_by_due"
+            ),
+            models.Index(
                 fields=["company", "due_at"], name="hazard_due",
                 condition=_KEPT & models.Q(closed_at__isnull=True),
             ),
