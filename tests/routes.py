@@ -20,6 +20,8 @@ WITHOUT_RIGHT = {
     "account_inactive": PUBLIC,
     "account_signup": PUBLIC,  # closed: 404
     "mfa_authenticate": PUBLIC,  # the second step of signing in
+    "pipes:api_enrol": PUBLIC,  # by a one-time token
+    "pipes:api_report": PUBLIC,  # by the node's own key: 401 without
     "permits:verify_paper": PUBLIC,  # whoever holds the paper; number, state, validity
     "account_change_password": OWN,
     "account_reauthenticate": OWN,

@@ -31,6 +31,7 @@ from anhuan.domains.org.tests.factories import (
 )
 from anhuan.domains.permits.tests.make import permit_rows
 from anhuan.domains.permits.tests.make_library import library_rows
+from anhuan.domains.pipes.tests.make import pipe_rows
 from anhuan.domains.plant.tests.factories import make_area, make_hazard_source, make_structure
 from anhuan.domains.positioning import actions as positioning
 from anhuan.domains.positioning.models import Fence
@@ -107,6 +108,8 @@ ABOUT = {
     "reporting:delivery": "report_delivery", "reporting:api_delivery": "report_delivery",
     "reporting:batch": "report_batch", "reporting:commitment": "commitment",
     "reporting:order": "report_order",
+    "pipes:": "pipe", "pipes:letter": "pipe_letter", "pipes:api_letter": "pipe_letter",
+    "pipes:look": "pipe_look", "pipes:api_look": "pipe_look", "pipes:node": "pipe_node",
     "province:enterprise": "enterprise", "province:order": "province_order",
     "province:row": "province_row", "province:point": "province_point",
     "province:limits": "limit_change",
@@ -208,6 +211,7 @@ def make_world() -> World:
         | inspection_rows(company)
         | reporting_rows(company, admin)
         | province_rows(company, admin)
+        | pipe_rows(company, admin)
         | award_rows(company, admin)
         | contractor_rows(company)
         | library_rows(company),

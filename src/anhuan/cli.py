@@ -108,6 +108,11 @@ def _exchange(parser: argparse.ArgumentParser) -> None:
     given = parts.add_parser("pass", help="发放令牌 / a token for a node that sends here")
     given.add_argument("name")
     given.add_argument("--routes", nargs="+", default=["*"], metavar="PATTERN")
+    joined = parts.add_parser("node", help="作为远程节点运行 / run as a plant's node far away")
+    joined.add_argument("--desk", help="平台地址 / address of the plant")
+    joined.add_argument("--token", help="一次性登记令牌 / one-time token")
+    joined.add_argument("--ca", help="平台证书的根证书文件 / file with the plant's authority")
+    joined.add_argument("--only-enrol", action="store_true", help="只登记 / enrol and end")
 
 
 def _restore(parser: argparse.ArgumentParser) -> None:

@@ -82,3 +82,26 @@ def test_a_lost_slot_is_mended_by_comparing(pair: Pair) -> None:
     pair.wait_equal()
     sent = pair.plant_do("select last from exchange.route")[0][0]
     assert sent < 350, "no full reload"
+
+
+@pytest.mark.clause("EXC-063")
+def test_comparing_buries_what_cannot_be_transformed_once_and_frees_it_when_mended(
+    pair: Pair,
+) -> None:
+    pair.define(capture="compare", transforms="[{codes: {field: level, map: {ordinary: '0'}}}]")
+    file = pair.plant.folder / "exchange" / "hazards.yaml"
+    text = file.read_text(encoding="utf-8")
+    named = text.replace("public.hazard}", "public.hazard, compare: [id, title]}")
+    file.write_text(named, encoding="utf-8")
+    pair.plant_do(ROWS.format(1, 5), "insert into hazard (id, level) values (9, 'odd')")
+    pair.start()
+    pair.wait_answer(pair.plant_http)
+    held = "select count(*), count(*) filter (where state = 'waiting') from exchange.held"
+    wait_for(lambda: pair.province_do("select count(*) from hazard") == [(5,)], pair.told)
+    for _ in range(2):
+        look_now(pair)
+    assert pair.plant_do(held) == [(1, 1)], "once, however often it is looked at"
+    pair.plant_do("update hazard set level = 'ordinary' where id = 9")
+    look_now(pair)
+    wait_for(lambda: pair.province_do("select count(*) from hazard") == [(6,)], pair.told)
+    assert pair.plant_do(held) == [(1, 0)]

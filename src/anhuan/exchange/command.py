@@ -1,4 +1,4 @@
-"""`anhuan exchange run | check FILE … | pass NAME`."""
+"""`anhuan exchange run | check FILE … | pass NAME | node --desk URL --token ONCE`."""
 
 import argparse
 import asyncio
@@ -6,6 +6,8 @@ import json
 import secrets
 from pathlib import Path
 
+from anhuan.exchange.adapters.contract import LinkDown
+from anhuan.exchange.adapters.desks.far import Membership, enrol
 from anhuan.exchange.core.definition import Faulty, Pipe, read_all
 from anhuan.exchange.running.node import NodeFolder
 from anhuan.kernel.digest import sm3_hex
@@ -47,12 +49,35 @@ def give_pass(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def join(arguments: argparse.Namespace) -> int:
+    """Be a node of a plant far away: enrol with the one-time token, then run."""
+    folder = NodeFolder(DataFolder.from_environment())
+    folder.data.prepare()
+    if arguments.token:
+        try:
+            enrol(arguments.desk, arguments.token, arguments.ca or "").write(folder.membership)
+        except LinkDown as down:
+            raise Trouble(f"登记未成功：{down}", f"not enrolled: {down}") from down
+        print("登记成功", flush=True)
+    if Membership.read(folder.membership) is None:
+        raise Trouble(
+            "该节点还没有登记，请用 --desk 与 --token 登记", "enrol with --desk and --token first"
+        )
+    return 0 if arguments.only_enrol else _go()
+
+
+def _go() -> int:
+    from anhuan.exchange.main import main
+
+    return asyncio.run(main())
+
+
 def run(arguments: argparse.Namespace) -> int:
     """One of them."""
     if arguments.what == "check":
         return check(arguments)
     if arguments.what == "pass":
         return give_pass(arguments)
-    from anhuan.exchange.main import main
-
-    return asyncio.run(main())
+    if arguments.what == "node":
+        return join(arguments)
+    return _go()

@@ -1,114 +1,62 @@
 """The exchange process: `python -m anhuan.exchange.main`.
 
-Runs the pipes of the data folder's `exchange/*.yaml`, and opens doors where a port is given:
-ANHUAN_EXCHANGE_PORT (HTTP, HTTPS with the box's certificate), ANHUAN_EXCHANGE_TCP_PORT (frames,
-by TLS where there is a certificate), ANHUAN_EXCHANGE_MQTT (`mqtt://broker/PREFIX`, with
-ANHUAN_EXCHANGE_MQTT_USER and _PASSWORD).
+Runs the pipes of the data folder's `exchange/*.yaml` and those its desk orders, and opens the doors
+of `running.doors`.
 """
 
 import asyncio
-import contextlib
 import logging
 import os
 import signal
-import ssl
 import sys
-from collections.abc import Iterator
+from typing import Any
 
-import uvicorn
-
-from anhuan.exchange.adapters.contract import LinkDown
-from anhuan.exchange.adapters.doors.http import HttpDoor
-from anhuan.exchange.adapters.doors.mqtt import MqttDoor
-from anhuan.exchange.adapters.doors.tcp import TcpDoor
-from anhuan.exchange.adapters.files.receiver import FileDoor
-from anhuan.exchange.core.definition import Endpoint, Faulty
-from anhuan.exchange.running.managing import Managing
-from anhuan.exchange.running.metrics import metrics
+from anhuan.exchange.adapters.desks.far import FarDesk, Membership
+from anhuan.exchange.adapters.desks.plant import PlantDesk
+from anhuan.exchange.core.definition import Faulty
+from anhuan.exchange.running.desk import Steered
+from anhuan.exchange.running.doors import opened
 from anhuan.exchange.running.node import Node, NodeFolder
+from anhuan.node.beating import beat
 from anhuan.node.data_folder import DataFolder
-from anhuan.node.tls import Tls
 
-BROKER_PAUSE_S = 2.0
 log = logging.getLogger("exchange")
-
-
-class Server(uvicorn.Server):
-    """Leaves signals to us."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Nothing to capture."""
-        yield
 
 
 async def run(folder: NodeFolder) -> None:
     """Come up and work until cancelled."""
     node = Node(folder)
-    tls = Tls.of(folder.data)
     node.start()
+    steered = _steered(node, folder)
     try:
-        async with asyncio.TaskGroup() as tasks:
-            if port := _number("ANHUAN_EXCHANGE_PORT"):
-                tasks.create_task(_serve(node, folder, port, tls))
-            if port := _number("ANHUAN_EXCHANGE_TCP_PORT"):
-                door = TcpDoor(node.receiving.answer, node.guard)
-                await door.open(_host(), port, _context(tls))
-            if url := os.environ.get("ANHUAN_EXCHANGE_MQTT"):
-                tasks.create_task(_listen(node, url))
+        async with opened(node) as loops, asyncio.TaskGroup() as tasks:
+            for loop in loops:
+                tasks.create_task(loop)
+            if url := os.environ.get("NATS_URL"):
+                tasks.create_task(beat(url, "exchange", lambda: _facts(node)))
             tasks.create_task(asyncio.Event().wait())
     finally:
+        if steered:
+            await asyncio.to_thread(steered.stop)
         await asyncio.to_thread(node.stop)
 
 
-async def _listen(node: Node, url: str) -> None:
-    """At a broker; one that is away is tried again for ever."""
-    options = {
-        "user": os.environ.get("ANHUAN_EXCHANGE_MQTT_USER", ""),
-        "password": "env:ANHUAN_EXCHANGE_MQTT_PASSWORD",
-    }
-    endpoint = Endpoint(url.partition(":")[0], url, options)
-    name = f"exchange-door-{os.getpid()}"
-    while True:
-        try:
-            arguments = (endpoint, name, node.receiving.answer, node.guard)
-            door = await asyncio.to_thread(MqttDoor, *arguments)
-            break
-        except LinkDown as down:
-            log.warning("MQTT: %s", down)
-            await asyncio.sleep(BROKER_PAUSE_S)
-    try:
-        await asyncio.Event().wait()
-    finally:
-        door.close()
-
-
-async def _serve(node: Node, folder: NodeFolder, port: int, tls: Tls) -> None:
-    files, managing = FileDoor(node.uploads, node.sign), Managing(node)
-    app = HttpDoor(node.receiving.answer, node.guard, files, managing, lambda: metrics(node))
-    certificate, key = (tls.certificate, tls.key) if tls.is_there else (None, None)
-    config = uvicorn.Config(
-        app, host=_host(), port=port, log_level="warning", access_log=False, lifespan="off",
-        timeout_keep_alive=75, limit_concurrency=200, ssl_certfile=certificate, ssl_keyfile=key,
-    )  # fmt: skip
-    await Server(config).serve()
-
-
-def _context(tls: Tls) -> ssl.SSLContext | None:
-    if not tls.is_there:
+def _steered(node: Node, folder: NodeFolder) -> Steered | None:
+    """By the desk it was enrolled at, else by the plant it stands beside, else by nobody."""
+    if member := Membership.read(folder.membership):
+        steered = Steered(node, lambda: FarDesk(member))
+    elif os.environ.get("DATABASE_URL"):
+        steered = Steered(node, PlantDesk)
+    else:
         return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(tls.certificate, tls.key)
-    return context
+    steered.start()
+    return steered
 
 
-def _host() -> str:
-    return os.environ.get("ANHUAN_EXCHANGE_HOST") or "0.0.0.0"
-
-
-def _number(variable: str) -> int:
-    return int(os.environ.get(variable) or 0)
+def _facts(node: Node) -> dict[str, Any]:
+    """For the heartbeat: a pipe with a fault is told on its page, the process itself is well."""
+    faults = {name: pipe.told.fault for name, pipe in node.all_pipes() if pipe.told.fault}
+    return {"detail": {"pipes": len(node.pipes), "faults": faults}}
 
 
 async def main() -> int:

@@ -30,7 +30,7 @@ PROVINCE: dict[str, Arguments] = {
 COUNTY: dict[str, Arguments] = {"plants": ("-m", "anhuan.devices.county.main")}
 # Vehicle terminals; open only where somebody asked for them.
 TERMINALS: dict[str, Arguments] = {"jt808": ("-m", "anhuan.engine.adapters.jt808")}
-# Pipes of the data folder; where there are none, there is no process.
+# Pipes between databases and organisations, steered from the page.
 EXCHANGE: dict[str, Arguments] = {"exchange": ("-m", "anhuan.exchange.main")}
 DEVICES: dict[str, Arguments] = {"devices": ("-m", "anhuan.devices.main")}
 MIGRATE: Arguments = ("-m", "django", "migrate", "--no-input", "--verbosity", "0")

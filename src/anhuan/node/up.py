@@ -46,8 +46,7 @@ def plan_for(arguments: argparse.Namespace) -> Plan:
         steps |= {"seed": SEED}
         processes |= COUNTY if is_province else DEVICES
     data = DataFolder.from_environment()
-    if any((data.root / "exchange").glob("*.yaml")):
-        processes |= EXCHANGE
+    processes |= EXCHANGE
     if arguments.mqtt_tls and not Tls.of(data).is_there:
         raise Trouble(
             "还没有证书，请先运行 anhuan certificate",

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from anhuan.kernel import clock
 from anhuan.node.data_folder import DataFolder
-from anhuan.node.health import PROCESSES, PROVINCE, collect
+from anhuan.node.health import PROCESSES, PROVINCE, WHERE_STARTED, collect
+from anhuan.node.health_rules import Heard
 from anhuan.web.live.current import current_hub
 
 MEASURE_EVERY_S = 3.0
@@ -25,15 +27,18 @@ async def measure() -> dict[str, Any]:
         heard=hub.board.heard if hub else {},
         data=DataFolder(settings.DATA),
         now=clock.now(),
-        expected=expected(),
+        expected=expected(hub.board.heard if hub else {}),
     )
 
 
-def expected() -> tuple[str, ...]:
-    """Which processes must be alive: the listener for vehicle terminals only where there is one."""
-    listens = bool(os.environ.get("ANHUAN_JT808_PORT"))
+def expected(heard: Mapping[str, Heard]) -> tuple[str, ...]:
+    """Which processes must be alive: those every plant has, and whatever else the supervisor says
+    that it keeps, such as the exchange or the listener for vehicle terminals."""
+    supervisor = heard["supervisor"][1] if "supervisor" in heard else {}
+    children = (supervisor.get("detail") or {}).get("children", [])
+    kept = {child.get("name") for child in children if child.get("state") == "up"}
     always = PROVINCE if settings.ROLE == "province" else PROCESSES
-    return (*always, "jt808") if listens else always
+    return (*always, *(name for name in WHERE_STARTED if name in kept))
 
 
 @require_safe

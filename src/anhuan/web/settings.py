@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "anhuan.domains.training",
     "anhuan.domains.contractors",
     "anhuan.domains.reporting",
+    "anhuan.domains.pipes",
     "anhuan.domains.province",
     "anhuan.desk",
     "anhuan.web",

@@ -161,6 +161,14 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("今日承诺", "permit", "reporting:commit", "reporting.commit"),
         Place("上报设置", "gear", "reporting:settings", "reporting.edit"),
     )),
+    ("数据交换", (
+        Place("交换流程", "plug", "pipes:flow", "pipes.view"),
+        Place("死信", "bell", "pipes:letters", "pipes.view"),
+        Place("比对", "process", "pipes:looks", "pipes.view"),
+        Place("回执", "file", "pipes:receipts", "pipes.view"),
+        Place("交换日志", "file", "pipes:log", "pipes.view"),
+        Place("交换节点", "plug", "pipes:nodes", "pipes.view"),
+    )),
     ("省市县监管", (
         Place("监管总览", "map", "province:overview", "province.view"),
         Place("企业台账", "org", "province:enterprises", "province.view"),

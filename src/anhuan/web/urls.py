@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.domains.contractors.urls")),
     path("", include("anhuan.domains.reporting.urls")),
     path("", include("anhuan.domains.province.urls")),
+    path("", include("anhuan.domains.pipes.urls")),
     path("omlox/v2/", include("anhuan.domains.omlox.urls")),
     path("api/v1/", include("anhuan.web.api_docs")),
     path("healthz", health.healthz, name="healthz"),

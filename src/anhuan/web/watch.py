@@ -12,7 +12,10 @@ from anhuan.node import caretaker, disk
 from anhuan.node.data_folder import DataFolder
 from anhuan.web.live.heartbeats import Board
 
-NAMES = {"web": "网页服务", "engine": "定位引擎", "worker": "后台任务"}
+NAMES = {
+    "web": "网页服务", "engine": "定位引擎", "worker": "后台任务", "reporter": "上报服务",
+    "exchange": "数据交换",
+}  # fmt: skip
 
 
 def watch(board: Board, now: datetime) -> int:

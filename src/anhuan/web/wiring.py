@@ -19,6 +19,7 @@ from anhuan.domains.outbox.actions import React
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions as permits
 from anhuan.domains.permits.queries.suggesting import SOURCES as HAZARD_SOURCES
+from anhuan.domains.pipes import actions as pipes
 from anhuan.domains.positioning.actions import check_devices, seal_stored
 from anhuan.domains.province.actions import judge_all
 from anhuan.domains.reporting.actions import remind as remind_of_reports
@@ -220,6 +221,8 @@ SCANS: tuple[Scan, ...] = (
     Scan("shelving over", 5.0, unshelve_due),
     Scan("silence over", 5.0, ring_unsilenced),
     Scan("devices", 15.0, check_devices),
+    Scan("pipes", 5.0, pipes.look_at_nodes),
+    Scan("old logs of pipes", 3600.0, pipes.forget),
     Scan("vehicles overdue", 15.0, check_trips),
     Scan("room on the disk", 60.0, relieve),
     Scan("seals of tracks", 300.0, seal_stored),

@@ -149,6 +149,12 @@ class Outbox(Protocol):
     def buried(self, pipe: str) -> list[Buried]:
         """Dead letters that wait, oldest first."""
 
+    def discard(self, pipe: str, number: int) -> bool:
+        """Close a dead letter nobody wants any more; False when it waits no longer."""
+
+    def receipts(self, route: str, above: int) -> list[dict[str, object]]:
+        """Receipts of messages above a number, in order; at most 500."""
+
     def prune(self, keep_days: int) -> int:
         """Forget what was acknowledged and is older; answers how much."""
 

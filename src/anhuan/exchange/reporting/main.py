@@ -23,6 +23,7 @@ from anhuan.domains.reporting.queries.queue import active_ids  # noqa: E402
 from anhuan.exchange.reporting.delivering import deliver_next  # noqa: E402
 from anhuan.exchange.reporting.orders import ASK_EVERY_S, ask, path_of  # noqa: E402
 from anhuan.kernel.sm2 import PlantKey, load_or_make  # noqa: E402
+from anhuan.node.beating import beat_aside  # noqa: E402
 
 log = logging.getLogger("reporter")
 LOCK = 0x4E90
@@ -107,6 +108,7 @@ def main() -> None:
     reporter = Reporter(load_or_make(Path(settings.DATA) / "secrets" / "plant-sm2"))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: reporter.stop.set())
+    beat_aside("reporter")
     log.info("reporter: up")
     reporter.run()
     sys.stderr.flush()

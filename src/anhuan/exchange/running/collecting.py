@@ -1,19 +1,34 @@
 """From a source into the outbox: changes, transforms, messages and position in one transaction."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from anhuan.exchange.adapters.contract import Outbox, Portion, Source, Writing
 from anhuan.exchange.core.definition import Pipe
-from anhuan.exchange.core.drafting import Burial, Change, drafted, place_of, unburied
+from anhuan.exchange.core.drafting import (
+    Burial,
+    Change,
+    Drafted,
+    drafted,
+    place_of,
+    unburied,
+)
 from anhuan.exchange.core.envelope import Draft, unpack
+from anhuan.exchange.core.sampling import Sample, sample_of
+
+SHOWN = 5  # of each portion, to the page of the last messages
 
 
 class Counted(Protocol):
-    """Where it is told how much."""
+    """Where it is told how much, and what the last ones were."""
 
     collected: int
     buried: int
+    samples: deque[Sample]
+
+    def mended(self, name: str) -> None:
+        """What was wrong there is over."""
 
 
 class Collector:
@@ -35,6 +50,7 @@ class Collector:
         for portion in portions:
             if is_over():
                 return
+            self._told.mended("collect")
             if portion.changes or portion.position:
                 self._store(source, portion, portions)
 
@@ -54,14 +70,19 @@ class Collector:
         for route, drafts in self._by_route(writing, changes).items():
             writing.add(route, drafts)
 
-    def _supersede(self, writing: Writing, change: Change, dead: set[str]) -> None:
-        """Newer data of a row has gone: its dead letters must not be replayed over it."""
-        if not self._dead:
-            return
-        place = place_of(change)
-        if (change.table, place) in self._dead and place not in dead:
-            writing.unbury(self._pipe.name, change.table, place, "superseded")
-            self._dead.discard((change.table, place))
+    def _judge(self, writing: Writing, change: Change, made: list[Drafted]) -> list[Burial]:
+        """Dead letters of a change. Whatever has come of a row, its earlier letter is over: it must
+        not be replayed over newer data, nor stand there twice."""
+        burials = [one for one in made if isinstance(one, Burial)]
+        if not burials and not self._dead:
+            return []
+        place = (change.table, place_of(change))
+        if place in self._dead:
+            writing.unbury(self._pipe.name, *place, "superseded")
+            self._dead.discard(place)
+        if burials:
+            self._dead.add(place)
+        return burials
 
     def replay(self, number: int, body: bytes | None) -> str:
         """Try a dead letter again, with another row if given. Answers the reason against, or ""."""
@@ -82,17 +103,16 @@ class Collector:
 
     def _by_route(self, writing: Writing, changes: list[Change]) -> dict[str, list[Draft]]:
         routes: dict[str, list[Draft]] = {}
-        burials: list[Burial] = []
-        for change in changes:
-            for one in drafted(self._pipe, change, self._keys):
-                if isinstance(one, Burial):
-                    burials.append(one)
-                    self._dead.add((one.draft.table, one.draft.key))
-                else:
+        shown = max(0, len(changes) - SHOWN)
+        for number, change in enumerate(changes):
+            made = list(drafted(self._pipe, change, self._keys))
+            if number >= shown:
+                self._told.samples.append(sample_of(change, made))
+            if burials := self._judge(writing, change, made):
+                writing.bury(self._pipe.name, burials)
+                self._told.buried += len(burials)
+            for one in made:
+                if not isinstance(one, Burial):
                     routes.setdefault(one[0], []).append(one[1])
-            self._supersede(writing, change, {one.draft.key for one in burials})
-        if burials:
-            writing.bury(self._pipe.name, burials)
         self._told.collected += len(changes)
-        self._told.buried += len(burials)
         return routes

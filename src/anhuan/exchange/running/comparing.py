@@ -10,9 +10,12 @@ from anhuan.exchange.core import asking, chunks
 from anhuan.exchange.core.answers import Refusal
 from anhuan.exchange.core.chunks import Difference, Digest, Key, Range
 from anhuan.exchange.core.definition import Pipe, Route, Table
-from anhuan.exchange.core.drafting import Burial, Change, drafted
-from anhuan.exchange.core.envelope import Draft, Op
+from anhuan.exchange.core.drafting import Change
+from anhuan.exchange.core.envelope import Op
 from anhuan.exchange.core.frames import Frame, Kind
+from anhuan.exchange.running.collecting import Counted
+from anhuan.exchange.running.mending import Mender
+from anhuan.kernel import clock
 
 ROWS_IN_A_RANGE = 20_000
 RANGES_AT_ONCE = 64
@@ -24,6 +27,7 @@ class Look:
     """What one look at a table found. `resent`: messages put into the outbox to mend it."""
 
     table: str
+    at: str = field(default_factory=lambda: clock.now().isoformat())
     rows: int = 0
     difference: Difference = field(default_factory=Difference)
     resent: int = 0
@@ -35,15 +39,19 @@ class Comparer:
 
     def __init__(
         self, pipe: Pipe, route: Route, tables: PostgresTables, transport: Transport,
-        outbox: Outbox, keys: Mapping[str, bytes],
+        outbox: Outbox, keys: Mapping[str, bytes], told: Counted,
     ) -> None:  # fmt: skip
-        self._pipe, self._route, self._keys = pipe, route, keys
-        self._name = pipe.route_name(route)
-        self._tables, self._transport, self._outbox = tables, transport, outbox
+        self._pipe, self._route, self._name = pipe, route, pipe.route_name(route)
+        self._tables, self._transport = tables, transport
+        self._mender = Mender(pipe, self._name, tables, outbox, keys, told)
 
     def run(self, is_drained: Callable[[], bool], *, mend: bool = True) -> list[Look]:
         """Look at every table; mend what was different at both of two looks."""
         return [self._look(table, is_drained, mend=mend) for table in self._pipe.tables]
+
+    def resend(self, table: str, found: Difference) -> int:
+        """Just these rows again, as they are now. Answers how many messages."""
+        return self._mender.mend(next(one for one in self._pipe.tables if one.name == table), found)
 
     def _look(self, table: Table, is_drained: Callable[[], bool], *, mend: bool) -> Look:
         began, look = time.monotonic(), Look(table.name)
@@ -57,7 +65,7 @@ class Comparer:
             _wait_until(is_drained)
             look.difference = chunks.still(first, self._difference(table, names, differing))
             if mend:
-                look.resent = self._mend(table, look.difference)
+                look.resent = self._mender.mend(table, look.difference)
         look.seconds = time.monotonic() - began
         return look
 
@@ -88,8 +96,8 @@ class Comparer:
             return found
         goes = {
             self._key(table, change)
-            for change in self._changes(table, found.missing)
-            if any(draft.op is not Op.DELETE for draft in self._drafts(change))
+            for change in self._mender.changes(table, found.missing)
+            if any(draft.op is not Op.DELETE for draft in self._mender.drafts(change))
         }
         return Difference([k for k in found.missing if k in goes], found.surplus, found.changed)
 
@@ -112,36 +120,6 @@ class Comparer:
         if answer.kind is not Kind.FOUND:
             raise LinkDown(Refusal.decode(answer.payload).text)
         return answer.payload
-
-    def _mend(self, table: Table, found: Difference) -> int:
-        """Send those rows again as they are now.
-
-        The route is locked before they are read: what changes later comes later.
-        """
-        if not len(found):
-            return 0
-        key = self._tables.describe(table.name).key
-        with self._outbox.writing(self._pipe.name) as writing:
-            writing.add(self._name, [])
-            changes = self._changes(table, found.missing + found.changed)
-            changes += [
-                Change(Op.DELETE, table.name, dict(zip(key, values, strict=True)), key)
-                for values in found.surplus
-            ]
-            drafts = [draft for change in changes for draft in self._drafts(change)]
-            writing.add(self._name, drafts)
-            writing.commit(None)
-        return len(drafts)
-
-    def _changes(self, table: Table, keys: list[Key]) -> list[Change]:
-        found = self._tables.describe(table.name)
-        rows = self._tables.rows(table.name, keys)
-        return [Change(Op.UPDATE, table.name, row, found.key, found.schema) for row in rows]
-
-    def _drafts(self, change: Change) -> list[Draft]:
-        found = (one for one in drafted(self._pipe, change, self._keys)
-                 if not isinstance(one, Burial))  # fmt: skip
-        return [draft for route, draft in found if route == self._name]
 
 
 def _wait_until(is_drained: Callable[[], bool]) -> None:

@@ -20,8 +20,9 @@ class Keeping:
         self._thread = threading.Thread(target=self._run, name="keeping", daemon=True)
 
     def start(self) -> None:
-        """Begin; the first look is at once."""
-        self._thread.start()
+        """Begin; the first look is at once. Harmless to repeat."""
+        if not self._thread.is_alive():
+            self._thread.start()
 
     def _run(self) -> None:
         while not self._over.is_set():

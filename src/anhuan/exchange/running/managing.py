@@ -49,7 +49,7 @@ class Managing:
             case "GET", ["pipes"]:
                 return 200, [_told(pipe) for pipe in self._node.pipes.values()]
             case "POST", ["pipes", name, "compare"]:
-                self._node.pipes[name].compare()
+                self._node.pipes[name].proofs.now()
                 return 200, _told(self._node.pipes[name])
             case "POST", ["pipes", name, state] if state in STATES:
                 self._node.wish(name, state)
@@ -57,7 +57,7 @@ class Managing:
             case "GET", ["held"]:
                 return 200, self._held()
             case "POST", ["pipes", name, "held", number, "replay"]:
-                reason = self._node.pipes[name].replay(int(number), body or None)
+                reason = self._node.pipes[name].letters.replay(int(number), body or None)
                 return _replayed(int(number), reason)
             case "POST", ["held", number, "replay"]:
                 return self._replay(int(number), body)
@@ -67,7 +67,7 @@ class Managing:
 
     def _held(self) -> list[dict[str, Any]]:
         received = [row for inbox in self._node.receiving.routes.values() for row in inbox.held()]
-        return received + [row for pipe in self._node.pipes.values() for row in pipe.held()]
+        return received + [row for pipe in self._node.pipes.values() for row in pipe.letters.held()]
 
     def _replay(self, number: int, body: bytes) -> Said:
         row = orjson.dumps(orjson.loads(body)) if body else None

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import orjson
 
@@ -16,6 +17,8 @@ from anhuan.exchange.core.frames import Frame, Kind
 
 log = logging.getLogger("exchange")
 Resolve = Callable[[str], str]  # "env:NAME" -> what it stands for
+LEISURE_S = 0.2
+T = TypeVar("T")
 Answer = Ack | Refusal | bytes
 
 
@@ -27,14 +30,46 @@ class Receiving:
         self._tables: dict[str, PostgresTables] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._receives: dict[str, Receive] = {}
+        self._resolve, self._sign = resolve, sign
         for receive in receives:
-            if receive.sink.kind != "postgres":
-                continue
-            url = resolve(receive.sink.url)
-            self.routes[receive.route] = PostgresInbox(receive, url, sign)
-            self._tables[receive.route] = PostgresTables(url)
-            self._locks[receive.route] = threading.Lock()
-            self._receives[receive.route] = receive
+            self.put(receive)
+
+    def put(self, receive: Receive) -> None:
+        """Take a route from now on, or take it otherwise than before."""
+        if receive.sink.kind != "postgres":
+            return
+        self.remove(receive.route)
+        url = self._resolve(receive.sink.url)
+        self._locks[receive.route] = threading.Lock()
+        self._tables[receive.route] = PostgresTables(url)
+        self._receives[receive.route] = receive
+        self.routes[receive.route] = PostgresInbox(receive, url, self._sign)
+
+    def remove(self, route: str) -> None:
+        """Take it no longer; what has come stays."""
+        if route in self.routes:
+            with self._locks[route]:
+                self.routes.pop(route).close()
+                self._tables.pop(route).close()
+                del self._receives[route]
+
+    def standing(self, route: str) -> dict[str, Any] | None:
+        """How a route stands; None while it is busy or its database is away."""
+        return self._at_leisure(route, lambda inbox: inbox.standing())
+
+    def letters(self, route: str) -> list[dict[str, Any]] | None:
+        """Its dead letters; None while it is busy or its database is away."""
+        return self._at_leisure(route, lambda inbox: inbox.held())
+
+    def _at_leisure(self, route: str, do: Callable[[PostgresInbox], T]) -> T | None:
+        if not (lock := self._locks[route]).acquire(timeout=LEISURE_S):
+            return None
+        try:
+            return do(self.routes[route])
+        except (StoreDown, KeyError):
+            return None
+        finally:
+            lock.release()
 
     def answer(self, frame: Frame, allowed: Callable[[str], bool] = lambda route: True) -> Frame:
         """The answer to any frame; never raises for what others send."""
@@ -97,6 +132,11 @@ class Receiving:
                 if inbox.has_held(number):
                     return inbox.replay(number, body)
         return "没有此死信"
+
+    def discard(self, route: str, number: int) -> bool:
+        """Close a dead letter. Raises KeyError for no such route."""
+        with self._locks[route]:
+            return self.routes[route].discard(number)
 
     def close(self) -> None:
         """Hang up everywhere."""

@@ -123,6 +123,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "reporting.send": frozenset({_H, _S, _A}),  # send again, give up, test
     "reporting.edit": frozenset({_S, _A}),  # receivers, settings
     "reporting.commit": frozenset({_H, _S}),  # the day's commitment: the head, or the deputy named
+    "pipes.view": frozenset({_H, _S, _O, _A}),  # how the exchange runs, receipts, the log
+    "pipes.operate": frozenset({_S, _A}),  # start, stop, dead letters with their content
+    "pipes.edit": frozenset({_A}),  # definitions, nodes
     "reporting.answer": frozenset({_H, _S}),  # warnings and orders of the authorities
     "province.view": frozenset({_R, _A}),  # plants under an authority, of one's scope
     "province.act": frozenset({_R}),  # orders, spot checks, verdicts
@@ -218,6 +221,9 @@ RIGHT_LABELS: dict[str, str] = {
     "reporting.send": "重发与测试上报",
     "reporting.edit": "维护上报目标",
     "reporting.commit": "安全承诺",
+    "pipes.view": "查看数据交换",
+    "pipes.operate": "操作数据交换",
+    "pipes.edit": "维护交换管道",
     "reporting.answer": "反馈监管事项",
     "province.view": "查看监管企业",
     "province.act": "下发督办与巡查抽查",

@@ -1,6 +1,7 @@
 """The door for HTTP and HTTPS: a small ASGI application, served by uvicorn.
 
 POST /exchange          a frame in, a frame out
+POST /soap              the same as a SOAP call; GET /soap is its WSDL
 HEAD, POST, PATCH /files/…   uploads (tus 1.0), see `files/receiver.py`
 GET /metrics            Prometheus
 """
@@ -10,8 +11,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import unquote
 
+from anhuan.exchange.adapters.doors.asked import answered
 from anhuan.exchange.adapters.doors.guard import Guard
 from anhuan.exchange.adapters.doors.tcp import Answer
+from anhuan.exchange.core import soap
 from anhuan.exchange.core.frames import LARGEST, BadFrame, decode
 
 Scope = dict[str, Any]
@@ -40,6 +43,8 @@ class HttpDoor:
         path, method = scope["path"], scope["method"]
         if (method, path) == ("GET", "/metrics"):
             await reply(send, (200, self._metrics().encode(), PLAIN))
+        elif path == "/soap":
+            await reply(send, await self._soap(scope, receive))
         elif allowed is None:
             await reply(send, (401, "令牌无效，请重新登记该节点\n".encode(), PLAIN))
         elif (method, path) == ("POST", "/exchange"):
@@ -57,6 +62,18 @@ class HttpDoor:
         else:
             await reply(send, (403, "令牌无权使用该通道\n".encode(), PLAIN))
 
+    async def _soap(self, scope: Scope, receive: Receive) -> Body:
+        """The token is in the call."""
+        if scope["method"] == "GET":
+            return 200, soap.wsdl(_address(scope)), soap.TYPE
+        try:
+            token, content = soap.read_call(await body_of(receive))
+            frame = decode(content)
+        except (soap.NoEnvelope, BadFrame) as error:
+            return 500, soap.fault(str(error)), soap.TYPE
+        said = await asyncio.to_thread(answered, token, frame, self._answer, self._guard)
+        return 200, soap.answer(said.encode()), soap.TYPE
+
     async def _frame(self, receive: Receive, allowed: Callable[[str], bool]) -> Body:
         try:
             frame = decode(await body_of(receive))
@@ -64,6 +81,11 @@ class HttpDoor:
             return 400, f"{error}\n".encode(), PLAIN
         answer = await asyncio.to_thread(self._answer, frame, allowed)
         return 200, answer.encode(), BINARY
+
+
+def _address(scope: Scope) -> str:
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    return f"{scope['scheme']}://{host}/soap"
 
 
 def _route_of(path: str) -> str:

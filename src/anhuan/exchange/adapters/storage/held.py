@@ -103,3 +103,23 @@ def end(connection: Connection, number: int, state: str) -> None:
     connection.execute(
         "update exchange.held set state = %s, ended_at = now() where id = %s", (state, number)
     )
+
+
+def discard(connection: Connection, route: str, number: int) -> bool:
+    """Close a dead letter nobody wants any more; False when it waits no longer."""
+    changed = connection.execute(
+        "update exchange.held set state = 'discarded', ended_at = now() "
+        "where id = %s and route = %s and why = 'dead' and state = 'waiting'",
+        (number, route),
+    )
+    return changed.rowcount == 1
+
+
+def count(connection: Connection, route: str) -> int:
+    """How many dead letters wait."""
+    row = connection.execute(
+        "select count(*) from exchange.held where route = %s and why = 'dead' "
+        "and state = 'waiting'",
+        (route,),
+    ).fetchone()
+    return int(row[0]) if row else 0

@@ -118,6 +118,22 @@ class PostgresInbox:
         with self._link.transaction() as connection:
             return held.listed(connection, self.route)
 
+    def standing(self) -> dict[str, Any]:
+        """How it stands: epoch, numbers, gaps, dead letters, tables that wait for people."""
+        with self._link.transaction() as connection:
+            seat = _seat(connection, self.route)
+            return {
+                "route": self.route, "epoch": seat.epoch, "sender": seat.sender,
+                "contiguous": seat.window.contiguous, "missing": seat.window.missing()[:20],
+                "dead": held.count(connection, self.route),
+                "paused": schemas.paused(connection, self.route),
+            }  # fmt: skip
+
+    def discard(self, number: int) -> bool:
+        """Close a dead letter nobody wants any more; False when it waits no longer."""
+        with self._link.transaction() as connection:
+            return held.discard(connection, self.route, number)
+
     def has_held(self, number: int) -> bool:
         """Is this one of ours?"""
         return any(row["id"] == number for row in self.held())

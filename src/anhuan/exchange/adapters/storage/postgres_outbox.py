@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from anhuan.exchange.adapters.contract import Buried, RouteState
-from anhuan.exchange.adapters.storage import receipts, tables
+from anhuan.exchange.adapters.storage import held, receipts, tables
 from anhuan.exchange.adapters.storage.link import Connection, Link, telling_down
 from anhuan.exchange.core.drafting import Burial
 from anhuan.exchange.core.envelope import Draft, numbered
@@ -106,6 +106,16 @@ class PostgresOutbox:
                 (pipe,),
             )
             return [Buried(row[0], row[1], row[2], bytes(row[3])) for row in rows]
+
+    def discard(self, pipe: str, number: int) -> bool:
+        """Close a dead letter nobody wants any more; False when it waits no longer."""
+        with self._link.transaction() as connection:
+            return held.discard(connection, pipe, number)
+
+    def receipts(self, route: str, above: int) -> list[dict[str, object]]:
+        """Receipts of messages above a number, in order; at most 500."""
+        with self._link.transaction() as connection:
+            return receipts.above(connection, route, above)
 
     def prune(self, keep_days: int) -> int:
         """Drop days that are older and acknowledged whole; answers how many."""

@@ -28,3 +28,13 @@ def find(connection: Connection, route: str, sent: list[Envelope]) -> dict[str, 
         (route, min(seqs), max(seqs)),
     ).fetchone()
     return dict(zip(NAMES, row, strict=True)) if row else None
+
+
+def above(connection: Connection, route: str, number: int) -> list[dict[str, Any]]:
+    """Those of messages above a number, in order; at most 500."""
+    rows = connection.execute(
+        "select first, last, manifest, signature, public from exchange.receipt "
+        "where route = %s and last > %s order by last limit 500",
+        (route, number),
+    )
+    return [dict(zip(NAMES, row, strict=True)) for row in rows]

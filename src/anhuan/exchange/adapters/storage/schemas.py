@@ -1,5 +1,7 @@
 """Columns of the sender's tables as a route has known them; a table that drifts is paused alone."""
 
+from typing import Any
+
 from psycopg.types.json import Jsonb
 
 from anhuan.exchange.adapters.storage import held
@@ -32,6 +34,17 @@ def _paused(connection: Connection, route: str) -> set[str]:
         "select table_name from exchange.paused_table where route = %s", (route,)
     )
     return {str(row[0]) for row in rows}
+
+
+def paused(connection: Connection, route: str) -> list[dict[str, Any]]:
+    """Tables that wait for people, with the reason and since when."""
+    rows = connection.execute(
+        "select table_name, reason, at, (select count(*) from exchange.held h where "
+        "h.route = p.route and h.table_name = p.table_name and h.why = 'paused') "
+        "from exchange.paused_table p where route = %s order by at",
+        (route,),
+    )
+    return [dict(zip(("table", "reason", "at", "kept"), row, strict=True)) for row in rows]
 
 
 def _told(connection: Connection, route: str, message: Envelope) -> bool:

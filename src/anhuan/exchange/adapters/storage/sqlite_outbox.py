@@ -94,6 +94,24 @@ class SqliteOutbox:
         )
         return [Buried(*row) for row in rows]
 
+    def discard(self, pipe: str, number: int) -> bool:
+        """Close a dead letter nobody wants any more; False when it waits no longer."""
+        changed = self._connection.execute(
+            "update held set state = 'discarded' where id = ? and route = ? and state = 'waiting'",
+            (number, pipe),
+        )
+        return changed.rowcount == 1
+
+    def receipts(self, route: str, above: int) -> list[dict[str, object]]:
+        """Receipts of messages above a number, in order; at most 500."""
+        rows = self._connection.execute(
+            "select first, last, manifest, signature, public from receipt "
+            "where route = ? and last > ? order by last limit 500",
+            (route, above),
+        )
+        names = ("first", "last", "manifest", "signature", "public")
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
     def prune(self, keep_days: int) -> int:
         """Forget what was acknowledged and is older; answers how many messages."""
         before = (clock.now().date() - timedelta(days=keep_days)).isoformat()

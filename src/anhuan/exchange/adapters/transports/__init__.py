@@ -3,8 +3,12 @@
 from collections.abc import Callable
 
 from anhuan.exchange.adapters.contract import Transport
+from anhuan.exchange.adapters.transports.ftp import FtpTransport
 from anhuan.exchange.adapters.transports.http import HttpTransport
 from anhuan.exchange.adapters.transports.mqtt import MqttTransport
+from anhuan.exchange.adapters.transports.nats import NatsTransport
+from anhuan.exchange.adapters.transports.soap import SoapTransport
+from anhuan.exchange.adapters.transports.stomp import StompTransport
 from anhuan.exchange.adapters.transports.tcp import TcpTransport
 from anhuan.exchange.core.definition import Endpoint
 
@@ -15,6 +19,11 @@ KINDS: dict[str, Callable[[Endpoint, str], Transport]] = {
     "tcps": TcpTransport,
     "mqtt": MqttTransport,
     "mqtts": MqttTransport,
+    "ftp": FtpTransport,
+    "soap": SoapTransport,
+    "stomp": StompTransport,
+    "stomps": StompTransport,
+    "nats": NatsTransport,
 }
 
 

@@ -7,7 +7,6 @@ reorder; numbers tell. It limits the size of a message: `batch` must suit it.
 import queue
 import secrets
 import ssl
-import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,14 +15,13 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 
 from anhuan.exchange.adapters.contract import LinkDown
 from anhuan.exchange.adapters.secrets import resolve
+from anhuan.exchange.adapters.transports.answers import Answers
 from anhuan.exchange.adapters.transports.http import context_of
-from anhuan.exchange.core import addressed
 from anhuan.exchange.core.addressed import Addressed
 from anhuan.exchange.core.definition import Endpoint
-from anhuan.exchange.core.frames import BadFrame, Frame, decode
+from anhuan.exchange.core.frames import Frame
 
 CONNECT_S = 10.0
-ANSWER_S = 10.0  # a question nobody was there to hear is asked again; numbers sort out late answers
 ASK, ANSWER = "ask", "answer"
 
 
@@ -56,7 +54,7 @@ class MqttTransport:
         self._endpoint, self._token = endpoint, token
         self._prefix = urlsplit(endpoint.url).path.strip("/")
         self._name = f"exchange-{secrets.token_hex(6)}"
-        self._answers: queue.Queue[bytes] = queue.Queue()
+        self._answers = Answers()
         self._client: Client | None = None
         self._number = 0
 
@@ -69,7 +67,11 @@ class MqttTransport:
         if sent.rc is not MQTTErrorCode.MQTT_ERR_SUCCESS:
             self.close()
             raise LinkDown("MQTT 连接已断")
-        return self._answer(time.monotonic() + ANSWER_S)
+        try:
+            return self._answers.wait(self._number)
+        except LinkDown:
+            self.close()
+            raise
 
     def _connect(self) -> Client:
         topic = f"{self._prefix}/{ANSWER}/{self._name}"
@@ -78,19 +80,6 @@ class MqttTransport:
 
     def _heard(self, client: Client, userdata: object, message: MQTTMessage) -> None:
         self._answers.put(bytes(message.payload))
-
-    def _answer(self, until: float) -> Frame:
-        while (left := until - time.monotonic()) > 0:
-            try:
-                found = addressed.decode(self._answers.get(timeout=left))
-                if found.number == self._number:
-                    return decode(found.content)
-            except queue.Empty:
-                break
-            except BadFrame as error:
-                raise LinkDown(str(error)) from error
-        self.close()
-        raise LinkDown("接收端没有应答")
 
     def close(self) -> None:
         """Hang up; the next question connects anew."""

@@ -23,6 +23,7 @@ A receiver's document says which routes it takes and where they end:
 Secrets never stand in a document: `env:NAME` and `file:PATH` name them.
 """
 
+from anhuan.exchange.core.definition.bounds import overreach
 from anhuan.exchange.core.definition.faults import Fault, Faulty
 from anhuan.exchange.core.definition.parts import Endpoint, Pipe, Receive, Route, Table
 from anhuan.exchange.core.definition.reading import read, read_all
@@ -35,6 +36,7 @@ __all__ = [
     "Receive",
     "Route",
     "Table",
+    "overreach",
     "read",
     "read_all",
 ]

@@ -36,6 +36,7 @@ class Route:
     when: Condition | None = None
     batch: int = 2000  # messages
     compare_every_s: int = 0  # 0: only when asked
+    mends: bool = True  # what a comparison finds is sent again at once; else people say so
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from anhuan.exchange.core.transforms.routing import read_condition
 
 SOURCES = ("postgres", "folder", "table_files")
 SINKS = ("postgres", "folder")
-TRANSPORTS = ("http", "https", "tcp", "tcps", "mqtt", "mqtts")
+TRANSPORTS = (
+    "http", "https", "tcp", "tcps", "mqtt", "mqtts", "ftp", "soap", "stomp", "stomps", "nats",
+)  # fmt: skip
 CAPTURES = ("log", "compare", "once")
 NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
@@ -105,7 +107,7 @@ def _refuse_secret(look: Look, value: str, name: str) -> None:
 
 
 def _route(look: Look) -> Route:
-    look.only("to", "transport", "when", "batch", "compare_every_s")
+    look.only("to", "transport", "when", "batch", "compare_every_s", "mend")
     transport = look.at("transport", {})
     transport.only("kind", "url", "token", "ca", "certificate", "server_name", "options")
     when = look.at("when")
@@ -115,6 +117,7 @@ def _route(look: Look) -> Route:
         when=read_condition(when) if when.value is not None else None,
         batch=look.number("batch", 2000, 1, 50_000),
         compare_every_s=look.number("compare_every_s", 0, 0, 31 * 86_400),
+        mends=look.choice("mend", ("auto", "ask"), "auto") == "auto",
     )
 
 

@@ -1,0 +1,79 @@
+"""Rows that differ on the two sides go again, as they are now, and only they."""
+
+from collections.abc import Mapping
+
+from anhuan.exchange.adapters.contract import Buried, Outbox, Writing
+from anhuan.exchange.adapters.postgres.digests import PostgresTables
+from anhuan.exchange.core.chunks import Difference, Key
+from anhuan.exchange.core.definition import Pipe, Table
+from anhuan.exchange.core.drafting import Burial, Change, drafted, place_of
+from anhuan.exchange.core.envelope import Draft, Envelope, Op, unpack
+from anhuan.exchange.core.sampling import sample_of
+from anhuan.exchange.running.collecting import SHOWN, Counted
+
+
+class Mender:
+    """Of one route."""
+
+    def __init__(
+        self, pipe: Pipe, route: str, tables: PostgresTables, outbox: Outbox,
+        keys: Mapping[str, bytes], told: Counted,
+    ) -> None:  # fmt: skip
+        self._pipe, self._name, self._keys = pipe, route, keys
+        self._tables, self._outbox, self._told = tables, outbox, told
+
+    def mend(self, table: Table, found: Difference) -> int:
+        """Send those rows again as they are now.
+
+        The route is locked before they are read: what changes later comes later.
+        """
+        if not len(found):
+            return 0
+        key = self._tables.describe(table.name).key
+        with self._outbox.writing(self._pipe.name) as writing:
+            writing.add(self._name, [])
+            changes = self.changes(table, found.missing + found.changed)
+            changes += [
+                Change(Op.DELETE, table.name, dict(zip(key, values, strict=True)), key)
+                for values in found.surplus
+            ]
+            drafts = self._written(writing, changes)
+            writing.add(self._name, drafts)
+            writing.commit(None)
+        return len(drafts)
+
+    def _written(self, writing: Writing, changes: list[Change]) -> list[Draft]:
+        """The messages of our route; what cannot be transformed is buried, once."""
+        known = {(d.table, d.key) for d in map(_draft_of, self._outbox.buried(self._pipe.name))}
+        drafts: list[Draft] = []
+        shown = max(0, len(changes) - SHOWN)
+        for number, change in enumerate(changes):
+            made = list(drafted(self._pipe, change, self._keys))
+            if number >= shown:
+                self._told.samples.append(sample_of(change, made))
+            burials = [one for one in made if isinstance(one, Burial)]
+            place = (change.table, place_of(change))
+            if burials and place not in known:
+                writing.bury(self._pipe.name, burials)
+                self._told.buried += len(burials)
+            elif not burials and place in known:
+                writing.unbury(self._pipe.name, *place, "superseded")
+            drafts += [one[1] for one in made
+                       if not isinstance(one, Burial) and one[0] == self._name]  # fmt: skip
+        return drafts
+
+    def changes(self, table: Table, keys: list[Key]) -> list[Change]:
+        """The rows of some keys as they are now."""
+        found = self._tables.describe(table.name)
+        rows = self._tables.rows(table.name, keys)
+        return [Change(Op.UPDATE, table.name, row, found.key, found.schema) for row in rows]
+
+    def drafts(self, change: Change) -> list[Draft]:
+        """Our route's messages of a change."""
+        found = (one for one in drafted(self._pipe, change, self._keys)
+                 if not isinstance(one, Burial))  # fmt: skip
+        return [draft for route, draft in found if route == self._name]
+
+
+def _draft_of(buried: Buried) -> Envelope:
+    return unpack(buried.packed)

@@ -1,0 +1,80 @@
+"""When the two sides of a pipe are compared: on a schedule, when asked, when a slot was lost."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+
+from anhuan.exchange.adapters.contract import Outbox
+from anhuan.exchange.adapters.postgres.digests import PostgresTables
+from anhuan.exchange.adapters.secrets import resolve
+from anhuan.exchange.adapters.stores import open_outbox
+from anhuan.exchange.adapters.transports import open_transport
+from anhuan.exchange.core.chunks import Difference
+from anhuan.exchange.core.definition import Pipe, Route
+from anhuan.exchange.running.comparing import Comparer, Look
+from anhuan.exchange.running.told import Told
+
+EVERY_S = 60  # where comparing is the only way to see changes
+LOOK_EVERY_S = 0.2
+
+
+class Proofs:
+    """A loop for each route, and what people ask for."""
+
+    def __init__(self, pipe: Pipe, store: str, keys: Mapping[str, bytes], told: Told) -> None:
+        self._pipe, self._store, self._keys, self._told = pipe, store, keys, told
+        self._now = {pipe.route_name(route): threading.Event() for route in pipe.routes}
+
+    def run(self, route: Route, is_over: Callable[[], bool]) -> None:
+        """Until it is over."""
+        every, now = route.compare_every_s, self._now[self._pipe.route_name(route)]
+        if self._pipe.capture == "compare":
+            every = every or EVERY_S
+            now.set()
+        due = time.monotonic() + every
+        with closing(open_outbox(self._store)) as outbox:
+            while not is_over():
+                if now.wait(LOOK_EVERY_S) or (every and time.monotonic() > due):
+                    now.clear()
+                    self.once(route, outbox)
+                    due = time.monotonic() + every
+
+    def now(self) -> None:
+        """Look as soon as may be, at every route."""
+        for event in self._now.values():
+            event.set()
+
+    def once(self, route: Route, outbox: Outbox) -> list[Look]:
+        """Look now, and wait for it."""
+        name = self._pipe.route_name(route)
+
+        def is_drained() -> bool:
+            state = outbox.state(name)
+            return state.acked >= state.last
+
+        with self._comparer(route) as comparer:
+            self._told.looks[name] = comparer.run(is_drained, mend=route.mends)
+        self._told.mended(f"compare {route.to}")
+        return self._told.looks[name]
+
+    def resend(self, to: str, table: str, found: Difference) -> int:
+        """Send just these rows again as they are now. Answers how many messages."""
+        routes = self._pipe.routes
+        route = next(one for one in routes if self._pipe.route_name(one) == to)
+        with self._comparer(route) as comparer:
+            return comparer.resend(table, found)
+
+    @contextmanager
+    def _comparer(self, route: Route) -> Iterator[Comparer]:
+        keys = {table.name: table.key for table in self._pipe.tables if table.key}
+        tables = PostgresTables(resolve(self._pipe.source.url), keys)
+        token = resolve(route.transport.options.get("token", ""))
+        transport = open_transport(route.transport, token)
+        outbox = open_outbox(self._store)
+        try:
+            yield Comparer(self._pipe, route, tables, transport, outbox, self._keys, self._told)
+        finally:
+            outbox.close()
+            transport.close()
+            tables.close()
