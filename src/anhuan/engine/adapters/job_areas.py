@@ -11,12 +11,12 @@ from uuid import UUID
 from anhuan.domains.org.models import Company, Person
 from anhuan.domains.positioning.models import JobArea
 from anhuan.domains.positioning.queries.job_areas import open_job_areas
+from anhuan.domains.positioning.rules.job_areas import space_zone
 from anhuan.engine.adapters.calendars import Schedule
 from anhuan.engine.adapters.holders import Holder
 from anhuan.engine.adapters.shapes import label_of, shapes_of
 from anhuan.engine.adapters.zones import Named, Zones
 from anhuan.engine.core import config as core
-from anhuan.kernel.ids import uuid_of
 
 log = logging.getLogger("engine")
 GUARDS_WITHIN_M = 10.0  # of the confined space
@@ -76,7 +76,7 @@ def _space(row: JobArea, zone: core.Fence) -> core.Fence:
     """The confined space of the job: its guardians stay outside (GB 30871-2022 6.8 a)."""
     guardians = zone.job.guardians if zone.job else frozenset()
     return core.Fence(
-        id=uuid_of("space", row.pk),
+        id=space_zone(row.pk),
         shapes=shapes_of(row.space, None),
         floors=zone.floors,
         barred=guardians,

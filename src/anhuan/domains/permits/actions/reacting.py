@@ -18,7 +18,7 @@ from anhuan.domains.permits.queries.neighbours import conflicts
 from anhuan.domains.permits.rules.codes import ALARM_CODES, Alarm
 from anhuan.domains.permits.rules.device_alarms import GAS_KINDS
 from anhuan.domains.permits.rules.states import LIVE, State
-from anhuan.domains.positioning.models import JobArea
+from anhuan.domains.positioning.queries.job_areas import job_area_of_zone
 from anhuan.kernel import clock
 
 # Alarms of the job area this permit drew: about nobody else, so they are the permit's own.
@@ -59,18 +59,20 @@ def _concerned(row: AlarmRow, *, ended: bool = False) -> Iterator[tuple[UUID, Al
 def _what(row: AlarmRow) -> Alarm:
     if row.kind.code == "intruder":
         return Alarm.STRANGER
-    return Alarm.GUARDIAN_AWAY if row.inputs.get("role") == "guardian" else Alarm.WORKER_LEFT
+    in_the_space = row.condition.startswith("guard_inside:")  # nobody guards from outside
+    is_guardian = in_the_space or row.inputs.get("role") == "guardian"
+    return Alarm.GUARDIAN_AWAY if is_guardian else Alarm.WORKER_LEFT
 
 
 def _of_job_area(row: AlarmRow) -> UUID | None:
-    """The permit that drew the job area; its id is the second part of the alarm's condition."""
+    """The permit that drew the job area; its zone is the second part of the alarm's condition."""
     parts = row.condition.split(":")
     try:
-        pk = UUID(parts[1])
+        zone = UUID(parts[1])
     except (IndexError, ValueError):
         return None
-    area = JobArea.objects.filter(pk=pk, company=row.company, source_type=SOURCE).first()
-    return UUID(area.source_id) if area else None
+    area = job_area_of_zone(row.company, zone)
+    return UUID(area.source_id) if area and area.source_type == SOURCE else None
 
 
 def _near(row: AlarmRow, *, ended: bool) -> Iterator[tuple[UUID, Alarm]]:

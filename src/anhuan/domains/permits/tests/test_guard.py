@@ -31,6 +31,7 @@ from anhuan.domains.permits.tests.make import (
     working,
 )
 from anhuan.domains.positioning.models import JobArea
+from anhuan.domains.positioning.rules.job_areas import space_zone
 from anhuan.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,22 @@ def test_a_guardian_who_leaves_stops_the_work_until_he_is_back(plant):
     actions.alarm_ended(alarm.pk)
     assert standing(permit) == set()
     assert actions.resume(plant.guardian, permit).state == "working"
+
+
+@pytest.mark.clause("GBW-116")
+def test_a_guardian_in_the_confined_space_he_guards_stops_the_work(plant):
+    permit = working(plant)
+    area = JobArea.objects.get(source_id=str(permit.pk))
+    ring = [[100, 100], [104, 100], [104, 104], [100, 104], [100, 100]]
+    JobArea.objects.filter(pk=area.pk).update(space={"type": "Polygon", "coordinates": [ring]})
+    condition = f"guard_inside:{space_zone(area.pk)}:{UUID(int=1)}"
+    raised = AlarmRaise("worker_left", condition, plant.hand.now(), "监护人进入受限空间")
+    actions.alarm_began(raise_alarm(plant.company, raised).pk)
+    permit.refresh_from_db()
+    assert (permit.state, standing(permit)) == ("suspended", {"31"})
+    return_alarm(plant.company, condition, plant.hand.go(seconds=20))
+    actions.alarm_ended(Alarm.objects.get(condition=condition).pk)
+    assert standing(permit) == set()
 
 
 @pytest.mark.clause("POS-103", "GBW-166")

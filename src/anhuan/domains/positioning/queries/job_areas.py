@@ -12,6 +12,8 @@ from anhuan.domains.org.queries import company_of
 from anhuan.domains.positioning.models import JobArea, LatestPosition
 from anhuan.domains.positioning.queries.devices import open_assignments
 from anhuan.domains.positioning.queries.scope import scope_of
+from anhuan.domains.positioning.rules.job_areas import LONGEST, space_zone
+from anhuan.kernel import clock
 
 CREW = ("guardians", "workers", "admitted")
 WITH_POSTS = tuple(f"{name}__post" for name in CREW)
@@ -41,9 +43,18 @@ def job_areas_of(company: Company, source: tuple[str, str]) -> QuerySet[JobArea]
     return rows.prefetch_related(*CREW)
 
 
+def job_area_of_zone(company: Company, zone: UUID) -> JobArea | None:
+    """The job area an alarm's zone is: the area itself, or the confined space inside it."""
+    rows = JobArea.objects.filter(company=company)
+    lately = rows.filter(space__isnull=False, valid_until__gt=clock.now() - LONGEST)
+    guarded = (area for area in lately if space_zone(area.pk) == zone)
+    return rows.filter(pk=zone).first() or next(guarded, None)
+
+
 def alarms_of(area: JobArea) -> QuerySet[Alarm]:
-    """Who left it and who came in, the newest first."""
-    rows = Alarm.objects.filter(company_id=area.company_id, inputs__zone=str(area.pk))
+    """Who left it and who came in, its confined space too; the newest first."""
+    zones = (str(area.pk), str(space_zone(area.pk)))
+    rows = Alarm.objects.filter(company_id=area.company_id, inputs__zone__in=zones)
     return rows.select_related("kind").order_by("-raised_at")
 
 

@@ -8,9 +8,15 @@ from uuid import UUID
 
 from anhuan.kernel.errors import Blocker
 from anhuan.kernel.geometry import geometry_blockers
+from anhuan.kernel.ids import uuid_of
 
 STATES = {"coming": "未开始", "open": "作业中", "over": "已到期", "closed": "已关闭"}
 LONGEST = timedelta(days=31)  # longer than any permit lasts: somebody forgot to end it
+
+
+def space_zone(area: UUID) -> UUID:
+    """The id of the zone that a job area's confined space is to the engine and in its alarms."""
+    return uuid_of("space", area)
 
 
 @dataclass(frozen=True, slots=True)
