@@ -15,6 +15,7 @@ from anhuan.domains.inspection.models import Point, Task, Visit
 from anhuan.domains.inspection.queries.progress import Progress, progress_of, seen_at
 from anhuan.domains.inspection.queries.tasks import settings_of
 from anhuan.domains.inspection.rules import arrival as arrivals
+from anhuan.domains.inspection.rules.identity import Identity, Shown, identity_blockers
 from anhuan.domains.inspection.rules.rounds import (
     finish_blockers,
     is_first_late,
@@ -29,6 +30,7 @@ from anhuan.domains.outbox.actions import emit
 from anhuan.kernel import clock
 from anhuan.kernel.errors import Blocker, refuse_if_any
 
+UNSHOWN = Shown()
 FIRST_LATE = "first_late"  # the first point was reached later than the route asks
 
 
@@ -50,11 +52,11 @@ class Came:
 
 
 @transaction.atomic
-def start(by: Account, task: Task | UUID, when: When) -> Task:
-    """Begin; harmless to repeat. Not before its time (INS-021)."""
+def start(by: Account, task: Task | UUID, when: When, shown: Shown = UNSHOWN) -> Task:
+    """Begin; harmless to repeat. Not before its time (INS-021), and as oneself (INS-037)."""
     held = locked(task)
-    refuse_if_any(walk_blockers(held, by, when.at))
-    _begin(held, by, when)
+    refuse_if_any([*walk_blockers(held, by, when.at), *_unknown(held, by, shown)])
+    _begin(held, by, when, shown)
     return held
 
 
@@ -65,7 +67,7 @@ def sign_in(by: Account, task: Task | UUID, point: Point, came: Came, when: When
     known = Visit.objects.filter(task=held, point=point).first()
     if known is not None:
         return known
-    refuse_if_any(walk_blockers(held, by, when.at))
+    refuse_if_any([*walk_blockers(held, by, when.at), *_unknown(held, by, UNSHOWN)])
     assert by.person is not None  # among the reasons
     own, progress = settings_of(held.company), progress_of(held)
     seen = seen_at(by.person, point, when.at, own)
@@ -183,7 +185,18 @@ def _by_beacon(point: Point) -> arrivals.Point:
     return arrivals.Point(point.beacon, point.x_m, point.y_m, point.floor)
 
 
-def _begin(task: Task, by: Account, when: When) -> None:
+def _unknown(task: Task, by: Account, shown: Shown) -> Iterable[Blocker]:
+    """Who begins shows who he is, once for the round."""
+    if task.identity or by.person is None:
+        return ()
+    wanted = Identity(settings_of(task.company).identity)
+    return identity_blockers(wanted, shown, by.person.number)
+
+
+def _begin(task: Task, by: Account, when: When, shown: Shown = UNSHOWN) -> None:
+    if not task.identity:
+        task.identity, task.signature = settings_of(task.company).identity, shown.signature
+        task.save(update_fields=["identity", "signature"])
     if task.started_at is None or when.at < task.started_at:
         task.started_at, task.by = when.at, by.person
         if task.outcome == Task.Outcome.MISSED:  # it came late, it was not done late

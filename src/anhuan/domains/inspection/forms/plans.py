@@ -181,4 +181,4 @@ class SettingsForm(ModelForm[InspectionSettings]):
 
     class Meta:
         model = InspectionSettings
-        fields = ("within_m", "seen_within_s", "least_weight", "escalate_min")
+        fields = ("within_m", "seen_within_s", "least_weight", "identity", "escalate_min")

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from anhuan.domains.inspection.rules.arrival import Limits
+from anhuan.domains.inspection.rules.identity import IDENTITY_CHOICES, Identity
 from anhuan.domains.org.models import Company
 
 
@@ -24,6 +25,10 @@ class InspectionSettings(models.Model):
     least_weight = models.PositiveSmallIntegerField(
         "最低可信度", default=1, validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text="1 = 可只用二维码；2 = 二维码须有定位佐证",
+    )  # fmt: skip
+    identity = models.CharField(
+        "开始巡检时的身份核验", max_length=10, choices=IDENTITY_CHOICES, default=Identity.LOGIN,
+        help_text="登录账号以外另要的；工卡上的二维码或 NFC 内容为工号",
     )  # fmt: skip
     escalate_min = models.PositiveIntegerField("漏检后上报上级（分钟）", default=30)
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from anhuan.domains.inspection.models.plans import Plan
 from anhuan.domains.inspection.models.routes import Point, Route
+from anhuan.domains.inspection.rules.identity import IDENTITY_CHOICES
 from anhuan.domains.inspection.rules.kinds import KIND_CHOICES
 from anhuan.domains.inspection.rules.states import Course
 from anhuan.domains.inspection.rules.windows import Window
@@ -43,6 +44,8 @@ class Task(models.Model):
     started_at = models.DateTimeField("开始检查", null=True)
     finished_at = models.DateTimeField("完成", null=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    identity = models.CharField("身份核验", max_length=10, choices=IDENTITY_CHOICES, blank=True)
+    signature = models.CharField("签名", max_length=64, blank=True)  # SM3 of the stored picture
     outcome = models.CharField("结果", max_length=10, choices=Outcome, default="", blank=True)
     reason = models.CharField("原因", max_length=200, blank=True)  # paused, cancelled
     abnormal = models.PositiveIntegerField("异常数", default=0)

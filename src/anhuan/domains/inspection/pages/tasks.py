@@ -78,6 +78,7 @@ def _facts(found: Task) -> list[Fact]:
         Fact("人员", "、".join(person.name for person in found.people.all()) or "—"),
         Fact("班次", found.team or "—"), Fact("检查周期", rhythm(found.plan)),
         Fact("检查人", found.by.name if found.by else "—"),
+        Fact("身份核验", found.get_identity_display() or "—"),
         Fact("完成", short_time(found.finished_at) if found.finished_at else "—"),
         Fact("可检自", short_time(found.opens_at)),
         Fact("按时至", short_time(found.due_at)), Fact("补检至", short_time(found.closes_at)),

@@ -7,6 +7,7 @@ from typing import Any
 from anhuan.domains.inspection.models import Abnormality, Entry, Point, Task, Visit
 from anhuan.domains.inspection.queries.history import Faults, faults_of, last_values
 from anhuan.domains.inspection.queries.process import latest_value
+from anhuan.domains.inspection.queries.tasks import settings_of
 from anhuan.domains.inspection.rules.states import state
 from anhuan.domains.plant.queries import known_site
 from anhuan.kernel.digest import sm3_hex
@@ -52,6 +53,8 @@ def picture(task: Task, now: datetime) -> dict[str, Any]:
         stops.append(kept | {"visit": visit, "items": items} | _place(point))
     route, site = task.route, known_site(task.company)
     return summary(task, now) | {
+        "identity": task.identity or settings_of(task.company).identity,
+        "is_known": bool(task.identity),
         "stops": stops, "is_ordered": route is None or route.is_ordered,
         "path": route.path if route else [],
         "turn_deg": site.rotation_deg if site else 0.0,  # for the way to the next point (POS-063)

@@ -32,6 +32,12 @@ class TaskBody(s.Serializer):  # type: ignore[type-arg]
     task = s.UUIDField()
 
 
+class StartBody(TaskBody):
+    """What one's work card says, where the plant asks for it; a signature comes as a file."""
+
+    card = s.CharField(max_length=64, **_BLANK)
+
+
 class PointBody(TaskBody):
     """Something done at a point."""
 

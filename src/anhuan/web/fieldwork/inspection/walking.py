@@ -7,15 +7,18 @@ from anhuan.domains.inspection import actions
 from anhuan.domains.inspection.actions import Came, Found, Seen
 from anhuan.domains.inspection.queries.abnormal import abnormality_for
 from anhuan.domains.inspection.rules.arrival import Method
+from anhuan.domains.inspection.rules.identity import Shown
 from anhuan.domains.inspection.rules.readings import Answer
 from anhuan.domains.org.models import Account
 from anhuan.web.fieldwork.inspection import payload as p
 
 
 def start(account: Account, done: Done) -> dict[str, Any]:
-    """The round begins; harmless to repeat."""
-    task = p.task_of(account, p.read(p.TaskBody, done.payload))
-    return {"state": actions.start(account, task, p.when(done)).outcome or "running"}
+    """The round begins, by who shows that it is he; harmless to repeat."""
+    given = p.read(p.StartBody, done.payload)
+    shown = Shown(next(iter(p.digests(done)), ""), given["card"])
+    task = actions.start(account, p.task_of(account, given), p.when(done), shown)
+    return {"state": task.outcome or "running"}
 
 
 def arrive(account: Account, done: Done) -> dict[str, Any]:

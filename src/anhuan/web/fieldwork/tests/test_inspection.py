@@ -4,10 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from anhuan.domains.field.models import FieldFile
 from anhuan.domains.field.tests.make import moment, operation
 from anhuan.domains.hazards.models import Hazard
 from anhuan.domains.inspection.actions import generate
-from anhuan.domains.inspection.models import Abnormality, Entry, Plan, Task, Visit
+from anhuan.domains.inspection.models import (
+    Abnormality,
+    Entry,
+    InspectionSettings,
+    Plan,
+    Task,
+    Visit,
+)
 from anhuan.domains.inspection.tests.make import make_plan, make_walker, points_of
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import make_account, make_company
@@ -180,6 +188,27 @@ def test_a_clock_turned_back_makes_no_late_round_punctual(company, walker):
     assert codes(answer) == ["too_late"]
     over.refresh_from_db()
     assert over.started_at is None
+
+
+@pytest.mark.clause("INS-037")
+def test_the_plant_asks_once_for_a_signature_or_for_ones_own_card(company, walker, task):
+    first, phone, named = points_of(task)[0], Phone(walker), {"task": str(task.pk)}
+    arrive = {**named, "point": str(first.pk), "method": "nfc", "code": first.code}
+    own = InspectionSettings.objects.create(company=company, identity="signature")
+    for kind, given in (("round.arrive", arrive), ("round.start", named)):
+        assert codes(phone.do(kind, **given)) == ["signature_missing"]
+    own.identity = "card"
+    own.save()
+    assert codes(phone.do("round.start", **named)) == ["card_missing"]
+    assert codes(phone.do("round.start", **named, card="99999")) == ["card_of_another"]
+    own.identity = "signature"
+    own.save()
+    hand = phone.signature()
+    assert phone.do("round.start", files=(hand,), **named)["state"] == "accepted"
+    assert phone.do("round.arrive", **arrive)["state"] == "accepted"
+    task.refresh_from_db()
+    assert task.identity == "signature"
+    assert task.signature == FieldFile.objects.get(pk=hand).sm3
 
 
 @pytest.mark.clause("INS-028", "INS-049", "INS-050", "INS-054")

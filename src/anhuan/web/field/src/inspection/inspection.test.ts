@@ -18,7 +18,7 @@ const stop = (point: string, more: Partial<Stop> = {}): Stop => ({
 })
 const round = (stops: Stop[], more: Partial<Round> = {}): Round => ({
   id: 'r', name: 'r', kind_label: '', team: '', state: 'due', begins_at: '', opens_at: '2026-11-24T01:45:00Z', ends_at: '2026-11-24T04:00:00Z', due_at: '2026-11-24T04:15:00Z', closes_at: '2026-11-24T05:15:00Z',
-  started_at: null, finished_at: null, points: stops.length, abnormal: 0, stops, is_ordered: true, path: [], turn_deg: 0, first_within_min: null, ...more,
+  started_at: null, finished_at: null, points: stops.length, abnormal: 0, stops, is_ordered: true, path: [], turn_deg: 0, identity: 'login', is_known: false, first_within_min: null, ...more,
 })
 const op = (kind: string, payload: Record<string, unknown> = {}, state: Operation['state'] = 'waiting', at = 1_000): Operation =>
   ({ kind: `round.${kind}`, payload: { task: 'r', ...payload }, state, stamp: { device_at: at } }) as unknown as Operation

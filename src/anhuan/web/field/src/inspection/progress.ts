@@ -7,6 +7,7 @@ export interface Progress {
   left: Set<string>
   answered: Set<string> // `${point}/${item}`
   isStarted: boolean
+  isKnown: boolean // who walks has shown who he is, or need not
   isFinished: boolean
 }
 export const keyOf = (point: string, item: string): string => `${point}/${item}`
@@ -14,7 +15,7 @@ const pointOf = (op: Operation): string => String(op.payload.point ?? '')
 
 /** A refused deed did not happen. */
 export function progressOf(round: Round, operations: Operation[]): Progress {
-  const found: Progress = { arrived: new Map(), left: new Set(), answered: new Set(), isStarted: !!round.started_at, isFinished: !!round.finished_at }
+  const found: Progress = { arrived: new Map(), left: new Set(), answered: new Set(), isStarted: !!round.started_at, isKnown: round.is_known || round.identity === 'login', isFinished: !!round.finished_at }
   for (const stop of round.stops) {
     if (stop.visit) found.arrived.set(stop.point, Date.parse(stop.visit.arrived_at))
     if (stop.visit?.finished_at) found.left.add(stop.point)
@@ -25,6 +26,7 @@ export function progressOf(round: Round, operations: Operation[]): Progress {
 }
 function note(found: Progress, op: Operation): void {
   found.isStarted = true
+  if (op.kind === 'round.start') found.isKnown = true
   const point = pointOf(op)
   if (op.kind === 'round.arrive' && !found.arrived.has(point)) found.arrived.set(point, op.stamp.device_at)
   if (op.kind === 'round.enter') found.answered.add(keyOf(point, String(op.payload.item)))

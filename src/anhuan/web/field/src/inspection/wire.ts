@@ -21,7 +21,8 @@ export interface Stop {
   visit: { arrived_at: string; finished_at: string | null; method: string; weight: number } | null
   items: Item[]
 }
-export interface Round extends Line { stops: Stop[]; is_ordered: boolean; path: [number, number][]; turn_deg: number; first_within_min: number | null }
+export type Identity = 'login' | 'signature' | 'card'
+export interface Round extends Line { stops: Stop[]; is_ordered: boolean; path: [number, number][]; turn_deg: number; identity: Identity; is_known: boolean; first_within_min: number | null }
 export interface Abnormal { id: string; place: string; text: string; at: string; state: string; handling: string; hazard: string | null }
 export interface Rounds { now: string; rounds: Line[]; abnormal: Abnormal[] }
 export interface AtPoint {
