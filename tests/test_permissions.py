@@ -53,6 +53,7 @@ ALSO = {
     "contractors:paper_scan": {404},
     "permits:photo": {404},
     "permits:pulse": {204},
+    "province:api_people": {422},  # asks for a place
 }
 FILES = {"permits:api_photo", "permits:photo"}  # the row has no file
 ROUTES = every_route()

@@ -29,7 +29,7 @@ class Receiver:
     def url(self):
         return f"http://127.0.0.1:{self.http}"
 
-    def start(self):
+    def start(self, dies_at=""):
         known = connection.get_connection_params()
         names = ("dbname", "user", "password", "host", "port")
         url = make_conninfo(**{name: known[name] for name in names if known.get(name)})
@@ -37,6 +37,7 @@ class Receiver:
             "DATABASE_URL": url, "ANHUAN_DATA": str(self.folder), "ANHUAN_ROLE": "province",
             "ANHUAN_REPORT_PORT": str(self.http), "ANHUAN_REPORT_TCP_PORT": str(self.tcp),
             "ANHUAN_REPORT_HOST": "127.0.0.1", "NATS_URL": "",
+            "ANHUAN_RECEIVER_DIES_AT": dies_at,
         }  # fmt: skip
         command = [sys.executable, "-W", "ignore", "-m", "anhuan.exchange.reporting.receiving.main"]
         with (self.folder / "receiver.log").open("ab") as log:

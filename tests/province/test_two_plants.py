@@ -182,22 +182,22 @@ def test_an_order_goes_down_is_answered_and_closed(receiver):
     assert mine.state == "closed"
 
 
-def test_a_killed_receiver_loses_nothing_and_doubles_nothing(receiver):
+@pytest.mark.parametrize("step", ["heard", "kept"])
+def test_a_receiver_killed_at_any_step_loses_nothing_and_doubles_nothing(receiver, step):
     known, company, target = plant_of(make.make_authority(), receiver)
     rows = [alarm() for _ in range(6)]
     for row in rows:
         take(company, "POS_T1", row)
     assert deliver_next(target.pk)
     receiver.kill()
-    assert not deliver_next(target.pk)  # nobody there: it stays under way
+    receiver.start(dies_at=step)
+    assert not deliver_next(target.pk)  # killed under it: it stays under way
+    receiver.kill()
+    assert Receipt.objects.count() == (1 if step == "heard" else 2)
     receiver.start()
     Batch.objects.update(next_try_at=None)
     carry(target)
-    before = Receipt.objects.count()
-    batch = Batch.objects.filter(target=target).first()
-    Batch.objects.filter(pk=batch.pk).update(state="sending")  # its answer was lost
-    carry(target)
-    assert Receipt.objects.count() == before
+    assert Receipt.objects.count() == 3
     assert set(known.rows.values_list("key", flat=True)) == {row["id"] for row in rows}
     assert Inflow.objects.get().contiguous == target.batches.count()
 

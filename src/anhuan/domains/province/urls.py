@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from anhuan.domains.province.api.people import PeopleApi
 from anhuan.domains.province.pages import (
     checks,
     enterprises,
@@ -11,6 +12,7 @@ from anhuan.domains.province.pages import (
     points,
     rows,
     statistics,
+    works_map,
 )
 
 app_name = "province"
@@ -27,6 +29,7 @@ urlpatterns = [
     path(f"{_plant}point/", points.create, name="enterprise_point"),
     path("province/alarms/", rows.alarms, name="alarms"),
     path("province/works/", rows.works, name="works"),
+    path("province/works/map/", works_map.works_map, name="works_map"),
     path("province/hazards/", rows.hazards, name="hazards"),
     path("province/rows/<uuid:pk>/", rows.row, name="row"),
     path("province/orders/", orders.orders, name="orders"),
@@ -42,5 +45,6 @@ urlpatterns = [
     path("province/limits/<uuid:pk>/decide/", points.decide, name="limits_decide"),
     path("province/governance/", governance.governance, name="governance"),
     path("province/statistics/", statistics.report, name="statistics"),
+    path("api/v1/province/people", PeopleApi.as_view(), name="api_people"),
     path("province/settings/", governance.settings, name="settings"),
 ]

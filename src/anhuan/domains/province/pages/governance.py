@@ -45,7 +45,7 @@ def governance(request: HttpRequest) -> HttpResponse:
         ],
         panels=[
             Panel(KINDS.get(wanted, "全部问题"), table=Table(
-                ["企业", "监管单位", "问题", "说明", ""], rows, "没有数据质量问题")),
+                ["企业", "问题", ""], rows, "没有数据质量问题")),
             _refusals(account), _strangers() if account.may("province.edit") else None,
         ],
     )  # fmt: skip
@@ -55,7 +55,7 @@ def _line(one: Finding, *, may_act: bool) -> list[object]:
     plant, word = one.enterprise, KINDS[one.fault.code]
     query = urlencode({"title": f"数据质量督办：{word}"})
     url = f"{reverse('province:enterprise_order', args=[plant.pk])}?{query}"
-    return [(plant.name, enterprise_url(plant)), plant.bureau.name, word, one.fault.text,
+    return [(plant.name, enterprise_url(plant)), f"{word}：{one.fault.text}",
             ("督办", url) if may_act else ""]  # fmt: skip
 
 

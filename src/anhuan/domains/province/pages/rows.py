@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from anhuan.desk.details import Action, Fact, Panel, Table, respond_detail
-from anhuan.desk.lists import Column, Filter, ListSpec, respond_list
+from anhuan.desk.lists import Column, Filter, Link, ListSpec, respond_list
 from anhuan.desk.marks import short_time
 from anhuan.desk.pages import page
 from anhuan.domains.org.queries import account_of
@@ -26,10 +26,10 @@ STATE = Column("state", "状态", row_tag, kind="tag")
 
 def _listed(
     request: HttpRequest, kind: str, title: str, columns: Sequence[Column],
-    filters: Sequence[Filter], tone: str = "p2",
+    filters: Sequence[Filter], tone: str = "p2", links: Sequence[Link] = (),
 ) -> HttpResponseBase:  # fmt: skip
     spec = ListSpec(
-        title=title, noun="条", default_sort="-at", columns=columns, filters=filters,
+        title=title, noun="条", default_sort="-at", columns=columns, filters=filters, links=links,
         search=("title", "place", "key", "enterprise__name"), row_url=row_url, csv=True,
         row_tone=lambda one: tone if one.grade and one.state in ("open", "2") else "",
         empty="监管范围内没有这样的数据。",
@@ -65,7 +65,8 @@ def works(request: HttpRequest) -> HttpResponseBase:
         Column("at", "开始", kind="time", sort="at"),
         Column("due_at", "结束", kind="time", sort="due_at", phone=False),
     ]  # fmt: skip
-    return _listed(request, "work", "特殊作业", columns, WORKS, "p3")
+    links = [Link("作业分布图", reverse("province:works_map"), "province.view")]
+    return _listed(request, "work", "特殊作业", columns, WORKS, "p3", links)
 
 
 def _word(key: str, one: ReceivedRow) -> str:

@@ -136,6 +136,29 @@ def test_works_are_looked_through_by_eight_conditions_and_exported(company, regu
 
 
 @pytest.mark.clause("AQP-107", "AQP-108")
+def test_the_map_shows_five_states_and_alarms_and_leads_to_them(company, regulator):
+    plant = make_enterprise(company)
+    rows = [ticket(plant, TICKET_STATUS=state, CHECKED_TIME="2026-11-22 10:00:00")
+            for state in "01263455"]  # fmt: skip
+    send(plant, "PTW_A1", *rows)
+    day = {"day": "2026-11-22"}
+    told = {
+        "ID": "a", "TICKET_ID": rows[2]["ID"], "ALARM_START_TIME": "2026-11-22 09:00:00",
+        "ALARM_TYPE": "31", "ALARM_END_TIME": "2026-11-22 09:05:00", "ALARM_RESULT": "已返回",
+        "DELETED": "0", "CREATE_DATE": "2026-11-22 09:00:00", "CREATE_BY": "系统",
+        "UPDATE_DATE": "2026-11-22 09:00:00", "UPDATE_BY": "系统",
+    }  # fmt: skip
+    assert send(plant, "PTW_A3", told)["errors"] == []
+    text = page(regulator, "works_map", **day)
+    for number, word in ((0, "已预约"), (2, "已申请"), (2, "进行中"), (1, "已完成"), (3, "已取消")):
+        assert f"<b>{number}</b>{word}" in text, word
+    assert "<b>1 / 1</b>" in text and text.count(" rung") == 1
+    work = plant.rows.get(key=rows[2]["ID"])
+    assert reverse("province:row", args=[work.pk]) in text
+    assert "管线焊接" not in page(regulator, "works_map", day="2026-11-23")
+    assert "已返回" in page(regulator, "row", plant.rows.get(kind="alarm").pk)
+
+
 def test_a_work_opens_as_structured_data_with_its_alarms(company, regulator):
     plant = make_enterprise(company)
     row = ticket(plant)
@@ -166,7 +189,8 @@ def test_an_abnormal_spot_check_goes_down_to_the_plant(company, regulator):
 @pytest.mark.clause("AQG-057", "AQG-058", "AQG-040")
 def test_an_order_is_taken_answered_sent_back_and_closed(company, regulator):
     plant = make_enterprise(company)
-    order, client = make_order(plant, regulator), sign_in(regulator)
+    order = make_order(plant, regulator, kind="reminder", title="隐患整改督办")
+    client = sign_in(regulator)
 
     def hear(**said):
         return actions.contact(plant, actions.Contact(**said), clock.now())
@@ -319,4 +343,24 @@ def test_more_plants_are_no_more_questions(name, company, regulator):
         make_point(plant)
         make_order(plant, regulator)
 
-    assert_flat(client, url, add, at_most=40)
+    assert_flat(client, url, add, at_most=60)
+
+
+@pytest.mark.clause("AQL-082")
+def test_who_is_near_a_place_is_asked_by_programs(company):
+    bureau = make_bureau(company)
+    plant, other = make_enterprise(company, bureau=bureau), make_enterprise(company)
+    at = clock.now().isoformat()
+    for one in (plant, other):
+        people = [{"PERSON_ID": f"{one.code}-{n}", "CARD_NO": "T", "TIME": at, "FLOOR": "1",
+                   "LONGITUDE": 118.5 + n / 1000, "LATITUDE": 37.5} for n in range(3)]  # fmt: skip
+        row = {"COMPANY_CODE": one.code, "COLLECT_TIME": at, "POSITIONS": people}
+        assert send(one, "AQL_POS", row)["errors"] == []
+    client = sign_in(make_account(company, Role.REGULATOR, department=bureau))
+    url = reverse("province:api_people")
+    found = client.get(url, {"longitude": 118.5, "latitude": 37.5, "radius_m": 80}).json()
+    assert [(one["person"], one["distance_m"]) for one in found] == [(f"{plant.code}-0", 0.0)]
+    found = client.get(url, {"longitude": 118.5, "latitude": 37.5, "radius_m": 200}).json()
+    assert [one["distance_m"] for one in found] == [0.0, pytest.approx(88.2, abs=0.2),
+                                                    pytest.approx(176.4, abs=0.4)]  # fmt: skip
+    assert client.get(url).status_code == 422

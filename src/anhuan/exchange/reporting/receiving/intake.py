@@ -1,6 +1,7 @@
 """What every door does with a message: who sent it, what it says, kept once, answered."""
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from anhuan.exchange.forms.opening import Opened, Unreadable
 from anhuan.kernel import clock
 
 T = TypeVar("T")
+DIE_AT = "ANHUAN_RECEIVER_DIES_AT"  # a test kills us there: heard, kept
 KNOWN_S = 5.0  # how long a changed key may still be good
 LOST = (DatabaseError, InterfaceError, OSError)
 BUSY = {"code": "503", "msg": "接收端暂时不能入库，请稍后重发"}
@@ -64,10 +66,17 @@ class Intake:
         arrival = actions.Arrival(
             found.table, found.rows, found.form, found.id, keys=found.keys, **(numbered or {})
         )
+        _perhaps_die("heard")
         answer = actions.take(enterprise, arrival, clock.now())
+        _perhaps_die("kept")
         self.taken += 1
         self.refused += len(answer["errors"])
         return answer
+
+
+def _perhaps_die(where: str) -> None:
+    if os.environ.get(DIE_AT) == where:
+        os.kill(os.getpid(), 9)
 
 
 def kept(work: Callable[[], T]) -> T:

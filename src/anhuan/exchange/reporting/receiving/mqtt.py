@@ -4,10 +4,12 @@ acknowledged to the broker when it is kept, not before."""
 import json
 import logging
 import os
+import threading
 from typing import Any
 from urllib.parse import urlsplit
 
 import paho.mqtt.client as mqtt
+from django.db import connection
 from paho.mqtt.enums import CallbackAPIVersion
 
 from anhuan.exchange.forms.opening import Unreadable, open_topic
@@ -16,6 +18,7 @@ from anhuan.exchange.reporting.receiving.strangers import Strangers
 
 TOPICS, REPLY = "report/+/+", "reply"
 NAME = "anhuan-receiver"
+PAUSE_S = 2.0
 LARGEST = 8 * 1024 * 1024
 log = logging.getLogger("receiver")
 
@@ -24,7 +27,7 @@ class MqttDoor:
     """One connection, kept for ever; the broker holds what we have not acknowledged."""
 
     def __init__(self, intake: Intake, strangers: Strangers, url: str) -> None:
-        self._intake, self._strangers = intake, strangers
+        self._intake, self._strangers, self._ending = intake, strangers, threading.Event()
         parts = urlsplit(url)
         self._where = (parts.hostname or "", parts.port or 1883)
         self.client = mqtt.Client(
@@ -43,6 +46,7 @@ class MqttDoor:
 
     def close(self) -> None:
         """Leave; what comes meanwhile waits at the broker."""
+        self._ending.set()
         self.client.disconnect()
         self.client.loop_stop()
 
@@ -53,15 +57,23 @@ class MqttDoor:
             client.subscribe(TOPICS, qos=1)
 
     def _heard(self, client: mqtt.Client, _: Any, message: mqtt.MQTTMessage) -> None:
-        try:
-            answer = self._answer(message)
-        except LOST:
-            client.reconnect()  # not acknowledged: the broker brings it again
-            return
-        if message.topic:
-            content = json.dumps(answer, ensure_ascii=False)
-            client.publish(f"{message.topic}/{REPLY}", content, qos=1)
+        answer = self._in_the_end(message)
+        if answer is None:
+            return  # not acknowledged: the broker brings it again
+        content = json.dumps(answer, ensure_ascii=False)
+        client.publish(f"{message.topic}/{REPLY}", content, qos=1)
         client.ack(message.mid, message.qos)
+
+    def _in_the_end(self, message: mqtt.MQTTMessage) -> dict[str, Any] | None:
+        """The answer, however long the database is away; None: we are leaving."""
+        while not self._ending.is_set():
+            try:
+                return self._answer(message)
+            except LOST:
+                self._ending.wait(PAUSE_S)
+            finally:
+                connection.close()  # back to the pool: this thread is paho's
+        return None
 
     def _answer(self, message: mqtt.MQTTMessage) -> dict[str, Any]:
         said: dict[str, Any] = {}

@@ -1,0 +1,1 @@
+"""What programs may ask a province node."""
