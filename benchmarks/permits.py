@@ -20,6 +20,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.servers import start
@@ -110,13 +111,13 @@ def paths_of(unit: str, archived: list[str], live: list[str]) -> dict[str, list[
         "ledger": ["/permits/ledger/"],
         "ledger_last_page": ["/permits/ledger/?page=2000"],
         "ledger_filtered": ["/permits/ledger/?kind=hot_work&state=archived&unit=" + unit],
-        "ledger_search": ["/permits/ledger/?q=阀组+P-345", "/permits/ledger/?q=塔顶平台"],
-        "ledger_by_person": ["/permits/ledger/?person=焊工"],
+        "ledger_search": ["/permits/ledger/?q=" + quote(one) for one in ("阀组 P-345", "塔顶平台")],
+        "ledger_by_person": ["/permits/ledger/?person=" + quote("焊工")],
         "permit_archived": [f"/permits/{pk}/" for pk in archived],
         "permit_live": [f"/permits/{pk}/" for pk in live],
         "statistics": ["/permits/statistics/"],
         "api_list": ["/api/v1/permits"],
-        "api_search": ["/api/v1/permits?q=阀组"],
+        "api_search": ["/api/v1/permits?q=" + quote("阀组")],
         "api_detail": [f"/api/v1/permits/{pk}" for pk in archived],
         "api_tasks": ["/api/v1/permit-tasks"],
     }  # fmt: skip
