@@ -19,7 +19,7 @@ from anhuan.node.health_rules import Heard, Part, judge_nats, judge_postgres, ju
 TIMEOUT_S = 1.0
 PROCESSES = ("web", "engine", "worker")
 PROVINCE = ("web", "worker")  # where nothing is positioned
-WHERE_STARTED = ("reporter", "exchange", "jt808")  # alive where the supervisor has them
+WHERE_STARTED = ("reporter", "exchange", "jt808", "receiver")  # alive where the supervisor has them
 FAILURES = (OSError, NatsError, JetStreamError, psycopg.Error)
 
 T = TypeVar("T")

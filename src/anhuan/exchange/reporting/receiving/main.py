@@ -27,6 +27,7 @@ from anhuan.exchange.reporting.receiving.intake import LOST, Intake  # noqa: E40
 from anhuan.exchange.reporting.receiving.mqtt import MqttDoor  # noqa: E402
 from anhuan.exchange.reporting.receiving.strangers import Strangers  # noqa: E402
 from anhuan.exchange.reporting.receiving.tcp import TcpDoor  # noqa: E402
+from anhuan.node.beating import beat  # noqa: E402
 from anhuan.node.data_folder import DataFolder  # noqa: E402
 from anhuan.node.tls import Tls  # noqa: E402
 
@@ -57,9 +58,16 @@ async def run() -> None:
                 await TcpDoor(intake, strangers, pool).open(_host(), port, _context(tls))
             tasks.create_task(_serve(HttpDoor(intake, strangers, pool), tls))
             tasks.create_task(_write(strangers))
+            if url := os.environ.get("NATS_URL"):
+                tasks.create_task(beat(url, "receiver", lambda: _facts(intake, strangers)))
     finally:
         if broker:
             broker.close()
+
+
+def _facts(intake: Intake, strangers: Strangers) -> dict[str, Any]:
+    counts = {"taken": intake.taken, "refused": intake.refused, "strangers": strangers.total}
+    return {"detail": counts}
 
 
 def _broker(intake: Intake, strangers: Strangers) -> MqttDoor | None:
