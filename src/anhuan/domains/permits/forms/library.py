@@ -67,6 +67,9 @@ class PointForm(ModelForm[PermitPoint]):
 class SettingsForm(Form):
     """The plant's figures and how it signs."""
 
+    keeper = forms.CharField(
+        label="系统管理专人", required=False, max_length=50, help_text="维护本系统，处置预警和异常"
+    )
     on_site = forms.ChoiceField(label="现场签批", choices=PermitSettings.OnSite.choices)
     asks_password = forms.BooleanField(label="签批须输密码", required=False)
     gas_watch = forms.ChoiceField(
@@ -106,6 +109,7 @@ class SettingsForm(Form):
         "acceptance_limit_min", "rotation_limit_min", "lock_code_min",
     )}  # fmt: skip
     groups: ClassVar[Any] = (
+        ("管理", ("keeper",)),
         ("签批", ("on_site", "on_site_radius_m", "position_fresh_s", "asks_password",
                 "step_limit_min", "needs_third_party")),
         ("升级", ("upgrade_mode", "night_from", "night_until", "upgraded_kinds")),

@@ -11,8 +11,9 @@ from django.utils import timezone
 from anhuan.desk.lists import Column
 from anhuan.desk.lists.export import write_workbook
 from anhuan.desk.pages import page
-from anhuan.domains.org.queries import account_of
+from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.permits.forms.filters import GROUP_LABELS
+from anhuan.domains.permits.queries.figures import figures_of
 from anhuan.domains.permits.queries.statistics import Counted, Statistics, statistics_of
 from anhuan.kernel import clock
 
@@ -32,6 +33,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
     context = {
         "title": "作业票统计", "first": first, "last": last, "found": found, "days": days,
         "groups": [(GROUP_LABELS[key], n, f"group={key}") for key, n in found.groups.items()],
+        "keeper": figures_of(company_of(account_of(request))).keeper,
         "charts": _charts(found), "tables": _tables(found),
     }  # fmt: skip
     return render(request, "permits/statistics.html", context)

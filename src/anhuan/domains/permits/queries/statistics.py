@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Avg, Count, F, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -38,6 +38,7 @@ class Statistics:
     by_month: Counted
     by_alarm: Counted
     months: "list[Month]"
+    handled: "list[Handled]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,16 @@ class Month:
     issued: int
     started: int
     unpermitted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """Alarms of one code: how many, how many still stand, how long the others took."""
+
+    label: str
+    count: int
+    standing: int
+    mean_min: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,7 @@ def statistics_of(account: Account, begin: datetime, end: datetime) -> Statistic
         by_contractor=_named(rows, "contractor"), by_structure=_structures(rows),
         by_state=[(STATE_LABELS[State(s)], n, f"state={s}") for s, n in states.items()],
         by_month=_months(rows), by_alarm=_alarms(rows),
-        months=list(_months_whole(account, rows, begin, end)),
+        months=list(_months_whole(account, rows, begin, end)), handled=list(_handled(rows)),
     )  # fmt: skip
 
 
@@ -145,6 +156,18 @@ def _months_whole(
     for month in sorted(counted.keys() | missing.keys()):
         booked, issued, started = counted.get(month, (0, 0, 0))
         yield Month(f"{month:%Y-%m}", booked, issued, started, missing.get(month, 0))
+
+
+def _handled(rows: QuerySet[Permit]) -> Iterator[Handled]:
+    """How soon somebody saw to what was wrong (PTW-023)."""
+    labels = {row.code: row.label for row in ALARM_CODES.values()}
+    found = PermitAlarm.objects.filter(permit__in=rows.values("pk")).order_by().values_list("code")
+    counted = found.annotate(
+        n=Count("pk"), ended=Count("ended_at"), mean=Avg(F("ended_at") - F("started_at"))
+    )
+    for code, count, ended, mean in counted.order_by("code"):
+        label = f"{code} {labels.get(code, '')}".strip()
+        yield Handled(label, count, count - ended, mean and round(mean.total_seconds() / 60, 1))
 
 
 def _alarms(rows: QuerySet[Permit]) -> Counted:

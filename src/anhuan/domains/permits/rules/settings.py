@@ -53,6 +53,7 @@ class Settings:
     heat_stop_c: float = 40.0  # outdoor work stops
     detector_silent_s: int = 60  # a detector not heard for longer does not watch
     lock_code_min: int = 30  # how long a code opens a lock
+    keeper: str = ""  # who keeps the system and sees to its warnings (PTW-023)
     needs_third_party: bool = False  # class 3: special work by a professional firm
     rotation_limit_min: int = 60  # stay of one person in a confined space, where rotation is needed
 

@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.permits import actions, queries
-from anhuan.domains.permits.models import Permit, PermitPerson, Unpermitted
+from anhuan.domains.permits.models import Permit, PermitAlarm, PermitPerson, Unpermitted
 from anhuan.domains.permits.queries.forms import form_of
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.surroundings import hazards_brought
@@ -223,3 +223,19 @@ def test_each_of_the_eight_goes_from_application_to_acceptance_in_the_system(kin
     while more := {row.next for row in TABLE.values() if row.state in reached} - reached:
         reached |= more
     assert reached == set(State)
+
+
+@pytest.mark.clause("PTW-023")
+def test_who_keeps_the_system_is_named_and_how_soon_alarms_were_seen_to_is_told(hot, plant):
+    actions.save_settings(plant.safety, plant.company, {"figures": {"keeper": "王管理"}})
+    for began_min, ended_min in ((0, 10), (20, 25), (30, None)):
+        began = plant.hand.now() + timedelta(minutes=began_min)
+        ended = ended_min and plant.hand.now() + timedelta(minutes=ended_min)
+        PermitAlarm.objects.create(
+            permit=hot, what="gas_out", code="06", condition=f"c{began_min}", text="超限",
+            started_at=began, ended_at=ended,
+        )  # fmt: skip
+    answer = read(plant.safety, f"statistics/{NOVEMBER}")
+    (row,) = [one for one in answer.context["found"].handled if one.label.startswith("06")]
+    assert (row.count, row.standing, row.mean_min) == (3, 1, 7.5)
+    assert "王管理" in answer.content.decode()
