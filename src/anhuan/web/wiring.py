@@ -28,6 +28,7 @@ from anhuan.domains.vehicles.actions import check_trips
 from anhuan.kernel import clock
 from anhuan.web.fieldwork import alarms, evacuation, places, sos
 from anhuan.web.fieldwork.hazards import HAZARD_OPERATIONS, HAZARD_VIEWS, my_hazards
+from anhuan.web.fieldwork.inspection.duties import my_duties
 from anhuan.web.fieldwork.inspection.kinds import INSPECTION_OPERATIONS, INSPECTION_VIEWS
 from anhuan.web.fieldwork.inspection.showing import my_rounds
 from anhuan.web.fieldwork.permits.kinds import PERMIT_OPERATIONS
@@ -193,6 +194,7 @@ FIELD_OPERATIONS: dict[str, Kind] = {
 }
 FIELD_TODOS: tuple[TodoSource, ...] = (
     evacuation.my_evacuations, alarms.my_alarms, my_permits, my_hazards, my_rounds,
+    my_duties,
 )  # fmt: skip
 FIELD_VIEWS: dict[str, View] = {
     "position": View("field.use", places.my_position),

@@ -1,12 +1,13 @@
 """包保责任: told of before a duty falls due and after; performed by the round that checks it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from anhuan.domains.inspection.models import DutyNotice, Task
+from anhuan.domains.inspection.queries.duties import duties_owed
 from anhuan.domains.inspection.rules.kinds import Kind
 from anhuan.domains.notify.actions import Message, post
 from anhuan.domains.org.models import Account, Company
@@ -14,15 +15,10 @@ from anhuan.domains.org.queries import accounts_with_role
 from anhuan.domains.org.rules import Role
 from anhuan.domains.plant.models import MajorHazardSource
 from anhuan.domains.risk.actions import Performed, perform_duty
-from anhuan.domains.risk.models import DutyRecord
 from anhuan.domains.risk.queries import duties_due
 from anhuan.domains.risk.rules.duties import Due
 from anhuan.kernel.errors import Refused
 from anhuan.kernel.ids import uuid_of
-
-ONE_DAY = timedelta(days=1)
-BEFORE = 2 * ONE_DAY  # a duty's last day is told ahead
-AFTER = 14 * ONE_DAY  # a duty not done is told of for so long after its end
 
 
 def remind_duties(now: datetime) -> int:
@@ -32,21 +28,9 @@ def remind_duties(now: datetime) -> int:
 
 
 def _remind(company: Company, today: date, now: datetime) -> int:
-    due = [
-        one for one in duties_due(company, today - AFTER, today + BEFORE)
-        if today - AFTER <= one.last <= today + BEFORE
-    ]  # fmt: skip
+    due = duties_owed(company, today)
     sources = MajorHazardSource.objects.in_bulk([one.source for one in due])
-    done = _done(due)
-    return sum(
-        _tell(one, sources[one.source], today, now)
-        for one in due if (one.source, one.duty.key, one.first) not in done
-    )  # fmt: skip
-
-
-def _done(due: list[Due]) -> set[tuple[object, str, date]]:
-    rows = DutyRecord.objects.filter(source__in={one.source for one in due})
-    return set(rows.values_list("source_id", "duty_key", "first"))
+    return sum(_tell(one, sources[one.source], today, now) for one in due)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Which deeds of rounds a phone may do; `web/wiring.py` hands them to the field slice."""
 
 from anhuan.domains.field.queries import Kind, View
-from anhuan.web.fieldwork.inspection import showing, walking
+from anhuan.web.fieldwork.inspection import duties, showing, walking
 
 _WALK = "inspection.walk"
 INSPECTION_OPERATIONS: dict[str, Kind] = {
@@ -10,6 +10,7 @@ INSPECTION_OPERATIONS: dict[str, Kind] = {
     "round.enter": Kind(_WALK, walking.enter),
     "round.leave": Kind(_WALK, walking.leave),
     "round.finish": Kind(_WALK, walking.finish),
+    "duty.perform": Kind("field.use", duties.perform),
     "abnormal.found": Kind(_WALK, walking.found),
     "abnormal.close": Kind(_WALK, walking.close),
 }

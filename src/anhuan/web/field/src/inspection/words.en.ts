@@ -12,6 +12,7 @@ export const inspectionWords: Record<string, string> = {
   '一年内同类异常 {n} 次': '{n} like faults in a year', 本点: 'Here', '没有识别出读数，请手工填写': 'Nothing could be read; type it', '正在识别……': 'Reading…', 识别照片中的读数: 'Read the gauge off the photo', '识别为 {value} {unit}，请核对': 'Read as {value} {unit}: check it',
   异常情况: 'What is wrong', 怎样处置: 'What is done about it', 当场处理: 'Handled on the spot', 登记隐患: 'Hazard', 设备故障: 'Equipment fault', 怎样处理的: 'What was done?', 扫点位码或写明地点: 'Scan a point or say where', '点位 {code}': 'Point {code}', 扫点位码: 'Scan a point',
   '关闭异常 {text}': 'Closed: {text}', 关闭: 'Close', '停止录像 {n} 秒': 'Stop filming {n} s', 录短视频: 'Short video', 在此上报异常: 'Report a fault here', 检查内容: 'What is checked here', 结束: 'End',
+  包保责任: 'Duty', '这项职责已经履行。': 'This duty is done.', 履职情况: 'What was done', 记录履职: 'Record it',
   '先签名，确认是本人': 'Sign first: it is you who walks', 先扫本人工卡: 'Scan your own work card first', 开始巡检: 'Begin the round', '开始巡检 {name}': 'Round begun: {name}',
   '向{way} {m} m': '{m} m {way}', '上 {n} 层': '{n} floors up', '下 {n} 层': '{n} floors down', '从“{from}”起，上为北': 'from {from}, north is up', 北: 'north', 东北: 'north-east', 东: 'east', 东南: 'south-east', 南: 'south', 西南: 'south-west', 西: 'west', 西北: 'north-west',
 }
