@@ -1,5 +1,6 @@
 """The whole way, all well: changes of a plant's table appear at the province's."""
 
+import urllib.request
 from itertools import pairwise
 
 import pytest
@@ -101,3 +102,7 @@ def test_a_pipe_is_stopped_and_started_from_afar(pair: Pair) -> None:
         pair.ask("POST", pair.plant_http, "/pipes/hazards/running")
         pair.wait_equal()
     assert pair.ask("GET", pair.plant_http, "/pipes")[0]["routes"][0]["acked"] > 5
+    with urllib.request.urlopen(f"http://127.0.0.1:{pair.plant_http}/metrics") as answer:
+        told = answer.read().decode().splitlines()
+    assert 'anhuan_exchange_backlog{route="hazards@province"} 0' in told
+    assert 'anhuan_exchange_pipe_up{pipe="hazards"} 1' in told

@@ -11,7 +11,7 @@ def metrics(node: Node) -> str:
 
 
 def _lines(node: Node) -> Iterator[str]:
-    for name, pipe in node.pipes.items():
+    for name, pipe in node.all_pipes():
         label = f'{{pipe="{name}"}}'
         yield f"anhuan_exchange_pipe_up{label} {int(pipe.told.state == 'running')}"
         yield f"anhuan_exchange_pipe_fault{label} {int(bool(pipe.told.fault))}"
@@ -22,6 +22,7 @@ def _lines(node: Node) -> Iterator[str]:
             yield f"anhuan_exchange_sent_total{label} {sender.sent}"
             yield f"anhuan_exchange_resent_total{label} {sender.resent}"
             yield f"anhuan_exchange_acked{label} {sender.sender.acked}"
+            yield f"anhuan_exchange_backlog{label} {max(0, sender.last - sender.sender.acked)}"
             yield f"anhuan_exchange_failures{label} {sender.failures}"
         for route, looks in pipe.told.looks.items():
             found = sum(len(look.difference) for look in looks)

@@ -9,7 +9,7 @@ import orjson
 
 from anhuan.exchange.adapters.contract import LinkDown, SourceTrouble, StoreDown
 from anhuan.exchange.core.chunks import Difference
-from anhuan.exchange.core.definition import Faulty, Pipe, overreach, read
+from anhuan.exchange.core.definition import Faulty, overreach, read
 from anhuan.exchange.core.orders import Deed, Done, Ordered, Orders
 from anhuan.exchange.running.node import Node
 
@@ -24,7 +24,8 @@ class Obeying:
     def __init__(self, node: Node, note: Note) -> None:
         self._node, self._note = node, note
         self._running: dict[str, Ordered] = {}
-        self._refused: set[tuple[str, int]] = set()
+        self._hopeless: set[tuple[str, int]] = set()
+        self._said: set[str] = set()
         self.done: list[Done] = []
         self._seen: set[str] = set()
 
@@ -58,18 +59,26 @@ class Obeying:
             self._keep(orders)
 
     def _put(self, one: Ordered) -> None:
-        if (one.name, one.number) in self._refused:
+        """Run it. What is wrong in itself is tried once; what the machine lacks, ever again."""
+        if (one.name, one.number) in self._hopeless:
             return
         try:
             found = read(one.text)
             if faults := overreach(found):
                 raise Faulty(faults)
-            name = found.name if isinstance(found, Pipe) else found.route
             self._node.put(self._node.settled(found), state=one.wish)
-            self._running[name] = one
-        except (Faulty, SourceTrouble, KeyError) as trouble:
-            self._refused.add((one.name, one.number))
-            self._note("error", "refused", one.name, f"版本 {one.number} 不能运行：{trouble}")
+            self._running[one.name] = one
+        except (Faulty, KeyError) as trouble:
+            self._hopeless.add((one.name, one.number))
+            self._say(one, trouble)
+        except SourceTrouble as trouble:
+            self._say(one, trouble)
+
+    def _say(self, one: Ordered, trouble: Exception) -> None:
+        text = f"版本 {one.number} 不能运行：{trouble}"
+        if text not in self._said:
+            self._said.add(text)
+            self._note("error", "refused", one.name, text)
 
     def _kept(self) -> dict[str, Ordered]:
         path = self._node.folder.ordered

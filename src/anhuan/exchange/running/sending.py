@@ -29,6 +29,7 @@ class RouteSender:
         self.sender = Sender()
         self.sent = self.resent = self.failures = 0
         self.fault = ""
+        self.last = 0  # the highest number given away, when last asked
 
     def run(
         self, is_over: Callable[[], bool], pause: Callable[[float], object],
@@ -49,7 +50,8 @@ class RouteSender:
         """One exchange with the other side; False when there is nothing to do."""
         if self.sender.state is State.GREETING:
             return self._greet()
-        span = self.sender.next_span(self._outbox.last(self.route), self._batch)
+        self.last = self._outbox.last(self.route)
+        span = self.sender.next_span(self.last, self._batch)
         if span is None:
             return False
         self._send(span)
