@@ -1,5 +1,6 @@
 """The record sheet of a route's day, made from what was entered (DUAL-021)."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 from uuid import UUID
@@ -19,6 +20,7 @@ from anhuan.domains.inspection.models import Route
 from anhuan.domains.inspection.pages.words import state_tag
 from anhuan.domains.inspection.paper import sheet_paper
 from anhuan.domains.inspection.queries.sheet import DaySheet, day_sheet
+from anhuan.domains.inspection.rules.sheet import Line
 from anhuan.domains.inspection.rules.states import state
 from anhuan.domains.org.queries import account_of, company_of
 from anhuan.kernel import clock
@@ -59,12 +61,15 @@ def _workbook(request: HttpRequest, found: DaySheet) -> HttpResponseBase:
     columns = [
         Column("stop", "点位"), Column("item", "检查内容"), Column("unit", "单位"),
         Column("limits", "正常范围"),
-        *(Column(f"round_{n}", f"{timezone.localtime(one.begins_at):%H:%M}",
-                 lambda line, n=n: line.boxes[n].text)
+        *(Column(f"round_{n}", f"{timezone.localtime(one.begins_at):%H:%M}", _box(n))
           for n, one in enumerate(found.rounds)),
     ]  # fmt: skip
     book = write_workbook("巡检记录表", columns, found.lines)
     return respond_file(request, book, _name(found, "xlsx"), XLSX)
+
+
+def _box(number: int) -> Callable[[Line], str]:
+    return lambda line: line.boxes[number].text
 
 
 def _name(found: DaySheet, suffix: str) -> str:

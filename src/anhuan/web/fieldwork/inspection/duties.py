@@ -21,7 +21,7 @@ from anhuan.web.fieldwork.inspection import payload as p
 class DutyBody(s.Serializer):  # type: ignore[type-arg]
     """Which duty of which source, any day of its period, and what was done."""
 
-    source = s.UUIDField()
+    hazard_source = s.UUIDField()
     duty = s.CharField(max_length=32)
     first = s.DateField()
     note = s.CharField(max_length=500, required=False, allow_blank=True, default="")
@@ -38,7 +38,7 @@ def my_duties(account: Account, now: datetime) -> Iterator[Todo]:
     names = MajorHazardSource.objects.in_bulk([one.source for one in mine])
     for one in mine:
         due = timezone.make_aware(datetime.combine(one.last, time.max))
-        known = {"source": str(one.source), "duty": one.duty.key, "first": f"{one.first}"}
+        known = {"hazard_source": str(one.source), "duty": one.duty.key, "first": f"{one.first}"}
         key = "-".join((str(one.source), one.duty.key, f"{one.first}"))
         yield Todo(
             f"duty:{key}", "inspection", f"包保责任：{one.duty.text}"[:100],
@@ -51,7 +51,7 @@ def perform(account: Account, done: Done) -> dict[str, Any]:
     """By the holder of the role and nobody else, on the day it happened."""
     given = p.read(DutyBody, done.payload)
     company = company_of(account)
-    source = MajorHazardSource.objects.filter(company=company, pk=given["source"]).first()
+    source = MajorHazardSource.objects.filter(company=company, pk=given["hazard_source"]).first()
     duty = next((one for one in duties_of(company) if one.key == given["duty"]), None)
     if source is None or duty is None:
         raise refuse("no_duty", "没有这项包保职责")

@@ -41,7 +41,7 @@ def test_what_i_owe_is_on_my_phone_and_nobody_else_records_it(company):
         assert any(one.data["duty"] == due.duty.key and one.data["first"] == f"{due.first}"
                    for one in told) is is_told, days  # fmt: skip
     assert not list(my_duties(other, on(due.last)))
-    said = {"source": str(source.pk), "duty": due.duty.key, "first": f"{due.first}"}
+    said = {"hazard_source": str(source.pk), "duty": due.duty.key, "first": f"{due.first}"}
     refused = Phone(other).do("duty.perform", **said, note="已检查")
     assert codes(refused) == ["not_yours"]
     assert Phone(holder).do("duty.perform", **said, note="已检查")["state"] == "accepted"
