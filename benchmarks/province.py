@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -120,15 +119,16 @@ def started(port: int, folder: Path) -> subprocess.Popen[bytes]:
     child = subprocess.Popen(command, env=environment)
     while True:
         try:
-            _, writer = asyncio.run(_knock(port))
-            writer.close()
+            asyncio.run(_knock(port))
             return child
         except OSError:
             time.sleep(0.2)
 
 
-async def _knock(port: int) -> Any:
-    return await asyncio.open_connection("127.0.0.1", port)
+async def _knock(port: int) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.close()
+    await writer.wait_closed()
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,7 +41,7 @@ def works_map(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     day = _day(request.GET.get("day", ""), clock.now().astimezone(zone()).date())
     works, alarms = works_of(account, day), list(alarms_of(account, day, day))
-    rung = {(one.enterprise_id, one.content.get("TICKET_ID")) for one in alarms}
+    rung = {(one.enterprise_id, str(one.content.get("TICKET_ID"))) for one in alarms}
     listed = f"{reverse('province:alarms')}?table=PTW_A3&at_from={day}&at_to={day}"
     return render(request, "province/works_map.html", {
         "title": "特殊作业分布", "day": day, "dots": _dots(works, rung), "width": WIDTH,
@@ -58,7 +59,7 @@ def _day(text: str, today: date) -> date:
         return today
 
 
-def _dots(works: list[Work], rung: set[tuple[object, object]]) -> list[Dot]:
+def _dots(works: list[Work], rung: set[tuple[UUID, str]]) -> list[Dot]:
     sheet = sheet_for([one.place for one in works if one.place], WIDTH, HEIGHT)
     return [
         _dot(one, sheet, has_alarm=(one.row.enterprise_id, one.row.key) in rung)

@@ -1,7 +1,7 @@
 """Works of a day in the five states, with their places; works and alarms of the days before."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -60,12 +60,18 @@ def history(account: Account, last: date, days: int) -> list[Day]:
     first = last - timedelta(days=days - 1)
     begin, end = _span(first, last)
     rows = visible_rows(account, "work").filter(at__gte=begin, at__lt=end)
-    for state, at in rows.values_list("state", "at"):
-        found[at.astimezone(zone()).date()].works[state_of("work", state)] += 1
-    for state, at in alarms_of(account, first, last).values_list("state", "at"):
-        one = found[at.astimezone(zone()).date()]
+    for state, at in _dated(rows):
+        found[at].works[state_of("work", state)] += 1
+    for state, at in _dated(alarms_of(account, first, last)):
+        one = found[at]
         one.alarms, one.settled = one.alarms + 1, one.settled + (state == "ended")
     return list(found.values())
+
+
+def _dated(rows: QuerySet[ReceivedRow]) -> Iterator[tuple[str, date]]:
+    for state, at in rows.values_list("state", "at"):
+        if at is not None:
+            yield state, at.astimezone(zone()).date()
 
 
 def counted(works: Sequence[Work]) -> dict[str, int]:
