@@ -138,13 +138,9 @@ def test_an_edge_node_keeps_its_messages_in_sqlite(pair: Pair, tmp_path: Path) -
 @pytest.mark.clause("EXC-063")
 def test_a_row_that_cannot_be_transformed_waits_with_its_reason(pair: Pair) -> None:
     pair.define(transforms='[{codes: {field: level, map: {ordinary: "0"}}}]')
-    pair.start()
-    pair.wait_answer(pair.plant_http)
-    pair.plant_do("insert into hazard (id, level) values (0, 'ordinary')")
-    wait_for(lambda: pair.province_do("delete from hazard where id = 0 returning 1"), pair.told)
-    followed = "select 1 from exchange.position where position not like 'copy%'"
-    wait_for(lambda: pair.plant_do(followed), pair.told)  # else copy and log both tell of it
     pair.plant_do("insert into hazard (id, level) values (1, 'ordinary'), (2, 'strange')")
+    pair.start()  # rows that were there before: told by the copy alone, not by the log again
+    pair.wait_answer(pair.plant_http)
     wait_for(lambda: pair.province_do("select id from hazard") == [(1,)], pair.told)
     (held,) = pair.ask("GET", pair.plant_http, "/held")
     assert (held["code"], held["key"]) == ("unknown_code", '{"id":"2"}')
