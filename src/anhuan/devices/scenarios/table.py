@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anhuan.devices.scenarios import borders, devices, gas, hostile, leaving, people, vehicles
+from anhuan.devices.scenarios import (
+    borders,
+    devices,
+    gas,
+    hostile,
+    leaving,
+    people,
+    stairs,
+    vehicles,
+)
 from anhuan.devices.scenarios.stage import Play, Stage
 
 
@@ -47,6 +56,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         gas.detector_silent,
     ),
     Scenario("gust", "大风", 240, "露天吊装、高处作业暂停", gas.gust),
+    Scenario("upstairs", "登高", 300, "三维图上看到人在三层，跟随时随其升降", stairs.upstairs),
     Scenario("under_count", "中控室缺员", 180, "中控室缺员报警", people.under_count),
     Scenario("signal_lost", "信号丢失", 180, "定位信号丢失报警", devices.signal_lost),
     Scenario("low_battery", "标签低电量", 120, "低电量报警", devices.low_battery),

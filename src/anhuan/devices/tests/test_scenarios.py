@@ -241,3 +241,12 @@ def test_a_gathering_with_gas_beside_it(stage):
     road = [(230, 140), (250, 160)]
     at_gas = int(paper["from_s"] - stage[0].began_s)
     assert all(len(inside(second, road)) >= 4 for second in seconds[at_gas - 70 : at_gas + 60])
+
+
+def test_upstairs_somebody_stands_on_the_third_storey_and_comes_down(stage):
+    heights = [
+        max((m.at(stage[1].world.now_s)[2] for m in stage[1].world.movers if m.override), default=0)
+        for _ in play(stage, "upstairs")
+    ]
+    assert max(heights) == pytest.approx(12.0)
+    assert heights[-1] < 12.0
