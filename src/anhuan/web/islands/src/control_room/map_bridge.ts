@@ -39,7 +39,7 @@ export class MapBridge {
     this.view.map.on('dragstart', () => { store.view.follow = false })
     this.view.map.on('move', () => this.tellCamera())
     this.view.map.once('render', () => this.tellCamera())
-    this.view.map.once('idle', () => events.ready())
+    this.view.map.once('load', () => events.ready()) // idle may not come while people move
     const onFrame = (fixes: readonly Fix[], whole: boolean): void => { if (store.view.replayAt === null) this.putAll(fixes, whole) }
     store.listeners.add(onFrame)
     this.stops.push(() => store.listeners.delete(onFrame))
