@@ -5,7 +5,7 @@ PORT ?= 8000
 MQTT_PORT ?= 1883
 DATA ?= var
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= 3
 
 VENV := .venv
 PY := $(VENV)/bin/python
