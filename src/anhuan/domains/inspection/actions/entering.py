@@ -40,6 +40,7 @@ class Found:
     hazard: Report | None = None  # more of it than the item's own words
     proposed: float | None = None  # what was read from a picture
     has_photo: bool | None = None  # among the files; None: they are all pictures
+    instrument: str = ""  # a thermal camera, a vibration meter: what measured it
 
 
 @transaction.atomic
@@ -64,6 +65,7 @@ def enter(by: Account, task: Task | UUID, found: Found, when: When) -> Entry:
     entry.handling, entry.handled = found.handling, found.handled.strip()
     entry.person, entry.at, entry.received_at = by.person, when.at, when.received_at
     entry.proposed, entry.doubts = found.proposed, list(when.doubts)
+    entry.instrument = found.instrument.strip()
     entry.save()
     _count(held, was_abnormal, entry.result == Result.ABNORMAL)
     note_entry(by, entry, found.hazard)

@@ -58,8 +58,8 @@ class ReadingOut(s.ModelSerializer):  # type: ignore[type-arg]
         model = Entry
         fields = (
             "id", "task", "point", "item_id", "item", "value", "result", "process_value",
-            "differs", "proposed", "note", "handling", "handled", "hazard_id", "files", "person",
-            "at", "received_at", "doubts",
+            "differs", "proposed", "instrument", "note", "handling", "handled", "hazard_id",
+            "files", "person", "at", "received_at", "doubts",
         )  # fmt: skip
 
 
@@ -116,7 +116,8 @@ class ArriveBody(PointBody):
 
 
 class ReadingBody(s.Serializer):  # type: ignore[type-arg]
-    """One item; `value` a number, a text, a choice, or true for normal."""
+    """One item; `value` a number, a text, a choice, or true for normal. `proposed`: what glasses or
+    a robot recognised before somebody confirmed it; `instrument`: what measured it."""
 
     point = s.UUIDField(required=False, allow_null=True, default=None)
     item = s.UUIDField()
@@ -126,6 +127,8 @@ class ReadingBody(s.Serializer):  # type: ignore[type-arg]
     note = s.CharField(max_length=1000, **_BLANK)
     handling = s.ChoiceField(["", *(str(one) for one in Handling)], required=False, default="")
     handled = s.CharField(max_length=500, **_BLANK)
+    proposed = s.FloatField(required=False, allow_null=True, default=None)
+    instrument = s.CharField(max_length=64, **_BLANK)
 
 
 Act = Callable[[Account, Task, dict[str, Any], When], Any]
@@ -159,7 +162,8 @@ def _arrive(by: Account, task: Task, given: dict[str, Any], when: When) -> None:
 
 def _enter(by: Account, task: Task, given: dict[str, Any], when: When) -> None:
     answer = Answer(given["value"], given["is_abnormal"], reason=given["reason"])
-    kept = {name: given[name] for name in ("note", "handling", "handled")}
+    names = ("note", "handling", "handled", "proposed", "instrument")
+    kept = {name: given[name] for name in names}
     actions.enter(by, task, Found(given["item"], answer, given["point"], **kept), when)
 
 

@@ -135,6 +135,7 @@ class Entry(models.Model):
     note = models.CharField("说明", max_length=1000, blank=True)
     files = models.JSONField("照片、录音、视频", default=list, blank=True)  # SM3 of stored files
     proposed = models.FloatField("识别值", null=True)  # read from a picture, confirmed by a person
+    instrument = models.CharField("测量仪器", max_length=64, blank=True)  # where one measured it
     doubts = models.JSONField("时间疑点", default=list)
     handling = models.CharField("处置", max_length=8, choices=Handling, default="", blank=True)
     handled = models.CharField("处置结果", max_length=500, blank=True)

@@ -133,6 +133,8 @@ def _value(one: Entry) -> str:
     shown = "—" if one.value in (None, "") else f"{one.value} {one.item['unit']}".strip()
     if isinstance(one.value, bool):
         shown = "正常" if one.value else "异常"
+    if one.instrument:
+        shown = f"{shown}（{one.instrument}）"
     return f"{shown}（工艺值 {one.process_value:g}，不符）" if one.differs else shown
 
 

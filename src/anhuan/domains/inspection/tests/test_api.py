@@ -118,6 +118,25 @@ def test_a_program_walks_a_round_as_a_phone_does(company):
     assert sign_in(make_walker(company)).get(API + url).status_code == 404
 
 
+@pytest.mark.clause("INS-062", "INS-063")
+def test_instruments_and_glasses_tell_what_they_measured_and_recognised(company):
+    walker, now = make_walker(company), clock.now()
+    plan = make_plan(company, walker, every="hour", hours=[])
+    generate(plan, now)
+    task = plan.tasks.get(begins_at__lte=now, ends_at__gt=now)
+    robot, url, point = sign_in(walker), f"inspection-tasks/{task.pk}", points_of(task)[0]
+    pk, pressure = str(point.pk), task.stops[0]["items"][1]["id"]
+    send(robot, f"{url}/arrivals", {"point": pk, "method": "nfc", "code": point.code})
+    said = {"point": pk, "item": pressure, "value": 0.46, "proposed": 0.45,
+            "instrument": "红外热像仪 IR-7"}  # fmt: skip
+    assert send(robot, f"{url}/readings", said).status_code == 200
+    reader = sign_in(make_account(company))
+    row = reader.get(f"{API}inspection-readings?task={task.pk}").json()["results"][0]
+    assert (row["value"], row["proposed"], row["instrument"]) == (0.46, 0.45, "红外热像仪 IR-7")
+    shown = reader.get(f"/inspection/tasks/{task.pk}/").content.decode()
+    assert "0.46 MPa（红外热像仪 IR-7）" in shown
+
+
 def test_the_record_is_read_and_closed(client, company):
     row = make_abnormality(company, make_route(company).stops.first().point)
     rows = client.get(f"{API}abnormalities?open=1").json()["results"]
