@@ -25,8 +25,13 @@ def test_an_sos_is_seen_acknowledged_and_written_down(page: Page, plant, account
     sign_in(page, plant, accounts["值班员"])
     expect(page.get_by_text("厂内人数")).to_be_visible(timeout=SEEN_S)
     plant.play("sos", 20)
-    row = page.locator("[data-alarm]").filter(has_text="一键求救").first
-    expect(row).to_be_visible(timeout=SEEN_S)
+    new = (
+        page.locator("[data-alarm]")
+        .filter(has_text="一键求救")
+        .filter(has=page.get_by_role("button", name="确认"))
+    )
+    expect(new.first).to_be_visible(timeout=SEEN_S)
+    row = page.locator(f'[data-alarm="{new.first.get_attribute("data-alarm")}"]')
     shot("raised")
     row.click()
     row.get_by_role("button", name="确认").click()
