@@ -77,7 +77,7 @@ def load_plant(company: Company) -> Plant:
     zones = with_inspections(zones, company, people, now)
     rows = list(Anchor.objects.filter(company=company, is_retired=False).order_by("number"))
     settings = core_settings(tuned, floor_heights(company))
-    walls, passages = load_ground(company)
+    walls, passages, storeys = load_ground(company)
     config = core.Config(
         anchors=tuple(_core_anchor(row) for row in rows),
         tags=tuple(core_tag(holder) for holder in holders.values()),
@@ -86,6 +86,7 @@ def load_plant(company: Company) -> Plant:
         settings=settings,
         walls=walls,
         passages=passages,
+        storeys=storeys,
         radio_maps=load_radio_maps(company),
     )
     return Plant(

@@ -264,6 +264,17 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Storeys:
+    """The box around a structure and its floors above or below the ground."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    floors: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class RadioSurvey:
     """How a radio map is made of walks (`radio.radio_map_of`)."""
 
@@ -307,6 +318,7 @@ class Config:
     settings: Settings = field(default_factory=Settings)
     walls: tuple[Wall, ...] = ()
     passages: tuple[Passage, ...] = ()
+    storeys: tuple[Storeys, ...] = ()
     radio_maps: tuple[RadioMap, ...] = ()
 
     @property

@@ -27,6 +27,7 @@ LEAD = 1.3  # times the present floor's votes
 LEAD_MS = 800
 AWAY_LEAD_MS = 15_000  # far from every known stair: the map may lack one
 NEAR_STAIR_M = 5.0  # one has walked on before the votes have turned
+BESIDE_M = 5.0  # a building's floors are believed so far outside its box
 NEAR_M = 10.0  # a quarter of the weight at this distance
 BLOCKED_DB = 4.0  # half the weight this far above a clear path's power difference
 CLEAR_DB = 1.5
@@ -104,22 +105,51 @@ def vote(state: FloorState, i: int, t_ms: int, floor: int, weight: float) -> Non
 
 @jit
 def decide(state: FloorState, i: int, passages: PassageTable, track: TrackState) -> None:
-    """Take the leading floor once it has led long enough."""
-    best, now = 0, state.floor[i]
-    for f in range(1, state.votes.shape[1]):
-        if state.votes[i, f] > state.votes[i, best]:
-            best = f
+    """Take the leading floor once it has led long enough. One that no building here has must be
+    left, whoever votes for it: tags far off are heard through the air from every storey."""
+    best, now = leading(state, i, passages, track), state.floor[i]
     if now < 0:
         state.floor[i] = best
         return
-    if best == now or state.votes[i, best] < LEAD * state.votes[i, now]:
+    is_here = exists(passages, track[i], now)
+    if best == now or (is_here and state.votes[i, best] < LEAD * state.votes[i, now]):
         state.rival[i] = -1
     elif state.rival[i] != best:
         state.rival[i], state.rival_since_ms[i] = best, state.t_ms[i]
     else:
-        wait_ms = LEAD_MS if may_change(passages, track[i], now, best) else AWAY_LEAD_MS
+        may = not is_here or may_change(passages, track[i], now, best)
+        wait_ms = LEAD_MS if may else AWAY_LEAD_MS
         if state.t_ms[i] - state.rival_since_ms[i] >= wait_ms:
             state.floor[i], state.rival[i] = best, -1
+
+
+@jit
+def leading(state: FloorState, i: int, passages: PassageTable, track: TrackState) -> int:
+    """The floor with most votes of those that exist where the tag is."""
+    best = -1
+    for f in range(state.votes.shape[1]):
+        more = best < 0 or state.votes[i, f] > state.votes[i, best]
+        if more and exists(passages, track[i], f):
+            best = f
+    return max(best, 0)
+
+
+@jit
+def exists(passages: PassageTable, row: Any, floor: int) -> bool:
+    """Has a building near the tag this floor? True where none is known to have it."""
+    if row.phase != FOLLOWING:
+        return True
+    near = BESIDE_M + math.sqrt(max(row.covariance[0, 0] + row.covariance[1, 1], 0.0))
+    x, y, known = row.mean[0], row.mean[1], False
+    for s in range(len(passages.box)):
+        if not passages.has[s, floor]:
+            continue
+        known = True
+        away_x = max(passages.box[s, 0] - x, x - passages.box[s, 2])
+        away_y = max(passages.box[s, 1] - y, y - passages.box[s, 3])
+        if max(away_x, away_y) <= near:
+            return True
+    return not known
 
 
 @jit

@@ -76,7 +76,7 @@ def plant_of(config: Config) -> Plant:
         tag_text=tuple(str(tag.id) for tag in config.tags),
         anchor_number={anchor.number: k for k, anchor in enumerate(anchors)},
         site=site_of(config, dense),
-        passages=passage_table(config.passages, dense),
+        passages=passage_table(config.passages, dense, config.storeys),
         anchor_1m_dbm=levels_at_1m(config),
         anchor_bias_m=np.array([a.bias_m for a in anchors], np.float64),
         anchor_age_ms=range_ages(config),

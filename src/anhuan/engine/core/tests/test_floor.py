@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from anhuan.engine.core.config import Passage
+from anhuan.engine.core.config import Passage, Storeys
 from anhuan.engine.core.floor import decide, new_floors, vote, vote_places, vote_rows
 from anhuan.engine.core.tests.plants import (
     START_MS,
@@ -125,3 +125,21 @@ def switched_after(x, y):
 def test_the_floor_changes_at_the_stairs_in_time_and_elsewhere_only_against_long_evidence():
     assert switched_after(3.0, 3.0) <= 3_000
     assert switched_after(30.0, 20.0) >= 15_000
+
+
+FRAME = passage_table((), {1: GROUND, 2: FIRST}, (Storeys(0.0, 0.0, 30.0, 20.0, frozenset({2})),))
+
+
+@pytest.mark.clause("POS-087", "AQL-061")
+@pytest.mark.parametrize(("x", "floor"), [(15.0, FIRST), (34.0, FIRST), (60.0, GROUND)])
+def test_a_storey_is_left_where_no_building_has_it(x, floor):
+    state = new_floors(1, 2)
+    state.floor[0] = FIRST  # as one odd first message has it
+    for t in range(0, 3_000, 500):
+        hear(state, t, {0: 30.0, 3: 29.0}, passages=FRAME, track=at(x, 10.0))
+    assert state.floor[0] == floor
+
+
+def test_a_storey_nobody_has_described_is_believed_everywhere():
+    state = new_floors(1, 2)
+    assert hear(state, 0, {3: 5.0}, track=at(500.0, 500.0)) == FIRST

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from anhuan.engine.core.config import Passage, Wall
+from anhuan.engine.core.config import Passage, Storeys, Wall
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -26,10 +26,12 @@ class WallTable(NamedTuple):
 
 
 class PassageTable(NamedTuple):
-    """P staircases and lifts, F floors."""
+    """P staircases and lifts, S structures with storeys, F floors."""
 
     place: Floats  # (P, 3) x, y, radius, m
     joins: NDArray[np.bool_]  # (P, F)
+    box: Floats  # (S, 4) x1, y1, x2, y2, m
+    has: NDArray[np.bool_]  # (S, F)
 
 
 def wall_table(walls: Sequence[Wall], floors: Mapping[int, int]) -> WallTable:
@@ -62,12 +64,25 @@ def distance_to(point: Floats, ends: Floats) -> Floats:
     return np.asarray(np.hypot(*(ends[:, :2] + share[:, None] * along - point).T))
 
 
-def passage_table(passages: Sequence[Passage], floors: Mapping[int, int]) -> PassageTable:
-    """Compile passages; floors: floor to dense."""
-    joins = np.zeros((len(passages), len(floors)), np.bool_)
-    for p, passage in enumerate(passages):
-        for floor in passage.floors:
-            if floor in floors:
-                joins[p, floors[floor]] = True
+def passage_table(
+    passages: Sequence[Passage], floors: Mapping[int, int], storeys: Sequence[Storeys] = ()
+) -> PassageTable:
+    """Compile passages and storeys; floors: floor to dense."""
     place = [(p.x, p.y, p.radius_m) for p in passages]
-    return PassageTable(np.array(place, np.float64).reshape(-1, 3), joins)
+    box = [(s.x1, s.y1, s.x2, s.y2) for s in storeys]
+    return PassageTable(
+        np.array(place, np.float64).reshape(-1, 3),
+        _floors_of([p.floors for p in passages], floors),
+        np.array(box, np.float64).reshape(-1, 4),
+        _floors_of([s.floors for s in storeys], floors),
+    )
+
+
+def _floors_of(given: Sequence[frozenset[int]], floors: Mapping[int, int]) -> NDArray[np.bool_]:
+    """Which dense floors each has; floors nobody described are left out."""
+    has = np.zeros((len(given), len(floors)), np.bool_)
+    for row, some in enumerate(given):
+        for floor in some:
+            if floor in floors:
+                has[row, floors[floor]] = True
+    return has
