@@ -54,6 +54,15 @@ class Web:
         spent = psutil.Process(self.process.pid).cpu_times()
         return spent.user + spent.system
 
+    def settle(self, patience_s: float = 180.0) -> None:
+        """Wait until what filling has left behind is read: the relay works through its events."""
+        give_up_at = time.monotonic() + patience_s
+        while time.monotonic() < give_up_at:
+            before = self.cpu_s
+            time.sleep(2)
+            if self.cpu_s - before < 0.15:
+                return
+
     @property
     def memory_mb(self) -> float:
         """Resident."""

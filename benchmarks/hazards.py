@@ -119,6 +119,7 @@ def main() -> int:
     sessions = people_of(plant)
     web = Web.start(free_port())
     try:
+        web.settle()
         found["pages"] = pages(web, sessions, asked.only)
         if not asked.only or "export" in asked.only:
             found["export"] = export(web, sessions[0])

@@ -137,6 +137,7 @@ def main() -> int:
     sessions = sessions_of(company, walkers)
     web = Web.start(free_port())
     try:
+        web.settle()
         found["pages"] = pages(web, sessions)
     finally:
         web.stop()

@@ -207,6 +207,7 @@ def main() -> int:
     sessions = sessions_of(plant, ground)
     web = Web.start(free_port())
     try:
+        web.settle()
         found["pages"] = pages(web, sessions, asked.only)
         if not asked.only or "export" in asked.only:
             found["export"] = export(web, sessions["managers"][0])
