@@ -11,7 +11,7 @@ from anhuan.domains.audit.actions import record
 from anhuan.domains.inspection.actions.duties import perform_by
 from anhuan.domains.inspection.actions.telling import tell_changed
 from anhuan.domains.inspection.events import PointSkipped
-from anhuan.domains.inspection.models import Point, Task, Visit
+from anhuan.domains.inspection.models import InspectionSettings, Point, Task, Visit
 from anhuan.domains.inspection.queries.progress import Progress, progress_of, seen_at
 from anhuan.domains.inspection.queries.tasks import settings_of
 from anhuan.domains.inspection.rules import arrival as arrivals
@@ -55,8 +55,9 @@ class Came:
 def start(by: Account, task: Task | UUID, when: When, shown: Shown = UNSHOWN) -> Task:
     """Begin; harmless to repeat. Not before its time (INS-021), and as oneself (INS-037)."""
     held = locked(task)
-    refuse_if_any([*walk_blockers(held, by, when.at), *_unknown(held, by, shown)])
-    _begin(held, by, when, shown)
+    own = settings_of(held.company)
+    refuse_if_any([*walk_blockers(held, by, when.at), *_unknown(held, by, shown, own)])
+    _begin(held, by, when, own, shown)
     return held
 
 
@@ -67,9 +68,10 @@ def sign_in(by: Account, task: Task | UUID, point: Point, came: Came, when: When
     known = Visit.objects.filter(task=held, point=point).first()
     if known is not None:
         return known
-    refuse_if_any([*walk_blockers(held, by, when.at), *_unknown(held, by, UNSHOWN)])
+    own = settings_of(held.company)
+    refuse_if_any([*walk_blockers(held, by, when.at), *_unknown(held, by, UNSHOWN, own)])
     assert by.person is not None  # among the reasons
-    own, progress = settings_of(held.company), progress_of(held)
+    progress = progress_of(held)
     seen = seen_at(by.person, point, when.at, own)
     said = arrivals.Arrival(came.method, when.at, came.code)
     spot = point.spot if came.method is not arrivals.Method.BEACON else _by_beacon(point)
@@ -79,7 +81,7 @@ def sign_in(by: Account, task: Task | UUID, point: Point, came: Came, when: When
     ])  # fmt: skip
     weighed = arrivals.weigh(said, spot, seen, own.limits)
     passed = [stop.name for stop in skipped(progress.stops, progress.visits, str(point.pk))]
-    _begin(held, by, when)
+    _begin(held, by, when, own)
     visit = Visit.objects.create(
         task=held, point=point, person=by.person, method=came.method, arrived_at=when.at,
         received_at=when.received_at, weight=weighed.weight, away_m=weighed.away_m,
@@ -185,17 +187,18 @@ def _by_beacon(point: Point) -> arrivals.Point:
     return arrivals.Point(point.beacon, point.x_m, point.y_m, point.floor)
 
 
-def _unknown(task: Task, by: Account, shown: Shown) -> Iterable[Blocker]:
+def _unknown(task: Task, by: Account, shown: Shown, own: InspectionSettings) -> Iterable[Blocker]:
     """Who begins shows who he is, once for the round."""
     if task.identity or by.person is None:
         return ()
-    wanted = Identity(settings_of(task.company).identity)
-    return identity_blockers(wanted, shown, by.person.number)
+    return identity_blockers(Identity(own.identity), shown, by.person.number)
 
 
-def _begin(task: Task, by: Account, when: When, shown: Shown = UNSHOWN) -> None:
+def _begin(
+    task: Task, by: Account, when: When, own: InspectionSettings, shown: Shown = UNSHOWN
+) -> None:
     if not task.identity:
-        task.identity, task.signature = settings_of(task.company).identity, shown.signature
+        task.identity, task.signature = own.identity, shown.signature
         task.save(update_fields=["identity", "signature"])
     if task.started_at is None or when.at < task.started_at:
         task.started_at, task.by = when.at, by.person
