@@ -114,6 +114,7 @@ class Postgres:
         options = ["-U", SUPERUSER, "--auth=scram-sha-256", "--encoding=UTF8"]
         # The builtin provider sorts the same on every machine; the wheel has no ICU.
         options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        options += ["--lc-ctype=C.UTF-8"]  # or trigrams hold no Chinese letter to be one
         return options if self.is_durable else [*options, "--no-sync"]
 
     def _password_file(self, scratch: Path) -> Path:

@@ -23,6 +23,12 @@ def _secret_key() -> str:
     return given or (stored.read_text().strip() if stored.exists() else "not-for-production")
 
 
+def _planning(known: dict[str, Any]) -> dict[str, Any]:
+    """A row beside six it points to takes 15 ms to plan when every order of joining is weighed, and
+    0.8 ms to read. The order the query names is good: keys lead from the row outwards."""
+    return known | {"options": f"{known.get('options', '')} -c join_collapse_limit=4".strip()}
+
+
 def _database() -> dict[str, Any]:
     """DATABASE_URL in any form libpq knows, Unix sockets included."""
     known = conninfo_to_dict(os.environ.get("DATABASE_URL", "postgresql:///anhuan"))
@@ -34,7 +40,7 @@ def _database() -> dict[str, Any]:
         "HOST": known.pop("host", ""),
         "PORT": str(known.pop("port", "")),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}, **known},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}, **_planning(known)},
         "TEST": {"NAME": os.environ.get("ANHUAN_TEST_DATABASE")},
     }
 

@@ -7,10 +7,14 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from anhuan.desk.lists.markup import td
 from anhuan.desk.marks import Tag, short_time
 
 register = template.Library()
 SHAPES = {"staff": "员工", "contractor": "承包商", "visitor": "访客", "vehicle": "车辆"}
+
+
+register.filter("td", td)
 
 
 @register.filter

@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 
 from anhuan.domains.hazards.rules.codes import (
     FUNDS_CHOICES,
@@ -17,6 +19,7 @@ from anhuan.domains.org.models import Account, Company, Department, Person
 from anhuan.domains.plant.models import Area, Structure
 from anhuan.kernel.ids import uuid7
 
+SEARCHED = ("number", "name", "description", "place")
 _KEPT = models.Q(deleted_at__isnull=True)
 
 
@@ -175,6 +178,11 @@ class Hazard(models.Model):
             models.Index(fields=["reporter", "-id"], condition=_KEPT, name="hazard_reporter"),
             models.Index(
                 fields=["look_at"], condition=models.Q(look_at__isnull=False), name="hazard_look"
+            ),
+            models.Index(fields=["company", "-deleted_at"], condition=~_KEPT, name="hazard_gone"),
+            GinIndex(  # part of a word anywhere in the ledger, as its search box asks for it
+                *(OpClass(Upper(one), name="gin_trgm_ops") for one in SEARCHED),
+                name="hazard_words",
             ),
         ]  # fmt: skip
 

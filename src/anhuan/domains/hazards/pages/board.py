@@ -28,7 +28,8 @@ def board(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "title": "隐患", "columns": columns, "overdue": found.overdue, "major": found.major,
-        "todo": [_card(one, now, deed) for one, deed in found.todo],
+        "todo": [_card(one, now, deed) for one, deed in found.todo[:SHOWN]],
+        "todo_count": len(found.todo), "todo_more": max(len(found.todo) - SHOWN, 0),
         "may_report": account.may("hazards.report"), "may_edit": account.may("hazards.edit"),
     }  # fmt: skip
     return render(request, "hazards/board.html", context)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, F, Q
 
 from anhuan.domains.hazards.models import Hazard
-from anhuan.domains.hazards.queries.hazards import visible_hazards
+from anhuan.domains.hazards.queries.hazards import cards, visible_hazards
 from anhuan.domains.hazards.queries.todo import to_do
 from anhuan.domains.hazards.rules.states import IN_TREATMENT, OPEN, Deed, State
 from anhuan.domains.org.models import Account
@@ -35,7 +35,7 @@ def board_of(account: Account, now: datetime) -> Board:
         overdue=Count("pk", filter=Q(state__in=IN_TREATMENT, due_at__lte=now)),
         major=Count("pk", filter=Q(level=1)),
     )
-    soonest = rows.order_by(F("due_at").asc(nulls_last=True), "id")
+    soonest = cards(rows).order_by(F("due_at").asc(nulls_last=True), "id")
     columns = {state: list(soonest.filter(state=state)[:SHOWN]) for state in OPEN}
     return Board(
         columns, {state: counts.get(state, 0) for state in OPEN}, figures["overdue"],

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from anhuan.domains.hazards.models import Hazard
-from anhuan.domains.hazards.queries.case import with_cases
-from anhuan.domains.hazards.queries.hazards import settings_of, visible_hazards
+from anhuan.domains.hazards.queries.case import cases_of
+from anhuan.domains.hazards.queries.hazards import cards, settings_of, visible_hazards
 from anhuan.domains.hazards.queries.may import Look
 from anhuan.domains.hazards.rules.lifecycle import step_for
 from anhuan.domains.hazards.rules.states import OPEN, Deed, State, Who
@@ -23,11 +23,11 @@ NEXT: dict[State, Deed] = {
 
 def to_do(account: Account, now: datetime) -> list[tuple[Hazard, Deed]]:
     """Open hazards whose next deed is this account's, the soonest due first."""
-    rows = with_cases(_near(account).order_by("due_at", "reported_at"))[:MOST]
-    settings = settings_of(company_of(account))
+    rows = list(cards(_near(account)).order_by("due_at", "reported_at")[:MOST])
+    settings, cases = settings_of(company_of(account)), cases_of(rows)
     looks = [Look(one, account, now) for one in rows]
     for look in looks:
-        look.settings = settings
+        look.settings, look.case = settings, cases[look.hazard.pk]
     found = ((look.hazard, next_deed(look)) for look in looks)
     return [(hazard, deed) for hazard, deed in found if deed is not None]
 
