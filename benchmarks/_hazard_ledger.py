@@ -1,6 +1,6 @@
 """Many hazards out of a few real ones: `_copying.py` says how, and how copies differ.
 
-Each copy has its own number, name, place, unit and area.
+Each copy has its own number, name, place, unit and area; sixty people report and put right.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from django.db import models
 
 from anhuan.domains.hazards.models import Hazard, Photo, Step
 from anhuan.domains.hazards.tests.make import Plant, accepted, handed_in, judged, major, told
-from anhuan.domains.org.tests.factories import make_department
+from anhuan.domains.org.rules import Role
+from anhuan.domains.org.tests.factories import make_account, make_department, make_person
 from anhuan.domains.plant.tests.factories import box, make_area
 
 LISTED: tuple[type[models.Model], ...] = (Hazard,)  # what lists read of closed ones
@@ -26,10 +27,13 @@ _COPIER = Copier(
     Hazard, COPIED,
     known="""(%(units)s::uuid[])[1 + k %% 12] AS unit, (%(areas)s::uuid[])[1 + k %% 20] AS area,
   (%(names)s::text[])[1 + k %% 10] || ' P-' || 100 + k %% 900 AS name,
-  (%(places)s::text[])[1 + k %% 7] AS place""",
+  (%(places)s::text[])[1 + k %% 7] AS place,
+  (%(reporters)s::uuid[])[1 + k %% 60] AS reporter,
+  (%(rectifiers)s::uuid[])[1 + k %% 60] AS rectifier""",
     own={
         "number": "'YH' || to_char(c.moment, 'YYYYMMDD-') || lpad(c.k::text, 7, '0')",
         "name": "c.name", "place": "c.place", "unit_id": "c.unit", "area_id": "c.area",
+        "reporter_id": "c.reporter", "rectifier_id": "c.rectifier",
         "origin": "''",
     },
 )  # fmt: skip
@@ -40,8 +44,12 @@ def fill(plant: Plant, closed: int, opened: int, *, bare: bool = False) -> dict[
     `bare`: of the closed ones only what lists read."""
     ground = {
         "units": [plant.unit.pk, *(make_department(plant.company).pk for _ in range(11))],
+        "reporters": [plant.worker.pk, plant.other.pk,
+                      *(make_account(plant.company, Role.WORKER).pk for _ in range(58))],
+        "rectifiers": [plant.worker.person_id, plant.other.person_id,
+                       *(make_person(plant.company).pk for _ in range(58))],
         "areas": [make_area(plant.company, geometry=box(18 * n, 200, 15)).pk for n in range(20)],
-    }
+    }  # fmt: skip
     waiting = [told(plant), judged(plant, assignment=None), judged(plant), major(plant),
                handed_in(plant)]  # fmt: skip
     step = timedelta(days=730) / closed
