@@ -1,8 +1,11 @@
 """Lists: remembered filters, saved views, sorting, paging, columns, fragments, bad input."""
 
 import pytest
+from django.core.cache import cache
 
+from anhuan.desk.lists.counting import count_of
 from anhuan.desk.models import SavedView
+from anhuan.domains.org.models import Person
 from anhuan.domains.org.tests.factories import make_account, make_person, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +160,15 @@ def test_search_finds_people_by_initials_and_only_those_one_may_see(account, cli
     assert "<html" in get(client, "/search/?q=oyx")
     visitor = sign_in(make_account(account.company, "visitor"))
     assert "欧阳晓" not in get(visitor, "/search/?q=欧阳")
+
+
+def test_a_long_list_is_counted_once_a_minute_a_short_one_each_time(account, monkeypatch):
+    monkeypatch.setattr("anhuan.desk.lists.counting.MANY", 3)
+    people = Person.objects.filter(company=account.company)
+    for expected in (1, 2, 3, 4):
+        make_person(account.company)
+        assert count_of(people) == expected
+    make_person(account.company)
+    assert (count_of(people), people.count()) == (4, 5)
+    cache.clear()
+    assert count_of(people) == 5

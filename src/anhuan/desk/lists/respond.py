@@ -1,6 +1,6 @@
 """Answering a list page: the whole page, only its table for htmx, a workbook or paper."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
 
 from anhuan.desk.lists.cells import Cell, cell
+from anhuan.desk.lists.counting import count_of
 from anhuan.desk.lists.export import respond_csv, respond_workbook
 from anhuan.desk.lists.filters import apply_filters, apply_search
 from anhuan.desk.lists.printing import respond_paper
@@ -19,6 +21,15 @@ from anhuan.desk.models import SavedView
 from anhuan.desk.pages import asker, wants_fragment
 
 FAR = 1000  # rows
+
+
+class _Pages(Paginator):  # type: ignore[type-arg]
+    """Pages of a queryset that may be long."""
+
+    @cached_property
+    def count(self) -> int:
+        """All rows."""
+        return count_of(cast("QuerySet[Any]", self.object_list))
 
 
 def respond_list(
@@ -66,7 +77,7 @@ def _context(
         "page": page,
         "rows": [_row(request, spec, state, row) for row in page.object_list],
         "count": count,
-        "total": everything.count() if narrowed else count,
+        "total": count_of(everything) if narrowed else count,
         "narrowed": narrowed,
         "heads": [_head(state, column) for column in state.columns],
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
@@ -83,7 +94,7 @@ def _context(
 def _page(rows: QuerySet[Any], size: int, number: str) -> Page[Any]:
     """One page. Far back only keys are counted off, and the rows then read by them: what rows are
     joined with is not read thousands of times to be skipped."""
-    page = Paginator(rows, size).get_page(number)
+    page = _Pages(rows, size).get_page(number)
     if page.number * size > FAR:
         first = (page.number - 1) * size
         keys = list(rows.prefetch_related(None).values_list("pk", flat=True)[first : first + size])

@@ -153,8 +153,9 @@ class TasksApi(ApiView):
     def get(self, request: Request) -> Response:
         """Open hazards with the deed that is the asker's, the soonest due first."""
         now = clock.now()
-        rows = queries.to_do(asking(request), now)
+        cards = queries.to_do(asking(request), now)
+        whole = queries.visible_hazards(asking(request)).in_bulk([one.pk for one, _ in cards])
         return Response([
-            queries.summary(hazard, now) | {"deed": deed, "deed_label": deed.label}
-            for hazard, deed in rows
+            queries.summary(whole[one.pk], now) | {"deed": deed, "deed_label": deed.label}
+            for one, deed in cards
         ])  # fmt: skip

@@ -78,6 +78,19 @@ def test_the_board_costs_the_same_for_many_as_for_few(plant, who):
     assert_flat(client, url("hazards"), lambda: handed_in(plant), rows=3, at_most=26)
 
 
+def test_my_tasks_cost_the_same_for_many_as_for_few(plant):
+    client = sign_in(plant.safety)
+    assert_flat(client, "/api/v1/hazard-tasks", lambda: handed_in(plant), rows=3, at_most=30)
+
+
+@pytest.mark.parametrize("words", ["安全阀铅封", "铅封", "p-34"])
+def test_the_ledger_is_searched_by_a_part_of_a_name(plant, words):
+    told(plant, name="安全阀铅封缺失 P-345")
+    told(plant, name="护栏松动")
+    answer = sign_in(plant.safety).get(url("ledger"), {"q": words})
+    assert answer.context["count"] == 1 and "安全阀铅封缺失" in answer.content.decode()
+
+
 @pytest.mark.clause("DUAL-019")
 def test_a_hazard_is_told_judged_put_right_and_accepted_on_the_desk(plant):
     client = sign_in(plant.worker)
