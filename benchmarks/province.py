@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 from uuid import uuid4
 
@@ -125,6 +126,12 @@ def started(port: int, folder: Path) -> subprocess.Popen[bytes]:
             time.sleep(0.2)
 
 
+def transactions_of(port: int) -> int:
+    """How many it took the receiver to keep what it has."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=20) as answer:
+        return int(json.loads(answer.read())["transactions"])
+
+
 async def _knock(port: int) -> None:
     _, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.close()
@@ -149,6 +156,7 @@ def main() -> int:
             began = time.perf_counter()
             lags = sorted(asyncio.run(report(plants, port, asked.every, asked.seconds)))
             wall_s = time.perf_counter() - began
+            transactions = transactions_of(port)
             memory_mb, cpu_s = process.memory_info().rss / 1e6, sum(process.cpu_times()[:2])
         finally:
             child.terminate()
@@ -162,6 +170,7 @@ def main() -> int:
         "lag_p50_s": round(lags[len(lags) // 2], 3), "lag_p95_s": round(p95_s, 3),
         "lag_max_s": round(lags[-1], 3), "memory_mb": round(memory_mb, 1),
         "cpu_ms_per_message": round(1000 * cpu_s / len(lags), 2),
+        "messages_per_transaction": round(len(lags) / transactions, 1),
         "kept": Receipt.objects.count() == len(lags), "rows": ReceivedRow.objects.count(),
         "load": round(os.getloadavg()[0], 1), "limit": {"held": HELD, "lag_p95_s": LAG_S},
         "ok": is_ok,

@@ -5,6 +5,7 @@ import json
 import socket
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from anhuan.domains.province import actions as province
 from anhuan.domains.province.models import Inflow, Receipt, ReceivedRow
 from anhuan.domains.province.tests import make
 from anhuan.domains.reporting import actions
+from anhuan.domains.reporting.actions.sending import claim
 from anhuan.domains.reporting.models import Batch, Delivery, Target
 from anhuan.domains.reporting.queries.secrets import secrets_file
 from anhuan.domains.reporting.tests.make import alarm, handled, make_target, take
@@ -149,6 +151,7 @@ def test_a_message_by_mqtt_is_kept_before_the_broker_forgets_it(tmp_path, settin
                 assert set(target.deliveries.values_list("state", flat=True)) == {state}, name
         finally:
             door.close()
+            intake.close()
     assert known.rows.count() == 1
     assert strangers.total == 1
 
@@ -200,6 +203,46 @@ def test_a_receiver_killed_at_any_step_loses_nothing_and_doubles_nothing(receive
     assert Receipt.objects.count() == 3
     assert set(known.rows.values_list("key", flat=True)) == {row["id"] for row in rows}
     assert Inflow.objects.get().contiguous == target.batches.count()
+
+
+def test_many_at_once_are_answered_when_they_are_kept_and_one_spoils_nothing(receiver):
+    authority, bodies = make.make_authority(), {}
+    for number in range(24):
+        known = make.make_enterprise(authority)
+        row = make.alarm(alarmInfo="\x00" if number == 7 else "求救")
+        token = province.issue_key(SYSTEM, known, clock.now()).token
+        bodies[token] = json.dumps({"table": "POS_T1", "rows": [row], "id": "1"}).encode()
+    url = f"{receiver.url}/report/POS_T1"
+    receiver.kill()
+    receiver.start(dies_at="kept")
+    with ThreadPoolExecutor(24) as pool:
+        sound = [pair for pair in bodies.items() if b"u0000" not in pair[1]]
+        killed = [pool.submit(post, url, body, token) for token, body in sound]
+        assert all(one.exception() for one in killed), "nobody was answered"
+    before = Receipt.objects.count()
+    receiver.kill()
+    receiver.start()
+    with ThreadPoolExecutor(24) as pool:
+        said = [pool.submit(post, url, body, token) for token, body in bodies.items()]
+        statuses = [one.result()[0] for one in said]
+    assert (sorted(set(statuses)), statuses.count(422)) == ([200, 422], 1)
+    assert 1 <= before <= 23
+    assert (Receipt.objects.count(), ReceivedRow.objects.count()) == (23, 23)
+
+
+def test_a_plant_that_reuses_an_id_has_it_among_what_was_refused_with_the_reason(receiver):
+    known, company, target = plant_of(make.make_authority(), receiver)
+    take(company, "POS_T1", alarm())
+    batch = claim(target.pk, clock.now())
+    make.send(known, "POS_T1", make.alarm(), id=str(batch.pk))  # somebody used it before
+    Batch.objects.update(next_try_at=None)
+    carry(target)
+    delivery = target.deliveries.get()
+    assert delivery.state == "refused"
+    assert "已用于另一份数据" in delivery.said and "HTTP 409" in delivery.said
+    assert "{" not in delivery.said
+    assert known.clashes.get().message == str(batch.pk)
+    assert known.rows.count() == 1  # the first one's, untouched
 
 
 def test_a_province_restored_from_yesterday_gets_what_it_lost_and_keeps_what_is_newer(receiver):

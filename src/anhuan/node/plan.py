@@ -26,6 +26,7 @@ PROVINCE: dict[str, Arguments] = {
     "web": PROCESSES["web"],
     "worker": PROCESSES["worker"],
     "receiver": ("-m", "anhuan.exchange.reporting.receiving.main"),
+    "reporter": PROCESSES["reporter"],  # to the authority above
 }
 COUNTY: dict[str, Arguments] = {"plants": ("-m", "anhuan.devices.county.main")}
 # Vehicle terminals; open only where somebody asked for them.

@@ -68,7 +68,8 @@ PROVINCE_RAIL: Sequence[Place] = (
     Place("治理", "risk", "province:governance", "province.view"),
     Place("更多", "more", "home:more", "home.view"),
 )
-PROVINCE_MORE = ("省市县监管", "组织", "文件", "系统")
+PROVINCE_ONLY = "向上转报"  # plants report under a heading of their own
+PROVINCE_MORE = ("省市县监管", PROVINCE_ONLY, "组织", "文件", "系统")
 
 MORE: Sequence[tuple[str, Sequence[Place]]] = (
     ("厂区", (
@@ -180,7 +181,12 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("巡查抽查", "round", "province:checks", "province.view"),
         Place("数据治理", "risk", "province:governance", "province.view"),
         Place("监管统计与报告", "file", "province:statistics", "province.view"),
+        Place("下级平台", "plug", "province:nodes", "province.edit"),
         Place("监管设置", "gear", "province:settings", "province.edit"),
+    )),
+    ("向上转报", (
+        Place("转报目标", "plug", "reporting:overview", "reporting.view"),
+        Place("转报记录", "file", "reporting:deliveries", "reporting.view"),
     )),
     ("运行评估", (
         Place("双重预防运行", "process", "mechanism:overview", "mechanism.view"),
@@ -254,7 +260,9 @@ def rail() -> Sequence[Place]:
 def more() -> list[tuple[str, Sequence[Place]]]:
     """The groups of the page of pages, as the node's role has them."""
     is_province = settings.ROLE == "province"
-    return [one for one in MORE if one[0] in PROVINCE_MORE or not is_province]
+    if is_province:
+        return [one for one in MORE if one[0] in PROVINCE_MORE]
+    return [one for one in MORE if one[0] != PROVINCE_ONLY]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from anhuan.desk.models import StoredAnswer
 from anhuan.domains.alarms.actions import escalate, escalate_due, ring_unsilenced, unshelve_due
 from anhuan.domains.calibration.actions import remind_drift, remind_due
@@ -21,7 +23,7 @@ from anhuan.domains.permits import actions as permits
 from anhuan.domains.permits.queries.suggesting import SOURCES as HAZARD_SOURCES
 from anhuan.domains.pipes import actions as pipes
 from anhuan.domains.positioning.actions import check_devices, seal_stored
-from anhuan.domains.province.actions import judge_all
+from anhuan.domains.province.actions import judge_all, pass_on
 from anhuan.domains.reporting.actions import remind as remind_of_reports
 from anhuan.domains.risk.actions import remind_changes
 from anhuan.domains.vehicles.actions import check_trips
@@ -182,6 +184,11 @@ def forget_answers(now: datetime) -> int:
     return StoredAnswer.forget_before(now - ANSWERS_KEPT)
 
 
+def remind_of_duties(now: datetime) -> int:
+    """A plant's morning; an authority that passes on what plants sent owes no commitment."""
+    return 0 if settings.ROLE == "province" else remind_of_reports(now)
+
+
 # The field app: what may be done with a phone, what one is asked to do, what is read by name.
 FIELD_OPERATIONS: dict[str, Kind] = {
     "sos": Kind("field.use", sos.call_help),
@@ -216,8 +223,9 @@ SCANS: tuple[Scan, ...] = (
     Scan("hazards", 15.0, look_at_hazards),
     Scan("inspections", 5.0, inspection.tick),
     Scan("reports due", 2.0, open_due_slots),
-    Scan("the morning's duties", 15.0, remind_of_reports),
+    Scan("the morning's duties", 15.0, remind_of_duties),
     Scan("plants under an authority", 15.0, judge_all),
+    Scan("rows for the authority above", 5.0, pass_on),
     Scan("duties of responsible persons", 600.0, inspection.remind_duties),
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),

@@ -19,7 +19,7 @@ _MOST = 500
 
 def read_http(status: int, body: bytes, message: Message, settings: Settings) -> Outcome:
     """By the status first, by the words of a good one then."""
-    said = _short(body)
+    said = _words(body, settings)
     if status >= 500:
         return Outcome(BROKEN, f"HTTP {status} {said}".strip())
     if status in _LATER or 300 <= status < 400:
@@ -27,6 +27,16 @@ def read_http(status: int, body: bytes, message: Message, settings: Settings) ->
     if status >= 400:
         return Outcome(REFUSED, f"HTTP {status} {said}".strip())
     return read_words(body, message, settings)
+
+
+def _words(body: bytes, settings: Settings) -> str:
+    """What it says went wrong, without the JSON around it."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return _short(body)
+    text = _first(found, settings.get("text_path"), "msg", "message", "data.msg")
+    return str(text)[:_MOST] if text else _short(body)
 
 
 def read_words(body: bytes, message: Message, settings: Settings) -> Outcome:

@@ -29,6 +29,8 @@ def generic(message: Message, settings: Settings, secret: Secret) -> Call:
         "{row}": rows[0] if isinstance(rows, list) and rows else rows,
     }  # fmt: skip
     body = _filled(settings.get("template", TEMPLATE), places)
+    if message.plant and "template" not in settings:
+        body["plant"] = dict(message.plant)
     return Call(as_json(body), message.name, headers(message, settings, secret))
 
 

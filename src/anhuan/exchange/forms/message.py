@@ -42,6 +42,7 @@ class Message:
     attachments: Sequence[Attachment] = ()
     epoch: str = ""  # whose numbers they are
     number: int = 0  # dense, from 1; 0: not numbered
+    plant: Mapping[str, Any] = field(default_factory=dict)  # passed on for another: what it is
     packed_ms: int = 0  # when it was put together, milliseconds since 1970
 
 

@@ -7,7 +7,7 @@ Each form is known by its shape, so that one address takes them all; what is non
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
@@ -34,6 +34,7 @@ class Opened:
     id: str = ""
     company: str = ""
     token: str = ""
+    plant: Mapping[str, Any] = field(default_factory=dict)  # what a platform below says of it
     keys: Sequence[str] = field(default_factory=tuple)
 
 
@@ -68,7 +69,7 @@ def open_topic(body: bytes) -> Opened:
     if not isinstance(found, dict):
         raise Unreadable("报文应为 JSON 对象")
     made = _generic(found, "")
-    return Opened(made.table, made.rows, "mqtt", made.id, made.company, str(found.get("token", "")))
+    return replace(made, form="mqtt", token=str(found.get("token", "")))
 
 
 def as_json(body: bytes) -> Any:
@@ -125,7 +126,9 @@ def _generic(found: Mapping[str, Any], name: str) -> Opened:
     rows = _rows(found.get("rows"))
     table = table_of(str(found.get("table") or name))
     name, company = str(found.get("id") or ""), str(found.get("company") or "")
-    return Opened(table, rows, "generic", name, company)
+    plant = found.get("plant")
+    told = plant if isinstance(plant, Mapping) else {}
+    return Opened(table, rows, "generic", name, company, plant=told)
 
 
 def _unsealed(text: str, secret: Secret) -> bytes:
@@ -161,7 +164,7 @@ def _with_files(made: Opened, files: Mapping[str, bytes]) -> Opened:
         return {key: _content(value, files) for key, value in row.items()}
 
     rows = [filled(one) for one in made.rows]
-    return Opened(made.table, rows, made.form, made.id, made.company, made.token, made.keys)
+    return replace(made, rows=rows)
 
 
 def _content(value: Any, files: Mapping[str, bytes]) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from anhuan.domains.documents.queries import path_of
+from anhuan.domains.province.queries.enterprises import told_of
 from anhuan.domains.reporting.actions.sending import rows_of
 from anhuan.domains.reporting.models import Batch
 from anhuan.domains.reporting.queries.targets import code_of, options_for, zone_of
@@ -15,6 +16,7 @@ from anhuan.domains.reporting.seeds.loader import tables
 from anhuan.exchange.forms import Message, Meta
 from anhuan.exchange.forms.message import Attachment
 from anhuan.kernel import clock
+from anhuan.kernel.digest import sm3_hex
 
 
 def message_of(batch: Batch) -> Message:
@@ -28,10 +30,20 @@ def message_of(batch: Batch) -> Message:
         id=str(batch.pk), table=table.id, name=options.names.get(table.id, table.wire or table.id),
         rows=[_row(table, content, options, files) for content, _ in contents],
         metas=[meta for _, meta in contents],
-        company_code=target.company_code or code_of(target.company), park_code=target.park_code,
-        made_at=made_at, attachments=files,
-        epoch=str(target.pk), number=batch.number, packed_ms=clock.to_ms(batch.made_at),
+        company_code=batch.origin or target.company_code or code_of(target.company),
+        park_code=target.park_code, made_at=made_at, attachments=files, epoch=_epoch(batch),
+        number=batch.number, packed_ms=clock.to_ms(batch.made_at), plant=_plant(batch),
     )  # fmt: skip
+
+
+def _epoch(batch: Batch) -> str:
+    """Whose numbers they are: ours, or at this receiver one plant's we pass on for."""
+    own = str(batch.target_id)
+    return sm3_hex(f"{own} {batch.origin}".encode())[:40] if batch.origin else own
+
+
+def _plant(batch: Batch) -> Mapping[str, Any]:
+    return told_of(batch.target.company_id, batch.origin) if batch.origin else {}
 
 
 def _contents(batch: Batch) -> Iterator[tuple[Mapping[str, Any], Meta]]:
@@ -64,6 +76,8 @@ def _row(
 def _file(held: Mapping[str, Any], options: Options, files: list[Attachment]) -> str:
     """The file as the receiver wants it: its content, where to fetch it, or its part's name."""
     sm3, name = str(held["sm3"]), str(held.get("name") or held["sm3"])
+    if held.get("url"):
+        return str(held["url"])  # passed on: where its owner keeps it
     if options.file_as == "url":
         return options.file_url.replace("{sm3}", sm3)
     content = path_of(sm3).read_bytes()

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from anhuan.domains.audit.actions import Actor, draft_of, record, save_checked
 from anhuan.domains.province.models import Enterprise, Standing
@@ -39,7 +40,7 @@ def save_enterprise(by: Actor, enterprise: Enterprise, changes: dict[str, Any]) 
 
 
 def _blockers(draft: Enterprise) -> Iterator[Blocker]:
-    same = Enterprise.objects.filter(code=draft.code).exclude(pk=draft.pk)
+    same = _with_code(draft)
     if draft.code and same.exists():
         yield Blocker("code_taken", f"企业编码 {draft.code} 已登记给 {same[0].name}")
     if draft.bureau_id and draft.bureau.company_id != draft.company_id:
@@ -51,6 +52,13 @@ def _blockers(draft: Enterprise) -> Iterator[Blocker]:
     unknown = [one for one in draft.tables if one not in tables()]
     if unknown:
         yield Blocker("unknown_table", f"没有这些表：{'、'.join(unknown)}")
+
+
+def _with_code(draft: Enterprise) -> QuerySet[Enterprise]:
+    """Others of that code: here, and wherever frames prove their sender by it alone."""
+    rows = Enterprise.objects.filter(code=draft.code).exclude(pk=draft.pk)
+    ours = Q(company=draft.company_id)
+    return rows.filter(ours if draft.node_id else ours | Q(node=None))
 
 
 def _is_on_earth(longitude: float, latitude: float) -> bool:

@@ -1,48 +1,38 @@
-"""A message comes in: its data, its number and its receipt are kept in one transaction.
+"""Messages come in: their data, their numbers and their receipts are kept in one transaction.
 
-Whoever sends the same message again gets the same answer and changes nothing. A row that another,
-later sent message has written already is left as it is: resent messages never undo newer ones.
+Whoever sends the same message again gets the same answer and changes nothing; other content under
+a known id is refused. A row that another, later sent message has written already is left as it is:
+resent messages never undo newer ones. Many messages at once cost as many statements as one.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
-from anhuan.domains.province.actions.sensing import sensed
-from anhuan.domains.province.models import (
-    DayCount,
-    Enterprise,
-    Inflow,
-    Receipt,
-    ReceivedRow,
-    Refusal,
-)
+from anhuan.domains.province.actions import storing
+from anhuan.domains.province.actions.harvest import Harvest
+from anhuan.domains.province.actions.sensing import Sensing
+from anhuan.domains.province.models import Enterprise
 from anhuan.domains.province.queries.enterprises import zone
 from anhuan.domains.province.rules import window
-from anhuan.domains.province.rules.facts import facts_of
-from anhuan.domains.province.rules.reading import kept, key_of
+from anhuan.domains.province.rules.identity import digest_of, is_same, name_of, reused
 from anhuan.domains.province.rules.scenes import SENSING
-from anhuan.domains.reporting.rules.options import Options
-from anhuan.domains.reporting.rules.tables import Table
-from anhuan.domains.reporting.rules.validation import faults_of
+from anhuan.domains.province.rules.sifting import Sifted, sifted
 from anhuan.domains.reporting.seeds.loader import tables
-from anhuan.kernel.digest import canonical_json, sm3_hex
+from anhuan.kernel.ids import uuid7
 
-OPTIONS = Options()
-CHANGING = (
-    "content", "kind", "state", "grade", "title", "place", "code", "at", "ended_at", "due_at",
-    "sent_at", "changed_at",
-)  # fmt: skip
+Answer = dict[str, Any]
+EXPELLED: Answer = {"code": "401", "msg": "令牌无效，请向监管单位领取并填入密钥文件"}
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One message as its form gave it. `id` empty: it has none, its content is its id. `number`
-    None: its sender does not count. `keys`: what the envelope calls each row."""
+    None: its sender does not count. `keys`: what the envelope calls each row. `token_sm3`: the
+    digest of the token it came with; empty: its sender was proved otherwise."""
 
     table: str
     rows: Sequence[Mapping[str, Any]]
@@ -52,151 +42,133 @@ class Arrival:
     number: int | None = None
     sent_at: datetime | None = None
     keys: Sequence[str] = field(default_factory=tuple)
+    token_sm3: str = ""
 
 
-@dataclass(slots=True)
-class _Sorted:
-    good: dict[str, ReceivedRow] = field(default_factory=dict)  # the last of a key counts
-    bad: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    errors: list[dict[str, Any]] = field(default_factory=list)
-    taken: int = 0
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """An arrival, read."""
+
+    enterprise: Enterprise
+    arrival: Arrival
+    digest: str
+    name: str
+    found: Sifted  # empty for sensed values, which are judged by the points as they are then
+
+    @property
+    def sender(self) -> storing.Sender:
+        return self.enterprise.pk, self.arrival.epoch
+
+    @property
+    def known_by(self) -> storing.Name:
+        return self.enterprise.pk, self.name
 
 
-def take(enterprise: Enterprise, arrival: Arrival, now: datetime) -> dict[str, Any]:
-    """Keep it; what the sender is told: {code, msg, receipt, errors, missing}."""
-    digest = sm3_hex(canonical_json(list(arrival.rows)))
-    name = arrival.id or sm3_hex(f"{arrival.table}\n{digest}".encode())
+def take(enterprise: Enterprise, arrival: Arrival, now: datetime) -> Answer:
+    """Keep one."""
+    return take_many([(enterprise, arrival)], now)[0]
+
+
+def take_many(sent: Sequence[tuple[Enterprise, Arrival]], now: datetime) -> list[Answer]:
+    """Keep them in this order, all or none; what each sender is told: {code, msg, id, receipt,
+    errors, missing}, or {code, msg} where the message was not taken (401, 409)."""
+    messages = [_read(enterprise, arrival) for enterprise, arrival in sent]
     with transaction.atomic():
-        inflow = _locked(enterprise, arrival.epoch)
-        known = Receipt.objects.filter(enterprise=enterprise, message=name).first()
-        if known is not None:
-            return dict(known.answer)
-        found = _kept(enterprise, arrival, now)
-        _count(enterprise, arrival.table, found, now)
-        gaps = _advance(inflow, arrival.number, now)
-        answer = _answer(arrival, found, name, digest, gaps)
-        Receipt.objects.create(
-            enterprise=enterprise, message=name, form=arrival.form, table=arrival.table,
-            rows=len(arrival.rows), refused=len(found.errors), number=arrival.number,
-            content_sm3=digest, answer=answer, at=now,
+        batch = _Batch(messages, now)
+        answers = [batch.answer(one) for one in messages]
+        batch.write()
+    return answers
+
+
+def _read(enterprise: Enterprise, arrival: Arrival) -> _Message:
+    digest = digest_of(arrival.rows)
+    name = name_of(arrival.id, arrival.table, digest)
+    found = Sifted()
+    if arrival.table != SENSING:
+        table = tables()[arrival.table]
+        found = sifted(table, arrival.rows, arrival.keys, enterprise.code, zone())
+    return _Message(enterprise, arrival, digest, name, found)
+
+
+class _Batch:
+    """What the database says of these messages, and what they change in it."""
+
+    def __init__(self, messages: Sequence[_Message], now: datetime) -> None:
+        self.now, self.doors = now, storing.doors_of(one.enterprise.pk for one in messages)
+        passed_on = frozenset(pk for pk, door in self.doors.items() if door.is_passed_on)
+        self.harvest = Harvest(now, passed_on)
+        senders = {one.sender for one in messages if one.enterprise.pk in self.doors}
+        self.inflows = storing.lock_inflows([_blank(*one, now) for one in sorted(senders)])
+        self.heard = dict.fromkeys(senders, 0)
+        self.known = storing.known_receipts([one.known_by for one in messages])
+        self.sensing = Sensing(
+            [(one.enterprise.pk, one.arrival.rows) for one in messages
+             if one.arrival.table == SENSING], now,
         )  # fmt: skip
-    return answer
+
+    def answer(self, one: _Message) -> Answer:
+        """Of one message, the ones before it counted in."""
+        if not self._is_let_in(one):
+            return dict(EXPELLED)
+        if (known := self.known.get(one.known_by)) is None:
+            return self._taken(one)
+        said = one.arrival.table, one.digest
+        if is_same((known["table"], known["content_sm3"]), said, one.arrival.rows):
+            return dict(known["answer"])
+        self.harvest.clash(one.known_by, one.arrival.table)
+        return reused(one.name, known["table"])
+
+    def _is_let_in(self, one: _Message) -> bool:
+        """The key may have been replaced since the door looked."""
+        door = self.doors.get(one.enterprise.pk)
+        token = one.arrival.token_sm3
+        return door is not None and (not token or token in door.tokens)
+
+    def _taken(self, one: _Message) -> Answer:
+        pk, arrival, found = one.enterprise.pk, one.arrival, one.found
+        if arrival.table == SENSING:
+            found = self.sensing.take(pk, arrival.rows)
+        else:
+            sent_at = min(arrival.sent_at or self.now, self.now)
+            self.harvest.add(pk, arrival.table, found, sent_at)
+        self.harvest.count(pk, arrival.table, found.taken, len(found.errors))
+        answer = _answer(one, found, self._advance(one))
+        receipt = {
+            "id": uuid7(), "enterprise_id": pk, "message": one.name, "form": arrival.form,
+            "table": arrival.table, "rows": len(arrival.rows), "refused": len(found.errors),
+            "number": arrival.number, "content_sm3": one.digest, "answer": answer, "at": self.now,
+        }  # fmt: skip
+        self.harvest.receipts[one.known_by] = self.known[one.known_by] = receipt
+        return answer
+
+    def _advance(self, one: _Message) -> list[window.Span]:
+        contiguous, islands = self.inflows[one.sender]
+        if one.arrival.number is not None:
+            contiguous, islands = window.taken(contiguous, islands, one.arrival.number)
+        self.inflows[one.sender] = contiguous, islands
+        self.heard[one.sender] += 1
+        return window.missing(contiguous, islands)
+
+    def write(self) -> None:
+        """All of it."""
+        self.harvest.write()
+        self.sensing.write()
+        storing.advance_inflows([
+            {"enterprise_id": pk, "epoch": epoch, "contiguous": self.inflows[pk, epoch][0],
+             "islands": self.inflows[pk, epoch][1], "messages": heard}
+            for (pk, epoch), heard in sorted(self.heard.items()) if heard
+        ])  # fmt: skip
 
 
-def _locked(enterprise: Enterprise, epoch: str) -> Inflow:
-    rows = Inflow.objects.select_for_update().filter(enterprise=enterprise, epoch=epoch)
-    found = rows.first()
-    if found is None:
-        blank = Inflow(enterprise=enterprise, epoch=epoch)
-        Inflow.objects.bulk_create([blank], ignore_conflicts=True)
-        found = rows.get()
-    return found
+def _blank(enterprise: Any, epoch: str, now: datetime) -> dict[str, Any]:
+    return {"id": uuid7(), "enterprise_id": enterprise, "epoch": epoch, "contiguous": 0,
+            "islands": [], "messages": 0, "last_at": now}  # fmt: skip
 
 
-def _advance(inflow: Inflow, number: int | None, now: datetime) -> list[window.Span]:
-    if number is not None:
-        inflow.contiguous, inflow.islands = window.taken(inflow.contiguous, inflow.islands, number)
-    inflow.messages, inflow.last_at = inflow.messages + 1, now
-    inflow.save(update_fields=["contiguous", "islands", "messages", "last_at"])
-    return window.missing(inflow.contiguous, inflow.islands)
-
-
-def _kept(enterprise: Enterprise, arrival: Arrival, now: datetime) -> _Sorted:
-    if arrival.table == SENSING:
-        refused = sensed(enterprise, arrival.rows, now)
-        errors = [_error(index, key, [fault]) for index, key, fault in refused]
-        return _Sorted(errors=errors, taken=len(arrival.rows) - len(errors))
-    found = _sorted(enterprise, tables()[arrival.table], arrival, now)
-    _write(enterprise, arrival.table, found.good)
-    _note_refused(enterprise, arrival.table, found, now)
-    return found
-
-
-def _sorted(enterprise: Enterprise, table: Table, arrival: Arrival, now: datetime) -> _Sorted:
-    found, place = _Sorted(), zone()
-    sent_at = min(arrival.sent_at or now, now)
-    for index, given in enumerate(arrival.rows):
-        row = kept(table, given, place)
-        named = arrival.keys[index] if index < len(arrival.keys) else ""
-        key = key_of(table, row) or named[:200]
-        faults = [one.as_json() for one in faults_of(table, row, OPTIONS)]
-        faults += _foreign(enterprise, row)
-        if faults or not key:
-            found.bad[key or f"第 {index + 1} 行"] = faults
-            found.errors.append(_error(index, named or key, faults))
-            continue
-        found.good[key] = _row(enterprise, table.id, key, row, sent_at, now)
-        found.bad.pop(key, None)
-        found.taken += 1
-    return found
-
-
-def _foreign(enterprise: Enterprise, row: Mapping[str, Any]) -> list[dict[str, str]]:
-    """A plant writes rows of its own and of nobody else."""
-    code = row.get("COMPANY_CODE")
-    if not code or code == enterprise.code:
-        return []
-    text = f"企业编码（COMPANY_CODE）“{code}”不是本企业的编码 {enterprise.code}"
-    return [{"key": "COMPANY_CODE", "label": "企业编码", "code": "foreign", "text": text}]
-
-
-def _error(index: int, key: str, faults: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    text = "；".join(one["text"] for one in faults) or "没有主键"
-    return {"index": index, "UUID": key, "msg": text[:500]}
-
-
-def _row(
-    enterprise: Enterprise, table: str, key: str, row: dict[str, Any], sent_at: datetime,
-    now: datetime,
-) -> ReceivedRow:  # fmt: skip
-    facts = facts_of(table, row)
-    return ReceivedRow(
-        enterprise=enterprise, table=table, key=key, content=row, kind=facts.kind,
-        state=facts.state, grade=facts.grade, title=facts.title, place=facts.place,
-        code=facts.code[:40], at=facts.at or sent_at, ended_at=facts.ended_at,
-        due_at=facts.due_at, sent_at=sent_at, received_at=now, changed_at=now,
-    )  # fmt: skip
-
-
-def _write(enterprise: Enterprise, table: str, good: Mapping[str, ReceivedRow]) -> None:
-    rows = ReceivedRow.objects.filter(enterprise=enterprise, table=table, key__in=list(good))
-    newer = {key: at for key, at in rows.values_list("key", "sent_at")}
-    fresh = [row for key, row in good.items() if key not in newer or row.sent_at >= newer[key]]
-    ReceivedRow.objects.bulk_create(
-        fresh, update_conflicts=True, update_fields=CHANGING,
-        unique_fields=["enterprise", "table", "key"],
-    )  # fmt: skip
-
-
-def _note_refused(enterprise: Enterprise, table: str, found: _Sorted, now: datetime) -> None:
-    if found.good:
-        Refusal.objects.filter(
-            enterprise=enterprise, table=table, key__in=list(found.good)
-        ).delete()
-    Refusal.objects.bulk_create(
-        [Refusal(enterprise=enterprise, table=table, key=key, faults=faults, at=now)
-         for key, faults in found.bad.items()],
-        update_conflicts=True, update_fields=["faults", "at"],
-        unique_fields=["enterprise", "table", "key"],
-    )  # fmt: skip
-
-
-def _count(enterprise: Enterprise, table: str, found: _Sorted, now: datetime) -> None:
-    day: date = now.astimezone(zone()).date()
-    mine = DayCount.objects.filter(enterprise=enterprise, day=day, table=table)
-    refused = len(found.errors)
-    if not mine.update(taken=F("taken") + found.taken, refused=F("refused") + refused):
-        blank = DayCount(enterprise=enterprise, day=day, table=table)
-        DayCount.objects.bulk_create([blank], ignore_conflicts=True)
-        mine.update(taken=F("taken") + found.taken, refused=F("refused") + refused)
-
-
-def _answer(
-    arrival: Arrival, found: _Sorted, name: str, digest: str, gaps: list[window.Span]
-) -> dict[str, Any]:
-    refused = len(found.errors)
-    text = f"收到 {len(arrival.rows)} 条" + (f"，退回 {refused} 条" if refused else "")
+def _answer(one: _Message, found: Sifted, gaps: list[window.Span]) -> Answer:
+    refused, rows = len(found.errors), len(one.arrival.rows)
+    text = f"收到 {rows} 条" + (f"，退回 {refused} 条" if refused else "")
     return {
-        "code": "0", "msg": text, "id": name, "receipt": f"{name} SM3 {digest}",
+        "code": "0", "msg": text, "id": one.name, "receipt": f"{one.name} SM3 {one.digest}",
         "errors": found.errors, "missing": [list(one) for one in gaps],
     }  # fmt: skip

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from anhuan.domains.org.models import Company, Department
+from anhuan.domains.province.models.nodes import LowerNode
 from anhuan.domains.province.rules.levels import LEVELS
 from anhuan.kernel.ids import uuid7
 
@@ -25,6 +26,10 @@ class Enterprise(models.Model):
     bureau = models.ForeignKey(
         Department, models.PROTECT, related_name="enterprises", verbose_name="监管单位"
     )
+    node = models.ForeignKey(
+        LowerNode, models.PROTECT, null=True, blank=True, related_name="enterprises",
+        verbose_name="转报平台",
+    )  # fmt: skip
     code = models.CharField("企业编码", max_length=36)
     name = models.CharField("企业名称", max_length=100)
     kind = models.CharField("企业类型", max_length=12, choices=Kind, default=Kind.PRODUCER)
@@ -43,7 +48,9 @@ class Enterprise(models.Model):
     licence_no = models.CharField("安全生产许可证编号", max_length=50, blank=True)
     licence_until = models.DateField("许可证有效期至", null=True, blank=True)
     has_hazard_source = models.BooleanField("有重大危险源", default=False)
-    tables = ArrayField(models.CharField(max_length=12), verbose_name="应报的表", default=list)
+    tables = ArrayField(
+        models.CharField(max_length=12), verbose_name="应报的表", default=list, blank=True
+    )
     token_sm3 = models.CharField(max_length=64, blank=True, editable=False)
     keyed_at = models.DateTimeField("发放密钥", null=True, blank=True, editable=False)
     is_retired = models.BooleanField("停用", default=False)

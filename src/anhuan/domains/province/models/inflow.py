@@ -1,4 +1,4 @@
-"""What came in: numbers, receipts, refusals, counts; and strangers."""
+"""What came in: numbers, receipts, clashes, refusals, counts; and strangers."""
 
 from typing import Any, ClassVar
 
@@ -58,6 +58,28 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.rows} 条"
+
+
+class Clash(models.Model):
+    """An id that came again with other content: refused, nothing of it kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="clashes")
+    message = models.CharField("报文编号", max_length=64)
+    table = models.CharField("表", max_length=12)  # what came last
+    times = models.PositiveIntegerField("次数", default=0)
+    first_at = models.DateTimeField("最早")
+    last_at = models.DateTimeField("最近")
+
+    class Meta:
+        verbose_name = "重号报文"
+        ordering: ClassVar[list[str]] = ["-last_at", "id"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["enterprise", "message"], name="clash_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class Refusal(models.Model):

@@ -21,6 +21,7 @@ from anhuan.domains.province.queries.checks import visible_checks
 from anhuan.kernel import clock
 
 ACT = "province.act"
+SUBJECT_OF = {"work": "works", "alarm": "alarms", "hazard": "dual"}
 
 
 def _result(one: SpotCheck) -> Tag:
@@ -61,18 +62,21 @@ def create(request: HttpRequest, pk: UUID) -> HttpResponse:
     account = account_of(request)
     plant = queries.enterprise_for(account, pk, ACT)
     row = queries.row_asked(account, request.GET.get("about", ""))
-    initial = {"subject": {"work": "works", "alarm": "alarms", "hazard": "dual"}.get(row.kind)
-               if row else None}  # fmt: skip
+    order = queries.order_asked(account, request.GET.get("order", ""))
+    about = row or order
+    subject = SUBJECT_OF.get(row.kind) if row else None
+    initial = {"subject": subject, "is_on_site": order is not None}
     form = CheckForm(request.POST or None, initial=initial)
 
     def save(data: dict[str, Any]) -> SpotCheck:
         looked = Looked(
-            data["subject"], data["result"] == "normal", data["note"], row.pk if row else None,
+            data["subject"], data["result"] == "normal", data["note"], about.pk if about else None,
             data["is_on_site"], data["level"],
         )  # fmt: skip
         return actions.record_check(account, plant, looked, clock.now())
 
     return respond_form(
         request, form, save, f"抽查 {plant.name}", reverse("province:checks"), submit="记录",
-        done="已记录，异常已下发企业", cancel=enterprise_url(plant),
+        done="已记录，异常已下发企业",
+        cancel=reverse("province:order", args=[order.pk]) if order else enterprise_url(plant),
     )  # fmt: skip

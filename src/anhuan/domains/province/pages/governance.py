@@ -10,10 +10,11 @@ from anhuan.desk.details import Fact, Panel, Table, respond_detail
 from anhuan.desk.forms import respond_form
 from anhuan.desk.marks import short_time
 from anhuan.desk.pages import form_page, page
+from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.province import actions
 from anhuan.domains.province.forms.settings import SettingsForm
-from anhuan.domains.province.models import Refusal, Stranger
+from anhuan.domains.province.models import Clash, Refusal, Stranger
 from anhuan.domains.province.pages.words import crumbs, enterprise_url
 from anhuan.domains.province.queries import settings_of, visible_enterprises
 from anhuan.domains.province.queries.governance import Finding, findings
@@ -46,7 +47,8 @@ def governance(request: HttpRequest) -> HttpResponse:
         panels=[
             Panel(KINDS.get(wanted, "全部问题"), table=Table(
                 ["企业", "问题", ""], rows, "没有数据质量问题")),
-            _refusals(account), _strangers() if account.may("province.edit") else None,
+            _refusals(account), _clashes(account),
+            _strangers() if account.may("province.edit") else None,
         ],
     )  # fmt: skip
 
@@ -59,8 +61,8 @@ def _line(one: Finding, *, may_act: bool) -> list[object]:
             ("督办", url) if may_act else ""]  # fmt: skip
 
 
-def _refusals(account: object) -> Panel:
-    mine = visible_enterprises(account)  # type: ignore[arg-type]
+def _refusals(account: Account) -> Panel:
+    mine = visible_enterprises(account)
     rows = [
         [(one.enterprise.name, enterprise_url(one.enterprise)),
          tables()[one.table].name if one.table in tables() else one.table, one.key,
@@ -69,6 +71,19 @@ def _refusals(account: object) -> Panel:
     ]  # fmt: skip
     heads = ["企业", "表", "主键", "问题", "时间"]
     return Panel("退回未更正的数据", table=Table(heads, rows, "没有退回的数据"))
+
+
+def _clashes(account: Account) -> Panel | None:
+    """Ids that came again with other data; nothing where there were none."""
+    mine = visible_enterprises(account)
+    rows = [
+        [(one.enterprise.name, enterprise_url(one.enterprise)), one.message,
+         tables()[one.table].name if one.table in tables() else one.table, str(one.times),
+         short_time(one.last_at)]
+        for one in Clash.objects.filter(enterprise__in=mine).select_related("enterprise")[:50]
+    ]  # fmt: skip
+    heads = ["企业", "报文编号", "表", "次数", "最近"]
+    return Panel("报文编号重复（数据未入库）", table=Table(heads, rows)) if rows else None
 
 
 def _strangers() -> Panel:

@@ -20,6 +20,7 @@ from anhuan.domains.province.forms.filters import ORDERS
 from anhuan.domains.province.forms.orders import OrderForm, VerdictForm
 from anhuan.domains.province.models import Order
 from anhuan.domains.province.pages.words import crumbs, enterprise_url, level_tag, order_tag
+from anhuan.domains.province.queries.checks import checks_of
 from anhuan.domains.province.rules.levels import is_overdue
 from anhuan.domains.province.rules.orders import ANSWERED, WAITING
 from anhuan.kernel import clock
@@ -80,7 +81,7 @@ def order(request: HttpRequest, pk: UUID) -> HttpResponse:
             Fact("闭环时间", found.closed_at), Fact("要求", found.text, wide=True),
             Fact("核查意见", found.verdict, wide=True),
         ],
-        panels=[_answers(found), _reasons(found)], history=history_of(found)[:30],
+        panels=[_answers(found), _checks(found), _reasons(found)], history=history_of(found)[:30],
     )  # fmt: skip
 
 
@@ -97,10 +98,13 @@ def _steps(found: Order) -> list[Step]:
 
 
 def _actions(found: Order) -> list[Action]:
+    check = reverse("province:enterprise_check", args=[found.enterprise_id])
+    look = Action("核查记录", f"{check}?order={found.pk}", ACT)
     if found.state != ANSWERED:
-        return []
+        return [look]
     return [
         Action("核查闭环", reverse("province:order_close", args=[found.pk]), ACT, style="primary"),
+        look,
         Action("退回重办", reverse("province:order_return", args=[found.pk]), ACT, style="danger"),
     ]
 
@@ -109,6 +113,17 @@ def _answers(found: Order) -> Panel:
     rows = [[short_time(one.at), one.by, one.cause, one.measures] for one in found.answers.all()]
     heads = ["反馈时间", "反馈人", "原因", "处置措施"]
     return Panel("企业反馈", table=Table(heads, rows, "企业还没有反馈"))
+
+
+def _checks(found: Order) -> Panel:
+    """From afar and on the spot (鲁应急字〔2021〕107号 正文 三)."""
+    rows = [
+        [short_time(one.at), "现场" if one.is_on_site else "线上", one.get_result_display(),
+         one.note, str(one.by)]
+        for one in checks_of(found)
+    ]  # fmt: skip
+    heads = ["时间", "方式", "结果", "情况", "核查人"]
+    return Panel("线上线下核查", table=Table(heads, rows, "还没有核查记录"))
 
 
 def _reasons(found: Order) -> Panel | None:

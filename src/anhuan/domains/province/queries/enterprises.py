@@ -2,17 +2,19 @@
 county); a grant without a bureau is the whole authority's."""
 
 from datetime import tzinfo
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
 from anhuan.domains.org.models import Account, Department
 from anhuan.domains.org.queries import company_of
 from anhuan.domains.org.queries.scope import scope_of
-from anhuan.domains.province.models import Enterprise
+from anhuan.domains.province.models import Enterprise, LowerNode
+from anhuan.domains.province.rules.papers import TOLD
 from anhuan.kernel.digest import sm3_hex
 
 VIEW = "province.view"
@@ -46,6 +48,30 @@ def known_by_token(token: str) -> Enterprise | None:
         return None
     known = Enterprise.objects.filter(token_sm3=sm3_hex(token.encode()), is_retired=False)
     return known.select_related("company").first()
+
+
+def known_node(token: str) -> LowerNode | None:
+    """The platform below whose token this is."""
+    if not token:
+        return None
+    known = LowerNode.objects.filter(token_sm3=sm3_hex(token.encode()), is_retired=False)
+    return known.select_related("company", "bureau").first()
+
+
+def visible_nodes(account: Account, right: str = VIEW) -> QuerySet[Any]:
+    """The platforms below, of the bureaus in the asker's scope; `plants`: how many each has."""
+    rows = LowerNode.objects.filter(company=company_of(account))
+    scope = scope_of(account, right)
+    if scope is not None:
+        rows = rows.filter(bureau__in=scope)
+    return rows.select_related("bureau").annotate(plants=Count("enterprises"))
+
+
+def told_of(authority: UUID, code: str) -> dict[str, Any]:
+    """What the platform above is told of a plant of ours."""
+    rows = Enterprise.objects.filter(company=authority, code=code)
+    found = rows.values(*TOLD).first() or {}
+    return {key: value for key, value in found.items() if value not in ("", None)}
 
 
 def known_by_code(code: str) -> Enterprise | None:

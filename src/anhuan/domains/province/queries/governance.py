@@ -9,12 +9,21 @@ from django.db.models import Count, F, Q
 
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import company_of
-from anhuan.domains.province.models import DayCount, Enterprise, Order, Point, ReceivedRow, Refusal
+from anhuan.domains.province.models import (
+    Clash,
+    DayCount,
+    Enterprise,
+    Order,
+    Point,
+    ReceivedRow,
+    Refusal,
+)
 from anhuan.domains.province.queries.enterprises import visible_enterprises, zone
 from anhuan.domains.province.queries.pictures import NOTHING, known_of, open_outages, ten_o_clock
 from anhuan.domains.province.queries.settings import limits_of, settings_of
 from anhuan.domains.province.rules import orders
 from anhuan.domains.province.rules.governance import (
+    CLASH_DAYS,
     Evaluation,
     Fault,
     Limits,
@@ -67,7 +76,7 @@ def seen_of(plants: list[Enterprise], now: datetime) -> dict[UUID, Seen]:
     """What is known of each."""
     ids = [one.pk for one in plants]
     known, tables, late = known_of(plants, now), tables_of(ids), _late_orders(ids, now)
-    refused, points = _refused(ids), _points_lacking(ids)
+    refused, points, clashes = _refused(ids), _points_lacking(ids), _clashes(ids, now)
     video = {pk: one.began_at for (pk, what), one in open_outages(ids).items() if what == "video"}
     return {
         one.pk: Seen(
@@ -78,6 +87,7 @@ def seen_of(plants: list[Enterprise], now: datetime) -> dict[UUID, Seen]:
             last_contact_at=known.contacts.get(one.pk), last_sensed_at=known.sensed.get(one.pk),
             video_off_since=video.get(one.pk), tables=tables.get(one.pk, frozenset()),
             wanted=frozenset(one.tables), refused=refused.get(one.pk, 0),
+            clashes=clashes.get(one.pk, 0),
             lacking=tuple(word for name, word in BASICS.items() if not getattr(one, name)),
             points_lacking=tuple(points.get(one.pk, ())),
         )
@@ -110,6 +120,12 @@ def _late_orders(ids: list[UUID], now: datetime) -> dict[UUID, tuple[int, int]]:
 
 def _refused(ids: list[UUID]) -> dict[UUID, int]:
     rows = Refusal.objects.filter(enterprise__in=ids).order_by()
+    return dict(rows.values_list("enterprise").annotate(Count("pk")))
+
+
+def _clashes(ids: list[UUID], now: datetime) -> dict[UUID, int]:
+    lately = now - timedelta(days=CLASH_DAYS)
+    rows = Clash.objects.filter(enterprise__in=ids, last_at__gte=lately).order_by()
     return dict(rows.values_list("enterprise").annotate(Count("pk")))
 
 

@@ -17,6 +17,14 @@ def visible_orders(account: Account, right: str = VIEW) -> QuerySet[Order]:
     return rows.select_related("enterprise__bureau", "by")
 
 
+def order_asked(account: Account, pk: str) -> Order | None:
+    """The order an address names; None where it names none."""
+    try:
+        return order_for(account, UUID(pk))
+    except ValueError:
+        return None
+
+
 def order_for(account: Account, pk: UUID | str, right: str = VIEW) -> Order:
     """One of them, else 404."""
     return get_object_or_404(visible_orders(account, right), pk=pk)

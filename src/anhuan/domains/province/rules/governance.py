@@ -11,6 +11,7 @@ from anhuan.domains.province.rules.scenes import ALARMS, SCENES, scenes_of
 
 EVENTS = frozenset(ALARMS)  # where nothing happened there is nothing to send
 DEADLINE = time(10, 0)  # before ten o'clock; ten sharp is late
+CLASH_DAYS = 7  # how long an id used twice is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Seen:
     tables: frozenset[str] = frozenset()  # that have rows
     wanted: frozenset[str] = frozenset()
     refused: int = 0  # rows refused and not put right
+    clashes: int = 0  # ids lately used for other content: nothing of those messages was kept
     lacking: tuple[str, ...] = ()  # of its own record: words
     points_lacking: tuple[str, ...] = ()  # of warehouses, racks, tanks
 
@@ -54,7 +56,7 @@ class Fault:
 KINDS = {
     "no_commitment": "未承诺", "late_commitment": "迟承诺", "alarm_open": "报警长时间未销",
     "order_late": "预警督办超期", "offline": "系统离线", "collection": "数据采集中断",
-    "video": "视频离线", "missing": "信息缺失", "wrong": "数据有误",
+    "video": "视频离线", "missing": "信息缺失", "wrong": "数据有误", "reused_id": "报文编号重复",
 }  # fmt: skip
 
 
@@ -111,6 +113,9 @@ def _content(seen: Seen) -> Iterator[Fault]:
         yield Fault("missing", f"监测指标缺：{'；'.join(seen.points_lacking[:4])}")
     if seen.refused:
         yield Fault("wrong", f"{seen.refused} 条数据校验未过，尚未更正")
+    if seen.clashes:
+        text = f"近 {CLASH_DAYS} 日 {seen.clashes} 个报文编号被用于不同数据，后到的数据没有入库"
+        yield Fault("reused_id", text)
 
 
 def _age_min(since: datetime | None, now: datetime) -> int | None:

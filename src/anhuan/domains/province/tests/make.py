@@ -9,7 +9,7 @@ from anhuan.domains.org.models import Account, Company, Department
 from anhuan.domains.org.tests.factories import make_company, make_department
 from anhuan.domains.province import actions
 from anhuan.domains.province.actions.ordering import Draft
-from anhuan.domains.province.models import Enterprise, Order, Point
+from anhuan.domains.province.models import Enterprise, LowerNode, Order, Point
 from anhuan.domains.reporting.rules.commitment import UNITS, WORDS, WORKS
 from anhuan.kernel import clock
 from anhuan.kernel.ids import uuid7
@@ -40,6 +40,14 @@ def make_enterprise(company: Company | None = None, **changes: Any) -> Enterpris
     } | changes  # fmt: skip
     facts.setdefault("bureau", make_bureau(company))
     return actions.save_enterprise(SYSTEM, Enterprise(company=company), facts)
+
+
+def make_node(company: Company | None = None, **changes: Any) -> LowerNode:
+    """A county's platform below an authority."""
+    company = company or make_authority()
+    facts = {"name": f"示范县平台{next(_next)}"} | changes
+    facts.setdefault("bureau", make_bureau(company))
+    return actions.save_node(SYSTEM, LowerNode(company=company), facts)
 
 
 def alarm(**changes: Any) -> dict[str, Any]:
@@ -134,7 +142,8 @@ def province_rows(company: Company, admin: Account) -> dict[str, Any]:
         now + timedelta(0),
     )  # fmt: skip
     return {
-        "enterprise": plant, "province_order": make_order(plant, admin),
+        "enterprise": plant, "lower_node": make_node(company),
+        "province_order": make_order(plant, admin),
         "province_row": plant.rows.get(table="POS_T1"),
         "province_work": plant.rows.get(kind="work"),
         "province_point": point, "limit_change": change,

@@ -110,6 +110,7 @@ def test_what_is_missing_and_what_is_wrong():
     assert codes(replace(WELL, lacking=("经纬度",))) == ["missing"]
     assert codes(replace(WELL, points_lacking=("仓库一号库：湿度",))) == ["missing"]
     assert codes(replace(WELL, refused=1)) == ["wrong"]
+    assert codes(replace(WELL, clashes=1)) == ["reused_id"]
 
 
 @pytest.mark.clause("GOV-023")

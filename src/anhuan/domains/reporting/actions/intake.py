@@ -32,6 +32,7 @@ class About:
     key: str = ""  # empty: by the table's key columns
     subject: str = ""
     title: str = ""
+    origin: str = ""  # the code of the plant it is passed on for
 
 
 def take_row(
@@ -46,7 +47,7 @@ def take_row(
     fresh = normal(table, given, zone_of(company))
     key = about.key or "|".join(str(fresh[column]) for column in table.key)
     with transaction.atomic():
-        row = _locked(company, table, key, now)
+        row = _locked(company, table, key, about.origin, now)
         digest = sm3_hex(canonical_json(fresh))
         if row.digest == digest:
             return row
@@ -61,14 +62,16 @@ def take_row(
     return row
 
 
-def _locked(company: Company, table: Table, key: str, now: datetime) -> ReportRow:
+def _locked(
+    company: Company, table: Table, key: str, origin: str, now: datetime
+) -> ReportRow:  # fmt: skip
     blank = ReportRow(
-        company=company, table=table.id, key=key, row={}, digest="", version=0, made_at=now,
-        changed_at=now,
+        company=company, table=table.id, key=key, origin=origin, row={}, digest="", version=0,
+        made_at=now, changed_at=now,
     )  # fmt: skip
     ReportRow.objects.bulk_create([blank], ignore_conflicts=True)
     rows = ReportRow.objects.select_for_update()
-    return rows.get(company=company, table=table.id, key=key)
+    return rows.get(company=company, table=table.id, key=key, origin=origin)
 
 
 def _write(

@@ -47,16 +47,26 @@ def _packed(target: Target, now: datetime, key: PlantKey | None) -> Batch | None
     if not rows:
         return None
     digest = content_sm3([one.content for one in rows])
-    target.last_number += 1
-    target.save(update_fields=["last_number"])
+    origin = rows[0].row.origin
     batch = Batch.objects.create(
-        number=target.last_number, target=target, table=rows[0].table, rows=len(rows),
-        content_sm3=digest, made_at=now,
+        number=_next_number(target, origin), origin=origin, target=target, table=rows[0].table,
+        rows=len(rows), content_sm3=digest, made_at=now,
         signature=key.sign(digest.encode()) if key else "", public_key=key.public if key else "",
     )  # fmt: skip
     ids = [one.pk for one in rows]
     Delivery.objects.filter(pk__in=ids).update(state=states.SENDING, batch=batch)
     return batch
+
+
+def _next_number(target: Target, origin: str) -> int:
+    """Dense for each plant: its rows may end up at the receiver beside another sender's. Called
+    with the target locked."""
+    if not origin:
+        target.last_number += 1
+        target.save(update_fields=["last_number"])
+        return target.last_number
+    known = Batch.objects.filter(target=target, origin=origin).order_by("-number")
+    return (known.values_list("number", flat=True).first() or 0) + 1
 
 
 def content_sm3(rows: list[Any]) -> str:
@@ -82,7 +92,7 @@ def note_outcome(batch_id: Any, outcome: Outcome, now: datetime) -> Batch:
             outcome = _after_breaking(batch, outcome)
         if outcome.is_final:
             _settle(batch, outcome, now)
-            _again(batch.target, outcome)
+            _again(batch, outcome)
         elif outcome.kind == BROKEN and retry.must_split(batch.broken, batch.rows):
             _split(batch, now)
         batch.save()
@@ -102,11 +112,13 @@ def _split(batch: Batch, now: datetime) -> None:
     batch.deliveries.update(state=states.WAITING, alone=True, batch=None)
 
 
-def _again(target: Target, outcome: Outcome) -> None:
+def _again(batch: Batch, outcome: Outcome) -> None:
     """What the receiver lost goes once more, under its own id and number: it was restored from a
     back-up (its answers name the gaps). Its later rows are not undone by it."""
     for first, last in outcome.missing:
-        lost = Batch.objects.filter(target=target, number__range=(first, last))
+        lost = Batch.objects.filter(
+            target=batch.target_id, origin=batch.origin, number__range=(first, last)
+        )
         lost.filter(state__in=(Batch.State.ACCEPTED, Batch.State.PARTLY)).update(
             state=Batch.State.SENDING, next_try_at=None, finished_at=None
         )

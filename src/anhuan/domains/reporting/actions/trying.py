@@ -72,7 +72,7 @@ def send_test(by: Account, target: Target, table_id: str, now: datetime) -> Batc
     with transaction.atomic():
         batch = Batch.objects.create(
             target=target, table=table_id, rows=1, test_rows=[row.row], made_at=now,
-            content_sm3=content_sm3([row.row]),
+            content_sm3=content_sm3([row.row]), origin=row.origin,
         )  # fmt: skip
         record(by, "report_test", target, note=f"{table_id} {row}")
     return batch

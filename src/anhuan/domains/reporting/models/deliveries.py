@@ -23,7 +23,8 @@ class Batch(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     target = models.ForeignKey(Target, models.PROTECT, related_name="batches")
-    number = models.BigIntegerField("序号", default=0)  # dense, from 1, of its receiver
+    origin = models.CharField("来源企业", max_length=36, blank=True)  # of all its rows
+    number = models.BigIntegerField("序号", default=0)  # dense, from 1, of receiver and origin
     table = models.CharField("表", max_length=12)
     rows = models.PositiveIntegerField("条数")
     test_rows = models.JSONField("测试数据", null=True)  # a test: sent as they are, counted nowhere
@@ -48,6 +49,7 @@ class Batch(models.Model):
             models.Index(
                 fields=["target"], condition=models.Q(state="sending"), name="report_batch_open"
             ),
+            models.Index(fields=["target", "origin", "-number"], name="report_batch_number"),
         ]
 
     def __str__(self) -> str:

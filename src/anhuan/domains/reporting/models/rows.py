@@ -15,6 +15,7 @@ class ReportRow(models.Model):
     company = models.ForeignKey(Company, models.PROTECT, related_name="report_rows")
     table = models.CharField("表", max_length=12)
     key = models.CharField("主键", max_length=120)
+    origin = models.CharField("来源企业", max_length=36, blank=True)  # a plant's code; empty: ours
     subject = models.CharField("对象", max_length=64, blank=True)  # what its page shows
     title = models.CharField("名称", max_length=100, blank=True)
     row = models.JSONField("数据")
@@ -28,7 +29,9 @@ class ReportRow(models.Model):
         verbose_name = "上报数据"
         ordering: ClassVar[list[str]] = ["-changed_at", "id"]
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["company", "table", "key"], name="report_row_once"),
+            models.UniqueConstraint(
+                fields=["company", "table", "origin", "key"], name="report_row_once"
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["company", "table", "-changed_at"], name="report_row_newest"),

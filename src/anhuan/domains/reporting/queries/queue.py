@@ -28,20 +28,27 @@ def due(target: Target, now: datetime) -> QuerySet[Delivery]:
 
 
 def next_of(target: Target, now: datetime, most: int) -> list[Delivery]:
-    """The next message's rows: all of one table; empty where nothing may go."""
+    """The next message's rows: all of one table and one plant; empty where nothing may go."""
     waiting = due(target, now)
     for name in waiting.order_by("rank").values_list("table", flat=True).distinct():
         ready = list(_with_parents(target, tables()[name], waiting.filter(table=name))[:most])
         if ready:
-            return ready[:1] if ready[0].alone else [one for one in ready if not one.alone]
+            return ready[:1] if ready[0].alone else [one for one in ready if _goes(one, ready[0])]
     return []
+
+
+def _goes(one: Delivery, first: Delivery) -> bool:
+    """In a message with the first: of the same plant, and not sent alone."""
+    return not one.alone and one.row.origin == first.row.origin
 
 
 def _with_parents(target: Target, table: Table, rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Those whose referred rows the receiver has; where it does not take that table, all."""
     for number, column in enumerate(parents_of(target, table)):
         name = f"refers_{number}"
-        there = _arrived(target, column).filter(known_as=OuterRef(name))
+        there = _arrived(target, column).filter(
+            known_as=OuterRef(name), row__origin=OuterRef("row__origin")
+        )
         rows = rows.annotate(**{name: KeyTextTransform(column.key, "content")})
         rows = rows.filter(Q(**{f"{name}__isnull": True}) | Exists(there))
     return rows
@@ -63,8 +70,12 @@ def waits_for(delivery: Delivery) -> list[str]:
     found = list(_earlier(delivery))
     for column in parents_of(delivery.target, tables()[delivery.table]):
         key = delivery.content.get(column.key)
-        if key and not _arrived(delivery.target, column).filter(known_as=key).exists():
-            rows = ReportRow.objects.filter(company=delivery.target.company_id, key=key)
+        origin = delivery.row.origin
+        arrived = _arrived(delivery.target, column).filter(known_as=key, row__origin=origin)
+        if key and not arrived.exists():
+            rows = ReportRow.objects.filter(
+                company=delivery.target.company_id, key=key, origin=origin
+            )
             known = rows.filter(table=column.parent).first()
             found.append(f"等待{tables()[column.parent].name}“{known or key}”先送达")
     return found

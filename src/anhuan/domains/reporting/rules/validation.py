@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from anhuan.domains.reporting.rules.options import Options
@@ -80,7 +81,7 @@ def _text(column: Field, value: Any, options: Options) -> Iterator[tuple[str, st
 
 
 def _number(column: Field, value: Any, options: Options) -> Iterator[tuple[str, str]]:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         yield "number", f"的值“{str(value)[:20]}”不是数字"
         return
     number = Decimal(str(value)).normalize()

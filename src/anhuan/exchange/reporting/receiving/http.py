@@ -7,26 +7,38 @@ GET  /healthz           for monitors
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from anhuan.domains.province.actions import Contact, contact
 from anhuan.domains.province.models import Enterprise
-from anhuan.exchange.forms.opening import Unreadable, as_json, open_http
-from anhuan.exchange.reporting.receiving.intake import BUSY, LOST, NOBODY, Intake, kept
+from anhuan.domains.province.queries.enterprises import known_by_token
+from anhuan.exchange.forms.opening import Opened, Unreadable, as_json, open_http
+from anhuan.exchange.reporting.receiving.intake import (
+    BUSY,
+    LOST,
+    NOBODY,
+    SMALL,
+    Intake,
+    Sender,
+    kept,
+)
 from anhuan.exchange.reporting.receiving.strangers import Strangers
 from anhuan.kernel import clock
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+T = TypeVar("T")
 Answer = tuple[int, Mapping[str, Any]]
 LARGEST = 8 * 1024 * 1024
 BODY_S = 30.0  # who dawdles longer is let go
+log = logging.getLogger("receiver")
 TOO_LARGE = {"code": "413", "msg": f"报文超过 {LARGEST // 1024 // 1024} MB，请减少每批条数"}
 
 
@@ -48,6 +60,7 @@ class HttpDoor:
             return 200, {
                 "ok": True,
                 "taken": self._intake.taken,
+                "transactions": self._intake.transactions,
                 "strangers": self._strangers.total,
             }
         if method != "POST" or not path.startswith(("/report", "/orders")):
@@ -55,45 +68,72 @@ class HttpDoor:
         headers = {
             key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]
         }
-        loop = asyncio.get_running_loop()
         try:
-            enterprise = await loop.run_in_executor(self._pool, self._who, headers)
-            if enterprise is None:
-                self._refused(scope, 401, "令牌无效")
-                return 401, NOBODY
-            body = await body_of(receive)
-            if body is None:
-                self._refused(scope, 413, "报文过大或中断")
-                return 413, TOO_LARGE
-            return await loop.run_in_executor(
-                self._pool, self._done, enterprise, unquote(path), headers, body
-            )
+            return await self._heard(scope, receive, unquote(path), headers)
         except LOST:
             return 503, BUSY
+        except Exception:
+            log.exception("not kept: %s", path)
+            return 503, BUSY
+
+    async def _heard(
+        self, scope: Scope, receive: Receive, path: str, headers: Mapping[str, str]
+    ) -> Answer:
+        token = token_of(headers)
+        sender = self._intake.remembered(token) or await self._aside(self._who, token)
+        if sender is None:
+            self._refused(scope, 401, "令牌无效")
+            return 401, NOBODY
+        body = await body_of(receive)
+        if body is None:
+            self._refused(scope, 413, "报文过大或中断")
+            return 413, TOO_LARGE
+        try:
+            if path.startswith("/orders"):
+                return await self._aside(self._told, token, body)
+            return await self._kept(sender, token, path, headers, body)
+        except Unreadable as error:
+            self._strangers.note(str(sender)[:60], str(error))
+            return 422, {"code": "422", "msg": str(error)}
+
+    async def _aside(self, work: Callable[..., T], *given: Any) -> T:
+        """In a thread: it asks the database, or takes its time."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *given)
 
     def _refused(self, scope: Scope, status: int, why: str) -> Answer:
         self._strangers.note((scope.get("client") or ("?",))[0], why)
         return status, {"code": str(status), "msg": why}
 
-    def _who(self, headers: Mapping[str, str]) -> Enterprise | None:
-        return kept(lambda: self._intake.by_token(token_of(headers)))
+    def _who(self, token: str) -> Sender | None:
+        return kept(lambda: self._intake.by_token(token))
 
-    def _done(
-        self, enterprise: Enterprise, path: str, headers: Mapping[str, str], body: bytes
+    def _told(self, token: str, body: bytes) -> Answer:
+        said = _said(body)
+        enterprise = kept(lambda: known_by_token(token))
+        if enterprise is None:
+            return 401, NOBODY
+        return 200, kept(lambda: contact(enterprise, said, clock.now()))
+
+    async def _kept(
+        self, sender: Sender, token: str, path: str, headers: Mapping[str, str], body: bytes
     ) -> Answer:
-        try:
-            if path.startswith("/orders"):
-                return 200, kept(lambda: contact(enterprise, _said(body), clock.now()))
-            secret = self._intake.secret_of(enterprise)
-            kind = headers.get("content-type", "")
-            found = open_http(path.rstrip("/").rpartition("/")[2], kind, body, secret)
-            numbered = _numbered(headers)
-            if name := headers.get("idempotency-key"):
-                found = replace(found, id=name[:64])
-            return 200, kept(lambda: self._intake.take(enterprise, found, numbered))
-        except Unreadable as error:
-            self._strangers.note(enterprise.code, str(error))
-            return 422, {"code": "422", "msg": str(error)}
+        given = sender, path, headers, body
+        found = self._opened(*given) if len(body) < SMALL else await self._aside(
+            self._opened, *given)  # fmt: skip
+        plant = self._intake.remembered_plant(sender, found)
+        plant = plant or await self._aside(self._plant, sender, found)
+        going = self._intake.take(plant, found, token, _numbered(headers))
+        answer = await asyncio.wrap_future(going)
+        return 200 if answer["code"] == "0" else int(answer["code"]), answer
+
+    def _plant(self, sender: Sender, found: Opened) -> Enterprise:
+        return kept(lambda: self._intake.plant_of(sender, found))
+
+    def _opened(self, sender: Sender, path: str, headers: Mapping[str, str], body: bytes) -> Opened:
+        secret, kind = self._intake.secret_of(sender), headers.get("content-type", "")
+        found = open_http(path.rstrip("/").rpartition("/")[2], kind, body, secret)
+        name = headers.get("idempotency-key")
+        return replace(found, id=name) if name else found
 
 
 def _said(body: bytes) -> Contact:

@@ -62,11 +62,13 @@ async def run() -> None:
                 tasks.create_task(beat(url, "receiver", lambda: _facts(intake, strangers)))
     finally:
         if broker:
-            broker.close()
+            await asyncio.to_thread(broker.close)
+        await asyncio.to_thread(intake.close)
 
 
 def _facts(intake: Intake, strangers: Strangers) -> dict[str, Any]:
-    counts = {"taken": intake.taken, "refused": intake.refused, "strangers": strangers.total}
+    counts = {"taken": intake.taken, "refused": intake.refused, "strangers": strangers.total,
+              "transactions": intake.transactions}  # fmt: skip
     return {"detail": counts}
 
 
