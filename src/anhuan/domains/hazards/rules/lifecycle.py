@@ -5,26 +5,16 @@ acceptances. Guards are names of `rules.guards.GUARDS`; each says every reason i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from anhuan.domains.hazards.rules.states import CLOSED, IN_TREATMENT, OPEN, Deed, State, Who
+from anhuan.kernel import lifecycle
+from anhuan.kernel.lifecycle import LifeCycle
 
+Step = lifecycle.Step[State, Deed, Who]
 _S, _D, _W = State, Deed, Who
 ASSESSING = (_W.ASSESSOR,)
 OWNING = (_W.OWNER, _W.ASSESSOR)
 MENDING = (_W.RECTIFIER, _W.OWNER)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row of the table. `when`: the evidence that moves on; empty = at once."""
-
-    state: State
-    deed: Deed
-    next: State
-    who: tuple[Who, ...]
-    guards: tuple[str, ...] = ()
-    when: str = ""
 
 
 def _assessing() -> Iterator[Step]:
@@ -75,40 +65,9 @@ def _anytime() -> Iterator[Step]:
         yield Step(state, _D.RESTORE, state, (_W.KEEPER,), ("deleted",))
 
 
-TABLE: dict[tuple[State, Deed], Step] = {
-    (row.state, row.deed): row
-    for part in (_assessing, _assigning, _rectifying, _accepting, _anytime)
-    for row in part()
-}
-
-
-def step_for(state: State, deed: Deed) -> Step | None:
-    """The row for a deed in a state; None when the deed has no place there."""
-    return TABLE.get((state, deed))
-
-
-def deeds_from(state: State) -> tuple[Deed, ...]:
-    """What has a place in this state, in the order of the table."""
-    return tuple(deed for start, deed in TABLE if start == state)
-
-
-def states_of(deed: Deed) -> tuple[State, ...]:
-    """Where a deed has a place."""
-    return tuple(start for start, one in TABLE if one == deed)
-
-
-def diagram() -> str:
-    """The table as a Mermaid state diagram; what leaves the state as it is is not drawn."""
-    lines = ["stateDiagram-v2", f"    [*] --> {State.REPORTED}: {Deed.REPORT.label}"]
-    for row in TABLE.values():
-        if row.next != row.state:
-            lines.append(f"    {row.state} --> {row.next}: {row.deed.label}")
-    lines += [f"    {state}: {state.label}" for state in State]
-    return "\n".join([*lines, *(f"    {state} --> [*]" for state in CLOSED)]) + "\n"
-
-
-def table_rows() -> Iterator[tuple[str, str, str, str]]:
-    """State, deed, next state, who: the table in words, for the docs."""
-    for row in TABLE.values():
-        who = "、".join(one.label for one in row.who)
-        yield row.state.label, row.deed.label, row.next.label, who
+_PARTS = (_assessing, _assigning, _rectifying, _accepting, _anytime)
+LIFE = LifeCycle(
+    (row for part in _PARTS for row in part()), states=State, birth=Deed.REPORT, ends=CLOSED
+)
+TABLE = LIFE.table
+step_for, deeds_from, states_of = LIFE.step_for, LIFE.deeds_from, LIFE.states_of

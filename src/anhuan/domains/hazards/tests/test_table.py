@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from anhuan.domains.hazards.rules.guards import GUARDS
-from anhuan.domains.hazards.rules.lifecycle import TABLE, deeds_from, diagram, table_rows
+from anhuan.domains.hazards.rules.lifecycle import LIFE, TABLE, deeds_from
 from anhuan.domains.hazards.rules.states import (
     CLOSED,
     DEED_LABELS,
@@ -53,6 +53,6 @@ def test_states_of_the_provinces_table():
 
 def test_the_page_of_the_docs_shows_this_table():
     text = DOC.read_text(encoding="utf-8")
-    assert f"```mermaid\n{diagram()}```" in text, "run: python -m tools.hazard_states"
-    for row in table_rows():
-        assert f"| {' | '.join(row)} |" in text, "run: python -m tools.hazard_states"
+    assert f"```mermaid\n{LIFE.diagram()}```" in text, "run: python -m tools.life_cycles"
+    for row in LIFE.in_words():
+        assert f"| {' | '.join(row)} |" in text, "run: python -m tools.life_cycles"

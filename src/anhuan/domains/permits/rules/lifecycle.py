@@ -6,27 +6,17 @@ Guards are names of `rules.guards.GUARDS`; each says every reason it has.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from anhuan.domains.permits.rules.states import CLOSED, ISSUED_STATES, UNISSUED, Deed, State, Who
+from anhuan.kernel import lifecycle
+from anhuan.kernel.lifecycle import LifeCycle
 
+Step = lifecycle.Step[State, Deed, Who]
 GUARDIANSHIP = (Who.GUARDIAN, Who.LEADER)
 ANYBODY_HERE = (Who.CREW, Who.APPLICANT, Who.APPROVER, Who.SHIFT_LEADER)
 # Who trains, who guards and who manages may each add to the briefing (PTW-057).
 BRIEFERS = (Who.APPLICANT, Who.BRIEFER, Who.GUARDIAN, Who.LEADER, Who.APPROVER)
 STOPPERS = (*ANYBODY_HERE, Who.SYSTEM)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row of the table. `when`: the evidence that moves on; empty = at once."""
-
-    state: State
-    deed: Deed
-    next: State
-    who: tuple[Who, ...]
-    guards: tuple[str, ...] = ()
-    when: str = ""
 
 
 def _preparing() -> Iterator[Step]:
@@ -145,40 +135,9 @@ def _anytime() -> Iterator[Step]:
         yield Step(state, D.LINK, state, (W.APPLICANT, W.APPROVER))
 
 
-TABLE: dict[tuple[State, Deed], Step] = {
-    (row.state, row.deed): row
-    for part in (_preparing, _evidence, _approving, _working, _ending, _anytime)
-    for row in part()
-}
-
-
-def step_for(state: State, deed: Deed) -> Step | None:
-    """The row for a deed in a state; None when the deed has no place there."""
-    return TABLE.get((state, deed))
-
-
-def deeds_from(state: State) -> tuple[Deed, ...]:
-    """What has a place in this state, in the order of the table."""
-    return tuple(deed for start, deed in TABLE if start == state)
-
-
-def states_of(deed: Deed) -> tuple[State, ...]:
-    """Where a deed has a place."""
-    return tuple(start for start, one in TABLE if one == deed)
-
-
-def diagram() -> str:
-    """The table as a Mermaid state diagram; what leaves the state as it is is not drawn."""
-    lines = ["stateDiagram-v2", f"    [*] --> {State.RESERVED}: {Deed.RESERVE.label}"]
-    for row in TABLE.values():
-        if row.next != row.state:
-            lines.append(f"    {row.state} --> {row.next}: {row.deed.label}")
-    lines += [f"    {state}: {state.label}" for state in State]
-    return "\n".join([*lines, *(f"    {state} --> [*]" for state in CLOSED)]) + "\n"
-
-
-def table_rows() -> Iterator[tuple[str, str, str, str]]:
-    """State, deed, next state, who: the table in words, for the docs."""
-    for row in TABLE.values():
-        who = "、".join(one.label for one in row.who)
-        yield row.state.label, row.deed.label, row.next.label, who
+_PARTS = (_preparing, _evidence, _approving, _working, _ending, _anytime)
+LIFE = LifeCycle(
+    (row for part in _PARTS for row in part()), states=State, birth=Deed.RESERVE, ends=CLOSED
+)
+TABLE = LIFE.table
+step_for, deeds_from, states_of = LIFE.step_for, LIFE.deeds_from, LIFE.states_of

@@ -7,7 +7,7 @@ import pytest
 from anhuan.domains.permits.queries.conditions import CONDITIONS
 from anhuan.domains.permits.queries.guards import GUARDS
 from anhuan.domains.permits.queries.who import RIGHT_OF
-from anhuan.domains.permits.rules.lifecycle import TABLE, deeds_from, diagram, table_rows
+from anhuan.domains.permits.rules.lifecycle import LIFE, TABLE, deeds_from
 from anhuan.domains.permits.rules.states import AQ_STATUS, CLOSED, DAY_GROUPS, Deed, State, Who
 
 DOC = Path(__file__).parents[5] / "docs" / "explanation" / "permits.md"
@@ -50,6 +50,6 @@ def test_every_state_has_its_code_and_all_but_a_few_their_place_on_the_days_map(
 
 def test_the_page_of_the_docs_shows_this_table():
     text = DOC.read_text(encoding="utf-8")
-    assert f"```mermaid\n{diagram()}```" in text, "run: python -m tools.permit_states"
-    for row in table_rows():
-        assert f"| {' | '.join(row)} |" in text, "run: python -m tools.permit_states"
+    assert f"```mermaid\n{LIFE.diagram()}```" in text, "run: python -m tools.life_cycles"
+    for row in LIFE.in_words():
+        assert f"| {' | '.join(row)} |" in text, "run: python -m tools.life_cycles"
