@@ -14,6 +14,8 @@ from unittest.mock import patch
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from anhuan.domains.faces import actions as faces
+from anhuan.domains.faces.tests.make import MODELS, PICTURES, needs_networks, someone
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.tests.factories import PASSWORD
 from anhuan.domains.permits import actions
@@ -28,6 +30,8 @@ from anhuan.domains.permits.tests.make import (
     analysed,
     answer_to,
     make_plant,
+    sample,
+    settle_measures,
 )
 from anhuan.kernel import clock
 from tests.flows.phone import (
@@ -263,3 +267,40 @@ def test_hot_work_goes_through_the_field_and_every_step_survives_a_lost_network(
     ends_and_accepts(site)
     kinds = set(site.permit.photos.values_list("media_type", flat=True))
     assert kinds == {"image/jpeg", "image/png", "audio/webm"}
+
+
+def _waits_for_a_signature(site: Site) -> None:
+    """Everything before the approvals, by the desk's hand."""
+    plant = site.plant
+    permit = actions.record_gas_test(plant.analyst, site.permit, sample(plant))
+    actions.brief(plant.applicant, settle_measures(plant, permit), "")
+    actions.sign_briefing(plant.worker, permit, 40)
+    actions.submit(plant.applicant, permit)
+
+
+def _shows_a_face(page: Page, picture: bytes) -> None:
+    box = page.locator("input[type=file][capture=user]")
+    box.set_input_files({"name": "face.png", "mimeType": "image/png", "buffer": picture})
+
+
+@needs_networks
+@pytest.mark.clause("AQP-051", "PTW-052")
+def test_a_face_may_stand_for_the_password_and_only_one_s_own(site: Site, settings: Any) -> None:
+    settings.FACE_MODELS = str(MODELS)
+    plant, me, other = site.plant, *(someone(one) for one in PICTURES)
+    faces.save_settings(plant.safety, plant.company, {"is_on": True})
+    faces.enrol(plant.safety, plant.guardian.person, me, agreed=True)
+    actions.save_settings(plant.safety, plant.company, {"asks_password": True})
+    _waits_for_a_signature(site)
+    page = site.phone(plant.guardian)
+    site.go(page, "/sign/approve")
+    draw(page)
+    expect(page.get_by_role("button", name="签批", exact=True)).to_be_disabled()
+    _shows_a_face(page, other)
+    expect(page.get_by_role("alert").filter(has_text="密码")).to_be_visible()
+    _shows_a_face(page, me)
+    expect(page.get_by_text("人脸已核验，两分钟内签字有效")).to_be_visible()
+    shot(page, "permit_sign_face")
+    page.get_by_role("button", name="签批", exact=True).click()
+    sent(page, "签批")
+    assert site.permit.signatures.latest("seq").method == "face"

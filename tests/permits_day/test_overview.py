@@ -54,7 +54,7 @@ def test_the_map_shows_each_group_of_the_day(
     assert len(shapes) == 1
 
 
-@pytest.mark.clause("POS-064")
+@pytest.mark.clause("POS-064", "AQP-111")
 def test_the_map_counts_and_draws_who_is_inside(day: Day, five: dict[str, Picture]) -> None:
     for who in day.plant.everybody():
         day.plant.put(who, (150.0, 150.0))

@@ -11,6 +11,7 @@ urlpatterns = [
     re_path(r"^m/", shell.shell, name="shell"),
     path("field-devices/", devices.devices, name="devices"),
     path("field-devices/<uuid:pk>/", devices.device, name="device"),
+    path("field-devices/<uuid:pk>/edit/", devices.device_edit, name="device_edit"),
     path("field-devices/<uuid:pk>/block/", devices.device_block, name="device_block"),
     path("field-devices/<uuid:pk>/unblock/", devices.device_unblock, name="device_unblock"),
     path("api/v1/field/me", api.MeApi.as_view(), name="api_me"),

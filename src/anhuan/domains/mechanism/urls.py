@@ -3,13 +3,14 @@
 from django.urls import path
 
 from anhuan.domains.mechanism.api import effect
-from anhuan.domains.mechanism.pages import awards, measures, overview, settings
+from anhuan.domains.mechanism.pages import awards, measures, overview, settings, units
 
 app_name = "mechanism"
 urlpatterns = [
     path("mechanism/", overview.overview, name="overview"),
     path("mechanism/measures/", measures.measures, name="measures"),
     path("mechanism/measures/plan/", measures.measures_plan, name="measures_plan"),
+    path("mechanism/units/", units.units, name="units"),
     path("mechanism/proposals/", awards.proposals, name="proposals"),
     path("mechanism/awards/", awards.awards, name="awards"),
     path("mechanism/awards/new/", awards.award_create, name="award_create"),

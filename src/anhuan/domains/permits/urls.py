@@ -19,6 +19,7 @@ from anhuan.domains.permits.pages import deeds as deed_pages
 from anhuan.domains.permits.pages.deeds.common import deed_view
 from anhuan.domains.permits.pages.library import (
     archive,
+    changes,
     delegations,
     detectors,
     fixed_areas,
@@ -55,6 +56,9 @@ _pages = [
     path("permits/forms/", templates.templates, name="templates"),
     path("permits/forms/<uuid:pk>/", templates.template, name="template"),
     path("permits/forms/<uuid:pk>/edit/", templates.template_edit, name="template_edit"),
+    path("permits/form-reviews/", changes.form_reviews, name="form_reviews"),
+    path("permits/form-reviews/new/", changes.change_create, name="change_create"),
+    path("permits/form-reviews/<uuid:pk>/", changes.form_review, name="form_review"),
     path("permits/settings/", settings.settings, name="settings"),
     path("permits/posts/", posts.posts, name="posts"),
     path("permits/posts/edit/", posts.post_edit, name="post_edit"),

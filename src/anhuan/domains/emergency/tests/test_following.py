@@ -127,6 +127,7 @@ def test_the_muster_point_in_the_danger_area_is_not_offered(company):
     assert [one.name for one in evacuation.musters.all()] == ["一号集合点"]
 
 
+@pytest.mark.clause("POS-072")
 def test_people_arrive_area_empties_and_all_is_clear(company, leader):
     first, second = make_wearer(company, name="甲"), make_wearer(company, name="乙")
     evacuation = make_evacuation(company)
@@ -310,6 +311,7 @@ def test_several_run_at_once_each_with_its_own_people(company):
     assert actions.follow_due(clock.now()) == 0
 
 
+@pytest.mark.clause("POS-073")
 def test_the_report_has_the_same_figures_afterwards(company, leader):
     first = make_wearer(company, name="按时")
     make_wearer(company, name="未到")

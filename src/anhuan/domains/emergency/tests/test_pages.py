@@ -112,6 +112,17 @@ def test_the_pages_of_an_evacuation_open(company, operator, path):
     assert "演练" in answer.content.decode()
 
 
+@pytest.mark.clause("POS-070")
+def test_a_drill_is_led_from_a_live_map_with_everybody_s_place(company, operator):
+    make_wearer(company, name="赵立新")
+    drill = make_evacuation(company, is_drill=True)
+    page = operator.get(f"/emergency/{drill.pk}/").content.decode()
+    assert 'data-island="evacuation"' in page
+    found = operator.get(f"/api/v1/evacuations/{drill.pk}").json()
+    assert found["is_drill"] and found["people"][0]["name"] == "赵立新"
+    assert found["people"][0]["x_m"] is not None
+
+
 def test_every_page_says_that_an_evacuation_is_running(company, operator):
     assert 'class="evacuating' not in operator.get("/alarms/").content.decode()
     evacuation = make_evacuation(company)

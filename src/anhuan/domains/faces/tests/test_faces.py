@@ -3,9 +3,7 @@
 What needs the networks is skipped where the folder of `/work/shared` is absent.
 """
 
-from importlib.util import find_spec
 from io import BytesIO
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,9 +16,10 @@ from PIL import Image
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.faces import actions
 from anhuan.domains.faces.models import FaceConsent, FaceTemplate
-from anhuan.domains.faces.queries import identify, is_offered, networks
+from anhuan.domains.faces.queries import identify, is_offered
 from anhuan.domains.faces.queries.sealing import opened, sealed
 from anhuan.domains.faces.rules.deciding import Verdict
+from anhuan.domains.faces.tests.make import MODELS, PICTURES, needs_networks, someone
 from anhuan.domains.org.actions import retire_person
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import (
@@ -34,12 +33,6 @@ from anhuan.kernel import clock
 from anhuan.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
-SHARED = Path(__file__).parents[6] / "shared" / "data"
-PICTURES = [SHARED / "pictures" / name for name in ("sample1.jpg", "sample4.jpg")]
-needs_networks = pytest.mark.skipif(
-    not (SHARED / "models").is_dir() or find_spec("onnxruntime") is None,
-    reason="no networks in ../shared/data/models, or no onnxruntime (anhuan[face])",
-)
 
 
 @pytest.fixture
@@ -60,19 +53,7 @@ def signer(company):
 @pytest.fixture
 def installed(settings):
     cache.clear()
-    settings.FACE_MODELS = str(SHARED / "models")
-
-
-def someone(path: Path) -> bytes:
-    """The largest face of a picture with some room around it."""
-    nets = networks.networks()
-    picture = networks.read_picture(path.read_bytes())
-    (face, *_), scale = networks.find(nets, picture)
-    left, top, wide, high = (value / scale for value in face.box)
-    box = (left - wide / 2, top - high / 2, left + 1.5 * wide, top + 1.5 * high)
-    shown = BytesIO()
-    picture.crop(tuple(round(value) for value in box)).resize((480, 480)).save(shown, "PNG")
-    return shown.getvalue()
+    settings.FACE_MODELS = str(MODELS)
 
 
 def kept(person, by):

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from anhuan.domains.audit.actions import record
+from anhuan.domains.audit.actions import record, save_checked
 from anhuan.domains.field.events import DeviceChanged
 from anhuan.domains.field.models import Device
 from anhuan.domains.org.models import Account
@@ -58,6 +59,11 @@ def _has_news(device: Device, report: Report, account: Account) -> bool:
     said = (report.unsent, report.app_version[:20], report.session_key[:40], account.pk)
     known = (device.unsent, device.app_version, device.session_key, device.account_id)
     return said != known or clock.now() - device.seen_at > FRESH
+
+
+def register_device(by: Account, device: Device, changes: dict[str, Any]) -> Device:
+    """What cannot be asked of a phone: whose it is called, and its explosion protection."""
+    return save_checked(by, device, changes)
 
 
 @transaction.atomic

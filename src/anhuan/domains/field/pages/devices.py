@@ -13,17 +13,21 @@ from anhuan.desk.marks import short_time
 from anhuan.desk.pages import form_page, page, post_only
 from anhuan.domains.audit.queries import history_of
 from anhuan.domains.field import actions, queries
-from anhuan.domains.field.forms.devices import DEVICE_FILTERS, DEVICE_SEARCH, BlockForm
+from anhuan.domains.field.forms.devices import DEVICE_FILTERS, DEVICE_SEARCH, BlockForm, LedgerForm
 from anhuan.domains.field.models import Device, Operation
+from anhuan.domains.field.rules.ledger import Protection, terminal_faults
 from anhuan.domains.field.rules.times import LABELS
-from anhuan.domains.org.queries import account_of
+from anhuan.domains.org.queries import account_of, company_of
+from anhuan.kernel import clock
+from anhuan.kernel.errors import Blocker
 
 SHOWN = 100
 
 
 @page("devices.view")
 def devices(request: HttpRequest) -> HttpResponseBase:
-    """All phones."""
+    """All phones; those that do not belong into explosive places are marked."""
+    zones = queries.explosive_zones(company_of(account_of(request)))
     spec = ListSpec(
         title="现场手机",
         noun="台",
@@ -32,6 +36,7 @@ def devices(request: HttpRequest) -> HttpResponseBase:
             Column("label", "手机", str, kind="link"),
             Column("account", "最近使用人", lambda row: row.account.display_name),
             Column("state", "状态", state_tag, kind="tag"),
+            Column("ex", "防爆", lambda row: ex_tag(row, zones), kind="tag"),
             Column("unsent", "未传", kind="number", sort="unsent"),
             Column("seen_at", "最近联网", kind="time", sort="seen_at"),
             Column("received", "收到操作", kind="number", sort="received", phone=False),
@@ -51,6 +56,7 @@ def devices(request: HttpRequest) -> HttpResponseBase:
 def device(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One phone with what came from it."""
     found = queries.get_device_for(account_of(request), pk)
+    faults = ledger_faults(found, queries.explosive_zones(found.company))
     rows = queries.operations_of(found)[:SHOWN]
     return respond_detail(
         request,
@@ -58,11 +64,18 @@ def device(request: HttpRequest, pk: UUID) -> HttpResponse:
         target=found,
         crumbs=[("现场手机", reverse("field:devices"))],
         tags=[state_tag(found)],
-        actions=[_switch(found)],
+        actions=[
+            Action("登记防爆", reverse("field:device_edit", args=[pk]), "devices.edit"),
+            _switch(found),
+        ],
         facts=[
             Fact("最近使用人", found.account.display_name),
             Fact("型号", found.label),
             Fact("应用版本", found.app_version),
+            Fact("防爆标志", found.ex_mark),
+            Fact("防爆合格证号", found.ex_certificate),
+            Fact("防爆证有效期至", found.ex_valid_until),
+            Fact("防爆", "；".join(one.text for one in faults), tone="p3"),
             Fact("首次使用", short_time(found.first_seen_at)),
             Fact("最近联网", short_time(found.seen_at)),
             Fact("未传", found.unsent, "条"),
@@ -97,6 +110,18 @@ def _switch(found: Device) -> Action:
 
 
 @form_page("devices.edit")
+def device_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Its explosion protection, off the label on its back."""
+    account = account_of(request)
+    found = queries.get_device_for(account, pk)
+    return respond_form(
+        request, LedgerForm(request.POST or None, instance=found),
+        lambda data: actions.register_device(account, found, data), f"登记 {found}",
+        reverse("field:device", args=[pk]),
+    )  # fmt: skip
+
+
+@form_page("devices.edit")
 def device_block(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It was lost."""
     account = account_of(request)
@@ -117,6 +142,19 @@ def device_unblock(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.get_device_for(account, pk)
     do_or_say(request, lambda: actions.unblock_device(account, found), "已恢复")
     return HttpResponseRedirect(reverse("field:device", args=[pk]))
+
+
+def ledger_faults(found: Device, zones: set[int]) -> list[Blocker]:
+    """What its ledger lacks for the plant's explosive places."""
+    known = Protection(found.ex_mark, found.ex_certificate, found.ex_valid_until)
+    return list(terminal_faults(known, zones, clock.now().date()))
+
+
+def ex_tag(found: Device, zones: set[int]) -> Tag | None:
+    """Fit for every explosive place of the plant, or not; nothing where there are none."""
+    if not zones:
+        return None
+    return Tag("不符合", "p3") if ledger_faults(found, zones) else Tag("符合", "good")
 
 
 def state_tag(found: Device) -> Tag:

@@ -3,6 +3,7 @@
 from anhuan.domains.field.queries.reading import (
     complete_files,
     content_path,
+    explosive_zones,
     get_device_for,
     is_blocked,
     me_of,
@@ -25,6 +26,6 @@ from anhuan.domains.field.queries.registry import (
 
 __all__ = [
     "OPERATIONS", "TODOS", "VIEWS", "Done", "Kind", "Todo", "TodoSource", "View",
-    "complete_files", "content_path", "get_device_for", "is_blocked", "me_of", "operations_of",
-    "own_file", "register", "todos_of", "visible_devices",
+    "complete_files", "content_path", "explosive_zones", "get_device_for", "is_blocked", "me_of",
+    "operations_of", "own_file", "register", "todos_of", "visible_devices",
 ]  # fmt: skip

@@ -12,9 +12,11 @@ from django.shortcuts import get_object_or_404
 from anhuan.domains.documents.queries import path_of
 from anhuan.domains.field.models import Device, FieldFile, Operation
 from anhuan.domains.field.queries.registry import OPERATIONS, TODOS, Todo
-from anhuan.domains.org.models import Account
+from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.queries import company_of
 from anhuan.domains.org.rules import Role
+from anhuan.domains.plant.models import Area
+from anhuan.kernel.explosion import zone_number
 
 
 def visible_devices(account: Account) -> QuerySet[Device]:
@@ -78,3 +80,9 @@ def me_of(account: Account) -> dict[str, Any]:
         "rights": sorted(account.rights),
         "kinds": sorted(name for name, kind in OPERATIONS.items() if account.may(kind.right)),
     }  # fmt: skip
+
+
+def explosive_zones(company: Company) -> set[int]:
+    """The zones of the plant's explosive areas: 0, 1, 2 for gas, 20, 21, 22 for dust."""
+    rows = Area.objects.filter(company=company, is_explosive=True, is_retired=False)
+    return {zone_number(text) for text in rows.values_list("ex_zone", flat=True)}

@@ -181,4 +181,6 @@ class SettingsForm(ModelForm[InspectionSettings]):
 
     class Meta:
         model = InspectionSettings
-        fields = ("within_m", "seen_within_s", "least_weight", "identity", "escalate_min")
+        fields = (
+            "keeper", "within_m", "seen_within_s", "least_weight", "identity", "escalate_min",
+        )  # fmt: skip

@@ -7,7 +7,7 @@ from django.db import models
 
 from anhuan.domains.inspection.rules.arrival import Limits
 from anhuan.domains.inspection.rules.identity import IDENTITY_CHOICES, Identity
-from anhuan.domains.org.models import Company
+from anhuan.domains.org.models import Company, Person
 
 
 class InspectionSettings(models.Model):
@@ -29,6 +29,10 @@ class InspectionSettings(models.Model):
     identity = models.CharField(
         "开始巡检时的身份核验", max_length=10, choices=IDENTITY_CHOICES, default=Identity.LOGIN,
         help_text="登录账号以外另要的；工卡上的二维码或 NFC 内容为工号",
+    )  # fmt: skip
+    keeper = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name="巡检系统管理员", help_text="专人管理巡检路线、计划和漏检，名字列在今日巡检",
     )  # fmt: skip
     escalate_min = models.PositiveIntegerField("漏检后上报上级（分钟）", default=30)
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from anhuan.desk.pages import page
 from anhuan.domains.inspection.models import Task
 from anhuan.domains.inspection.pages.words import state_tag
+from anhuan.domains.inspection.queries import settings_of
 from anhuan.domains.inspection.queries.board import COLUMNS, Board, board_of
 from anhuan.domains.inspection.rules.states import State
-from anhuan.domains.org.queries import account_of
+from anhuan.domains.org.queries import account_of, company_of
 from anhuan.kernel import clock
 
 LABELS = {"overdue": "逾期", "running": "检查中", "waiting": "未检", "done": "已完成"}
@@ -27,6 +28,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "title": "今日巡检", "found": found, "columns": [_column(found, key) for key in COLUMNS],
         "figures": _figures(found), "departments": [_department(*one) for one in found.departments],
         "may_edit": account.may("inspection.edit"), "now": now,
+        "keeper": settings_of(company_of(account)).keeper,
     }  # fmt: skip
     return render(request, "inspection/board.html", context)
 

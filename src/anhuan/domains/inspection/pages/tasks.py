@@ -20,6 +20,7 @@ from anhuan.domains.inspection.pages.words import rhythm, state_tag
 from anhuan.domains.inspection.queries import get_task_for, visible_tasks, with_state
 from anhuan.domains.inspection.rules.states import state
 from anhuan.domains.org.queries import account_of
+from anhuan.domains.positioning.queries.links import track_url
 from anhuan.kernel import clock
 
 LATE_MIN = 5
@@ -69,7 +70,16 @@ def _actions(found: Task) -> list[Action]:
         return []
     day = timezone.localtime(found.begins_at).date()
     sheet = reverse("inspection:route_sheet", args=[found.route_id])
-    return [Action("当日记录表", f"{sheet}?day={day:%Y-%m-%d}")]
+    return [*_track(found), Action("当日记录表", f"{sheet}?day={day:%Y-%m-%d}")]
+
+
+def _track(found: Task) -> list[Action]:
+    """Where its walker went, from the first sign-in on (POS-122)."""
+    came = [one.arrived_at for one in found.visits.all()]
+    if found.by is None or not came:
+        return []
+    url = track_url([found.by.pk], min(came), found.finished_at or clock.now())
+    return [Action("巡检轨迹", url, "tracks.view")]
 
 
 def _facts(found: Task) -> list[Fact]:

@@ -1,5 +1,7 @@
 """How tasks are named and coloured."""
 
+from typing import Protocol
+
 from anhuan.desk.marks import Tag
 from anhuan.domains.inspection.models import Plan
 from anhuan.domains.inspection.rules.states import STATE_LABELS, State
@@ -10,6 +12,17 @@ STATE_TONES: dict[str, str] = {
     State.MISSED: "p2",
     State.RUNNING: "info",
 }
+
+
+class Resting(Protocol):
+    """A point or a route."""
+
+    is_paused: bool
+
+
+def rest_tag(row: Resting) -> Tag:
+    """Whether it is walked at present."""
+    return Tag("停检", "p3") if row.is_paused else Tag("在检", "good")
 
 
 def state_tag(state: str) -> Tag:

@@ -1,6 +1,7 @@
 """Standards, points, routes, plans and standstills of the account's company."""
 
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Model, Q, QuerySet
@@ -22,6 +23,12 @@ def visible_standards(account: Account) -> QuerySet[Standard]:
 def visible_points(account: Account) -> QuerySet[Point]:
     """Points in use."""
     return Point.objects.filter(company=company_of(account), is_retired=False)
+
+
+def placed_points(account: Account) -> Iterator[dict[str, Any]]:
+    """Points in use that have a place: code, name, x_m and y_m in plant metres."""
+    rows = visible_points(account).exclude(x_m=None).exclude(y_m=None)
+    yield from rows.values("code", "name", "x_m", "y_m").order_by("code")
 
 
 def visible_routes(account: Account) -> QuerySet[Route]:

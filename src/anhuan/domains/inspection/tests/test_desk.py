@@ -203,7 +203,7 @@ def test_a_route_is_drawn_on_the_map_and_shown_with_its_stops(company, manager):
     assert json.dumps("3 3号点 1 层")[1:-1] in page or "3 3号点 1 层" in page
 
 
-@pytest.mark.clause("INS-040", "POS-062")
+@pytest.mark.clause("INS-040", "POS-062", "AQL-071")
 def test_a_round_is_followed_on_the_map_by_who_may_see_positions(company, manager):
     task = running(company)
     url = reverse("inspection:scene", args=[task.pk])

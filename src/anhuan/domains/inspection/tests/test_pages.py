@@ -17,7 +17,7 @@ from anhuan.domains.inspection.tests.make import (
     make_walker,
     points_of,
 )
-from anhuan.domains.org.tests.factories import make_account, make_company
+from anhuan.domains.org.tests.factories import make_account, make_company, make_person
 from anhuan.domains.org.tests.factories import sign_in as client_of
 from anhuan.kernel import clock
 
@@ -125,3 +125,27 @@ def test_a_route_takes_its_points_in_their_order_and_says_which_are_missing(comp
     page = client.post(edit, typed | {"codes": "没有的点"})
     assert page.status_code == 422
     assert "没有这些点位：没有的点" in page.content.decode()
+
+
+@pytest.mark.clause("INS-009")
+def test_who_keeps_the_rounds_is_named_and_shown_on_the_board(company):
+    keeper, client = make_person(company, name="周巡检"), client_of(make_account(company))
+    form = {"within_m": 10, "seen_within_s": 60, "least_weight": 1, "identity": "login",
+            "escalate_min": 30}  # fmt: skip
+    url = reverse("inspection:settings")
+    assert client.post(url, form | {"keeper": make_person().pk}).status_code == 422
+    assert client.post(url, form | {"keeper": keeper.pk}).status_code == 302
+    board = client.get(reverse("inspection:board")).content.decode()
+    assert "巡检系统管理员" in board and "周巡检" in board
+
+
+@pytest.mark.clause("POS-122", "AQL-071")
+def test_a_round_leads_to_the_track_of_who_walked_it(task, walker, company):
+    manager = client_of(make_account(company))
+    url = reverse("inspection:task", args=[task.pk])
+    assert "巡检轨迹" not in manager.get(url).content.decode()
+    first = points_of(task)[0]
+    sign_in(walker, task, first, Came(Method.QR, first.code), When(NINE))
+    page = manager.get(url).content.decode()
+    assert f"subject={walker.person.pk}&amp;from=2026-10-09T01:00:00Z" in page
+    assert "巡检轨迹" not in client_of(walker).get(url).content.decode()

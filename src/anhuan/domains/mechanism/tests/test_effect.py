@@ -98,7 +98,7 @@ def test_a_head_of_department_sees_the_own_department_only(company):
     assert [cell.plan_name for cell in cells] == ["甲"]
 
 
-@pytest.mark.clause("DUAL-004", "DUAL-035", "DUAL-036")
+@pytest.mark.clause("DUAL-004", "DUAL-035", "DUAL-036", "AQG-025")
 def test_an_ended_week_is_scored_once_told_and_warned_of(company):
     safety = make_account(company, Role.SAFETY_MANAGER)
     sow(make_plan(company), ["done", "missed", "missed", "done", "done"])

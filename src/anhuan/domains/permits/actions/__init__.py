@@ -64,13 +64,11 @@ from anhuan.domains.permits.actions.places import (
     settle_unpermitted,
 )
 from anhuan.domains.permits.actions.preparing import (
-    Sample,
     Settled,
     add_measure,
     brief,
     confirm_measure,
     fill,
-    record_gas_test,
     sign_briefing,
 )
 from anhuan.domains.permits.actions.printing import note_prints
@@ -82,6 +80,7 @@ from anhuan.domains.permits.actions.reserving import (
     reject_reservation,
     reserve,
 )
+from anhuan.domains.permits.actions.sampling import Sample, record_gas_test
 from anhuan.domains.permits.actions.sealing import (
     Checked,
     check_archive,

@@ -10,6 +10,7 @@ from django.db import transaction
 from anhuan.domains.audit.actions import record, save_audited, save_checked
 from anhuan.domains.org.models import Account, Company, Department
 from anhuan.domains.org.queries import company_of
+from anhuan.domains.permits.actions.changes import settle_by_version
 from anhuan.domains.permits.models import (
     Delegation,
     FormTemplate,
@@ -62,6 +63,7 @@ def save_form(by: Account, kind: Kind, content: dict[str, Any]) -> FormTemplate:
             content=content, content_sm3=digest_of(content), source="plant",
         )  # fmt: skip
         record(by, "create", made, after={"kind": kind, "version": made.version})
+        settle_by_version(by, company, kind, made.version)
     return made
 
 

@@ -1,8 +1,8 @@
-"""Testing the air, confirming measures, briefing: the evidence before anybody signs."""
+"""Confirming measures, filling boxes, briefing: the evidence before anybody signs."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from anhuan.domains.org.models import Account
@@ -10,7 +10,6 @@ from anhuan.domains.permits.actions.steps import Doing, do
 from anhuan.domains.permits.models import (
     Briefing,
     BriefingMark,
-    GasTest,
     LateField,
     MeasureCheck,
     Permit,
@@ -19,63 +18,9 @@ from anhuan.domains.permits.queries.asked import briefing_text
 from anhuan.domains.permits.queries.guards.evidence import FIRST_OWN
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.forms import STAGES, Stage, check_values
-from anhuan.domains.permits.rules.gas import Reading, judge, missing
 from anhuan.domains.permits.rules.measures import input_blockers, owed_measures
 from anhuan.domains.permits.rules.states import Deed
 from anhuan.kernel.errors import Blocker, refuse, refuse_if_any
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One sampling: when, with what, and every reading."""
-
-    sampled_at: datetime
-    readings: Sequence[Reading]
-    instrument: str = ""
-    instrument_until: date | None = None
-    source: str = "hand"  # hand, portable, fixed
-
-
-def record_gas_test(
-    by: Account, permit: Permit, sample: Sample, given: dict[str, Any] | None = None
-) -> Permit:
-    """Record a test. Good and whole, the flow goes on; else it waits here, or comes back here."""
-    doing = Doing(Deed.TEST_GAS, given or {})
-    return do(by, permit, doing, lambda look: _sampled(look, sample, GasTest.Phase.BEFORE))
-
-
-def _sampled(look: Look, sample: Sample, phase: str) -> dict[str, Any]:
-    refuse_if_any(_sample_blockers(look, sample))
-    keep_test(look, sample, phase)
-    return {}
-
-
-def _sample_blockers(look: Look, sample: Sample) -> Iterator[Blocker]:
-    if sample.sampled_at > look.now:
-        yield Blocker("sampled_in_future", "取样时间不能晚于现在，请核对")
-    if not sample.readings:
-        yield Blocker("readings_missing", "请填写分析结果")
-    if sample.instrument_until and sample.instrument_until < look.now.astimezone(look.zone).date():
-        text = f"仪器检定已于 {sample.instrument_until} 到期，请更换仪器"
-        yield Blocker("instrument_expired", text)
-
-
-def keep_test(look: Look, sample: Sample, phase: str) -> GasTest:
-    """Judge and write down; by the rules of the plant's own library."""
-    permit, asker = look.permit, look.asker
-    assert asker is not None
-    verdict = judge(look.kind, look.facts, sample.readings, look.gases)
-    lacks = missing(look.kind, look.facts, sample.readings, look.gases)
-    during = phase == GasTest.Phase.DURING
-    faults = [*(one.text for one in verdict.faults), *(() if during else lacks)]
-    return GasTest.objects.create(
-        permit=permit, round=permit.round, phase=phase, sampled_at=sample.sampled_at,
-        analysed_at=look.now, analyst=asker, analyst_name=asker.display_name,
-        instrument=sample.instrument, instrument_until=sample.instrument_until,
-        source=sample.source, readings=[asdict(one) for one in sample.readings],
-        verdict={"findings": [asdict(one) for one in verdict.findings], "faults": faults},
-        is_good=verdict.is_ok and not faults,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from anhuan.domains.org.models import Account
 from anhuan.domains.permits.actions.alarming import raise_on
 from anhuan.domains.permits.actions.approving import ask_next, ask_signatures, decide
 from anhuan.domains.permits.actions.areas import SOURCE, close_area, open_area
-from anhuan.domains.permits.actions.preparing import Sample, keep_test
+from anhuan.domains.permits.actions.sampling import Sample, gear_blockers, keep_test
 from anhuan.domains.permits.actions.steps import Doing, do
 from anhuan.domains.permits.models import GasTest, Permit, Suspension
 from anhuan.domains.permits.queries.look import Look
@@ -17,6 +17,7 @@ from anhuan.domains.permits.queries.who import signable
 from anhuan.domains.permits.rules.codes import Alarm
 from anhuan.domains.permits.rules.forms import Stage
 from anhuan.domains.permits.rules.states import Deed, State
+from anhuan.kernel.errors import refuse_if_any
 
 
 def start(by: Account, permit: Permit, given: dict[str, Any] | None = None) -> Permit:
@@ -81,6 +82,7 @@ def _record_gas(by: Account, permit: Permit, sample: Sample, given: dict[str, An
 
 
 def _recorded(look: Look, sample: Sample) -> dict[str, Any]:
+    refuse_if_any(gear_blockers(sample))
     keep_test(look, sample, GasTest.Phase.DURING)
     return {}
 

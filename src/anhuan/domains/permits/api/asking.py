@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from anhuan.domains.org.models import Account, Company, Department, Person
 from anhuan.domains.org.queries import company_of
 from anhuan.domains.permits.actions.applying import Application, Named, Risk
-from anhuan.domains.permits.actions.preparing import Sample
 from anhuan.domains.permits.actions.reserving import Reservation
+from anhuan.domains.permits.actions.sampling import Sample
 from anhuan.domains.permits.models import Job
 from anhuan.domains.permits.models.crew import Part
 from anhuan.domains.permits.rules.gas import Reading, Zone

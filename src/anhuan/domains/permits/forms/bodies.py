@@ -124,6 +124,8 @@ class SampleBody(s.Serializer):  # type: ignore[type-arg]
     source = s.ChoiceField(  # type: ignore[assignment]
         ["hand", "portable", "fixed"], required=False, default="hand"
     )
+    is_inside = s.BooleanField(required=False, default=False)
+    gear = s.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
 class MeasureBody(SignBody):

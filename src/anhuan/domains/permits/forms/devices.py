@@ -36,7 +36,10 @@ class InstrumentForm(ModelForm[Instrument]):
     """One device."""
 
     groups: ClassVar[Any] = (
-        ("设备", ("form", "number", "name", "checked_until", "is_retired")),
+        (
+            "设备",
+            ("form", "number", "name", "checked_until", "ex_mark", "ex_certificate", "is_retired"),
+        ),
         ("位置", ("area", "x_m", "y_m", "floor", "address")),
     )
 
@@ -44,7 +47,7 @@ class InstrumentForm(ModelForm[Instrument]):
         model = Instrument
         fields = (
             "form", "number", "name", "area", "x_m", "y_m", "floor", "address", "checked_until",
-            "is_retired",
+            "ex_mark", "ex_certificate", "is_retired",
         )  # fmt: skip
 
 

@@ -34,8 +34,14 @@ class GasForm(Form):
     sampled_at = forms.DateTimeField(label="取样时间")
     instrument = forms.CharField(label="仪器编号", max_length=64, required=False)
     instrument_until = forms.DateField(label="检定有效期至", required=False)
+    is_inside = forms.BooleanField(label="进入或探入取样", required=False)
+    gear = forms.CharField(
+        label="佩戴的防护装备", max_length=200, required=False,
+        help_text="进入或探入取样时必填，如 长管呼吸器、安全绳；进出同时登记",
+    )  # fmt: skip
     groups: ClassVar[Any] = (
         ("取样", ("sampled_at", "instrument", "instrument_until")), ("读数", ("readings",)),
+        ("进入取样", ("is_inside", "gear")),
     )  # fmt: skip
     wide = ("readings",)
 

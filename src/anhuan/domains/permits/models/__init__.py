@@ -1,6 +1,7 @@
 """Tables of permits: forms, permits, people, evidence, course, devices, places, settings."""
 
 from anhuan.domains.permits.models.archive import DaySeal
+from anhuan.domains.permits.models.changes import FormReview
 from anhuan.domains.permits.models.course import (
     Approval,
     Delegation,
@@ -42,6 +43,7 @@ __all__ = [
     "Entry",
     "FixedHotArea",
     "FixedHotAreaReview",
+    "FormReview",
     "FormTemplate",
     "GasEntry",
     "GasMinute",

@@ -38,6 +38,8 @@ class Instrument(models.Model):
     floor = models.SmallIntegerField("楼层", null=True, blank=True)
     address = models.CharField("视频地址", max_length=300, blank=True, help_text="仅摄像机填写")
     checked_until = models.DateField("检定有效期至", null=True, blank=True)
+    ex_mark = models.CharField("防爆标志", max_length=50, blank=True)
+    ex_certificate = models.CharField("防爆合格证号", max_length=50, blank=True)
     is_retired = models.BooleanField("停用", default=False)
     seen_at = models.DateTimeField("最近上报", null=True, blank=True)
     state = models.CharField("状态", max_length=12, blank=True)

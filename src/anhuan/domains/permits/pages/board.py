@@ -15,7 +15,8 @@ from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.permits.forms.filters import GROUP_LABELS
 from anhuan.domains.permits.pages.words import kind_and_grade, left_text, state_tag
-from anhuan.domains.permits.queries.board import Board, Card, board_of, group_of
+from anhuan.domains.permits.queries.board import Board, board_of, group_of
+from anhuan.domains.permits.queries.cards import Card
 from anhuan.domains.permits.queries.todo import SIGNED_WITHIN, signed_lately
 from anhuan.domains.permits.rules.states import State
 from anhuan.kernel import clock

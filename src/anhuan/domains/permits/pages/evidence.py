@@ -47,6 +47,7 @@ def _test(one: GasTest, look: Look) -> dict[str, Any]:
     return {
         "at": one.sampled_at, "who": one.analyst_name, "phase": one.get_phase_display(),
         "instrument": one.instrument, "is_good": one.is_good,
+        "gear": one.verdict.get("inside", {}).get("gear", ""),
         "faults": one.verdict.get("faults") or [],
         "readings": [_reading(row, look) for row in one.readings],
         "findings": [row["text"] for row in one.verdict.get("findings", ())],

@@ -16,11 +16,12 @@ from anhuan.domains.permits.pages.steps import steps_of
 from anhuan.domains.permits.pages.words import grade_label, short_kind, state_tag
 from anhuan.domains.permits.queries import deeds_of, permit_for
 from anhuan.domains.permits.queries.beside import works_beside
-from anhuan.domains.permits.queries.board import next_for, waits_for
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.may import may
+from anhuan.domains.permits.queries.next import next_for, waits_for
 from anhuan.domains.permits.rules.lifecycle import TABLE
 from anhuan.domains.permits.rules.states import CLOSED, Deed
+from anhuan.domains.positioning.queries.links import track_url
 from anhuan.kernel import clock
 
 
@@ -44,12 +45,23 @@ def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return respond_detail(
         request, f"{found.number} {found.place}", target=found,
         template="permits/permit.html", crumbs=[("作业票", reverse("permits:permits"))],
-        tags=_tags(found), actions=[Action("打印", reverse("permits:print", args=[found.pk])),
+        tags=_tags(found), actions=[*_tracks(look),
+                                   Action("打印", reverse("permits:print", args=[found.pk])),
                                    *head_buttons(found, deeds, main)],
         steps=list(steps_of(look, signatures)), facts=filled.facts(look), panels=panels,
         next=_next(look, deeds, main), permit=found,
         mark=live.mark_of(found) if look.state not in CLOSED else "",
     )  # fmt: skip
+
+
+def _tracks(look: Look) -> list[Action]:
+    """Where its people went from the first spark to the last (POS-122)."""
+    permit = look.permit
+    if permit.started_at is None or not look.people:
+        return []
+    people = dict.fromkeys(one.person_id for one in look.people)
+    url = track_url(people, permit.started_at, permit.finished_at or look.now)
+    return [Action("人员轨迹", url, "tracks.view")]
 
 
 def _tags(found: Permit) -> list[Tag]:

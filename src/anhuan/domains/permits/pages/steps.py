@@ -6,8 +6,8 @@ from typing import Literal
 from anhuan.desk.details import Step
 from anhuan.desk.marks import short_time
 from anhuan.domains.permits.models import Signature
-from anhuan.domains.permits.queries.board import next_deed
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.next import next_deed
 from anhuan.domains.permits.rules.forms import Stage
 from anhuan.domains.permits.rules.states import Deed, State
 

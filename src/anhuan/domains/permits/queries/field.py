@@ -13,11 +13,11 @@ from anhuan.domains.permits.queries.asked import (
     guard_items,
     late_boxes,
 )
-from anhuan.domains.permits.queries.board import next_for, waits_for
 from anhuan.domains.permits.queries.candidates import Candidate, candidates
 from anhuan.domains.permits.queries.field_air import air_asked
 from anhuan.domains.permits.queries.guards import GUARDS
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.next import next_for, waits_for
 from anhuan.domains.permits.queries.picture import picture
 from anhuan.domains.permits.queries.scene import inside, located
 from anhuan.domains.permits.queries.timing import dues_of

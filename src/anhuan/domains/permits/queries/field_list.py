@@ -6,7 +6,9 @@ from typing import Any
 
 from anhuan.domains.org.models import Account
 from anhuan.domains.permits.models import Permit
-from anhuan.domains.permits.queries.board import NEXT, Card, board_of
+from anhuan.domains.permits.queries.board import board_of
+from anhuan.domains.permits.queries.cards import Card
+from anhuan.domains.permits.queries.next import NEXT
 from anhuan.domains.permits.queries.permits import own_permits
 from anhuan.domains.permits.queries.picture import summary
 from anhuan.domains.permits.rules.states import CLOSED, LIVE, Deed, State

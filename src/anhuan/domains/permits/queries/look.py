@@ -10,58 +10,34 @@ from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import scope_of
 from anhuan.domains.permits.models import (
     Approval,
-    Briefing,
     FixedHotArea,
     GasEntry,
-    GasTest,
     GasWatch,
     Handover,
-    MeasureCheck,
-    Part,
     Permit,
-    PermitPerson,
     PermitSettings,
-    RiskRow,
-    Suspension,
 )
-from anhuan.domains.permits.models.crew import WORKING_PARTS
+from anhuan.domains.permits.queries.boxes import boxes_of
 from anhuan.domains.permits.queries.figures import with_figures
 from anhuan.domains.permits.queries.fixed_areas import exempting, fixed_areas_of
 from anhuan.domains.permits.queries.forms import form_of
 from anhuan.domains.permits.queries.onsite import Whereabouts, whereabouts
-from anhuan.domains.permits.queries.permits import linked_with, settings_of, zone_of
+from anhuan.domains.permits.queries.permits import settings_of, zone_of
+from anhuan.domains.permits.queries.record import Record
 from anhuan.domains.permits.rules.facts import Facts, Flag, facts_from_values
 from anhuan.domains.permits.rules.forms import FormTemplate, Stage
 from anhuan.domains.permits.rules.gas import Target, targets
 from anhuan.domains.permits.rules.gases import Gas
 from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.settings import Settings
-from anhuan.domains.permits.rules.states import State, Who
+from anhuan.domains.permits.rules.states import Who
 from anhuan.domains.permits.rules.upgrade import in_time
 
-_PEOPLE = {
-    "workers": Part.WORKER, "guardians": Part.GUARDIAN, "slingers": Part.SLINGER,
-}  # fmt: skip
 # What a deed on the permit does not change.
 _LASTING = ("settings", "figures", "zone", "fixed_areas", "gases", "where")
-_PERSON = {"work_leader": Part.WORK_LEADER, "commander": Part.COMMANDER}
 
 
-def boxes_of(permit: Permit, people: list[PermitPerson], now: datetime) -> dict[str, Any]:
-    """Boxes nobody has to type: times, places, units, people."""
-    found: dict[str, Any] = {
-        "apply_unit": permit.unit.name, "work_unit": permit.work_unit, "content": permit.content,
-        "apply_at": (permit.applied_at or now).isoformat(), "place": permit.place,
-        "starts_at": permit.starts_at.isoformat(), "ends_at": permit.ends_at.isoformat(),
-    }  # fmt: skip
-    for key, part in _PEOPLE.items():
-        found[key] = [str(one.person_id) for one in people if one.part == part]
-    for key, part in _PERSON.items():
-        found[key] = next((str(one.person_id) for one in people if one.part == part), "")
-    return found
-
-
-class Look:
+class Look(Record):
     """A permit at `now` as `asker` (None: the system) sees it, about to do a deed with `given`."""
 
     def __init__(
@@ -81,11 +57,6 @@ class Look:
         other.__dict__ |= {name: known[name] for name in _LASTING if name in known}
         other.reaches = self.reaches
         return other
-
-    @property
-    def state(self) -> State:
-        """Where it stands."""
-        return State(self.permit.state)
 
     @property
     def kind(self) -> Kind:
@@ -142,26 +113,6 @@ class Look:
         return fixed_areas_of(self.permit.company)
 
     @cached_property
-    def people(self) -> list[PermitPerson]:
-        """Everybody on the permit now."""
-        rows = self.permit.people.filter(left_at__isnull=True)
-        return list(rows.select_related("person__employer", "person__department"))
-
-    def having(self, *parts: str) -> list[PermitPerson]:
-        """Those in one of these parts."""
-        return [one for one in self.people if one.part in parts]
-
-    @property
-    def crew(self) -> list[PermitPerson]:
-        """Whoever works and must be briefed."""
-        return self.having(*WORKING_PARTS)
-
-    @property
-    def guardians(self) -> list[PermitPerson]:
-        """Whoever guards the work."""
-        return self.having(Part.GUARDIAN)
-
-    @cached_property
     def my_parts(self) -> frozenset[str]:
         """The asker's parts on this permit."""
         me = self.asker.person_id if self.asker else None
@@ -197,62 +148,6 @@ class Look:
         rows = GasEntry.objects.filter(company=self.permit.company_id, is_retired=False)
         return {one.key: one.gas for one in rows}
 
-    @cached_property
-    def tests(self) -> list[GasTest]:
-        """Tests of this round, the newest sampling first."""
-        rows = self.permit.gas_tests.filter(round=self.permit.round)
-        return list(rows.order_by("-sampled_at", "-id"))
-
-    @property
-    def test(self) -> GasTest | None:
-        """The newest of them."""
-        return self.tests[0] if self.tests else None
-
-    @cached_property
-    def measures(self) -> list[MeasureCheck]:
-        """Those of this round."""
-        return list(self.permit.measures.filter(round=self.permit.round))
-
-    @cached_property
-    def risks(self) -> list[RiskRow]:
-        """The analysis of this round."""
-        return list(self.permit.risks.filter(round=self.permit.round))
-
-    @cached_property
-    def briefing(self) -> Briefing | None:
-        """The newest of this round."""
-        rows = self.permit.briefings.filter(round=self.permit.round)
-        return rows.order_by("-given_at", "-id").first()
-
-    @cached_property
-    def unbriefed(self) -> list[PermitPerson]:
-        """Workers who have not signed the briefing in force, which is the newest: what is added is
-        signed again by all. All of them while there is none."""
-        marks = self.briefing.marks.values_list("person", flat=True) if self.briefing else ()
-        signed = set(marks)
-        rows = {one.person_id: one for one in self.crew if one.person_id not in signed}
-        return list(rows.values())
-
-    @cached_property
-    def approvals(self) -> list[Approval]:
-        """Those of this round and turn, in order."""
-        permit = self.permit
-        rows = permit.approvals.filter(round=permit.round, turn=permit.turn, stage="approval")
-        return list(rows.order_by("order", "id"))
-
-    @cached_property
-    def acceptances(self) -> list[Approval]:
-        """The signatures under the acceptance, in order."""
-        return list(self.permit.approvals.filter(stage="acceptance").order_by("order", "id"))
-
-    @property
-    def open_approvals(self) -> list[Approval]:
-        """Those whose turn it is: of the approval, or after the work of the acceptance."""
-        rows = self.acceptances if self.state is State.FINISHED else self.approvals
-        waiting = [one for one in rows if one.decided_at is None]
-        first = min((one.order for one in waiting), default=0)
-        return [one for one in waiting if one.order == first]
-
     @property
     def filled(self) -> dict[str, Any]:
         """The form's boxes: what was typed, and what the permit knows by itself."""
@@ -261,23 +156,6 @@ class Look:
         typed: dict[str, Any] = {**self.permit.values, **dict(later.values_list("key", "value"))}
         own = boxes_of(self.permit, self.people, self.now)
         return typed | {key: value for key, value in own.items() if key in known}
-
-    @cached_property
-    def linked(self) -> list[Permit]:
-        """Permits linked with this one, and the others of its job."""
-        if self.permit._state.adding:
-            return []
-        return list(linked_with(self.permit))
-
-    @cached_property
-    def rests(self) -> list[Suspension]:
-        """Every time it was stopped, in order."""
-        return list(self.permit.suspensions.all())
-
-    @property
-    def stop(self) -> Suspension | None:
-        """The suspension it rests in."""
-        return next((one for one in reversed(self.rests) if one.resumed_at is None), None)
 
     @cached_property
     def offered(self) -> Handover | None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from anhuan.domains.org.models import Account, Holiday
 from anhuan.domains.org.queries import company_of
-from anhuan.domains.permits.queries.board import zone_of
+from anhuan.domains.permits.queries.cards import zone_of
 from anhuan.domains.permits.queries.figures import with_figures
 from anhuan.domains.permits.queries.permits import settings_of
 from anhuan.domains.permits.rules.proposing import DAYS_LOOKED_AT, proposed_span

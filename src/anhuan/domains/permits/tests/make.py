@@ -163,14 +163,16 @@ def sample(plant: Plant, vol_pct: float = 0.1, **changes: Any) -> Sample:
     return Sample(**values)
 
 
-def space_sample(plant: Plant, oxygen: float = 20.9, methane: float = 0.1) -> Sample:
+def space_sample(
+    plant: Plant, oxygen: float = 20.9, methane: float = 0.1, **changes: Any
+) -> Sample:
     """Inside a confined space: what burns, what poisons, oxygen."""
     readings = [
         Reading("methane", methane, Unit.VOL_PCT, Zone.INSIDE),
         Reading("hydrogen_sulfide", 1.0, Unit.MG_M3, Zone.INSIDE),
         Reading(OXYGEN, oxygen, Unit.VOL_PCT, Zone.INSIDE),
     ]
-    return sample(plant, readings=readings)
+    return sample(plant, readings=readings, **changes)
 
 
 def reserved(plant: Plant, **changes: Any) -> Permit:

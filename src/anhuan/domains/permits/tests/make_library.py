@@ -10,6 +10,7 @@ from anhuan.domains.permits.actions import seed_permits
 from anhuan.domains.permits.models import (
     Delegation,
     FixedHotArea,
+    FormReview,
     FormTemplate,
     GasEntry,
     HazardEntry,
@@ -35,8 +36,22 @@ def library_rows(company: Company) -> dict[str, Any]:
             company=company, code="P-1", name="泵房", x_m=10.0, y_m=10.0
         ),
         "permit_delegation": delegation_row(company),
+        "permit_review": review_row(company),
         **place_rows(company),
     }
+
+
+def review_row(company: Company) -> FormReview:
+    """A form that a change has put in question."""
+    return FormReview.objects.create(
+        company=company,
+        kind="hot_work",
+        number="MOC-1",
+        change="换为氢气",
+        asked_at=clock.now(),
+        approved_on=clock.now().date(),
+        asked_by=make_account(company, Role.SAFETY_MANAGER),
+    )
 
 
 def delegation_row(company: Company) -> Delegation:

@@ -17,6 +17,8 @@ from anhuan.domains.permits.models import (
     WeatherNote,
 )
 from anhuan.domains.permits.tests.make import issued, reserved, working
+from anhuan.domains.permits.tests.make_devices import make_instrument
+from anhuan.domains.plant.tests.factories import make_area
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +172,13 @@ def test_papers_are_offered(plant):
     page = read(plant.safety, f"{permit.pk}/")
     assert f"/permits/{permit.pk}/pdf/?copies=1" in page
     assert f"/permits/{permit.pk}/hazards/pdf/" in page
+
+
+@pytest.mark.clause("AQP-110")
+def test_detectors_and_cameras_that_do_not_suit_their_zone_are_flagged(plant):
+    area = make_area(plant.company, is_explosive=True, ex_zone="0区")
+    make_instrument(plant, "P-8", area=area, ex_mark="Ex ia IIC T4 Ga")
+    make_instrument(plant, "C-8", "camera", area=area, ex_mark="Ex d IIC T6 Gb")
+    page = read(plant.safety, "detectors/")
+    rows = {name: row for row in page.split("<tr") for name in ("P-8", "C-8") if name in row}
+    assert "符合" in rows["P-8"] and "不适用 0 区" in rows["C-8"]

@@ -129,3 +129,12 @@ def test_a_permit_goes_its_way_by_the_forms(plant):
     assert row.confirmed_by == plant.guardian and row.is_involved is False
     refused = sign_in(plant.guardian).post(f"{at_}start/", {})
     assert refused.status_code == 422 and "只能在：" in refused.content.decode()
+
+
+@pytest.mark.clause("POS-122")
+def test_a_permit_at_work_leads_to_the_tracks_of_its_people(plant, hot):
+    assert "人员轨迹" not in read(plant.safety, f"/permits/{hot.pk}/")
+    permit = actions.start(plant.guardian, hot)
+    page = read(plant.safety, f"/permits/{permit.pk}/")
+    assert f"subject={plant.guardian.person.pk}" in page and "人员轨迹" in page
+    assert f"from={permit.started_at:%Y-%m-%dT%H:%M:%SZ}" in page

@@ -98,7 +98,7 @@ def faults(*certificates, kind=Kind.HOT_WORK, facts=WELDING, until=DAY):
     return [(one.person, reported_code(one.alarm)) for one in found]
 
 
-@pytest.mark.clause("AQP-073", "GBW-024", "GBW-027", "PTW-031")
+@pytest.mark.clause("AQP-051", "AQP-073", "GBW-024", "GBW-027", "PTW-031")
 def test_none_expired_or_somebody_elses():
     assert faults(GOOD, GUARDS) == []
     assert faults(GUARDS) == [("w", "50")]

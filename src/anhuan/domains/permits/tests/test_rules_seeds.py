@@ -300,6 +300,22 @@ def test_guardians_check_themselves_the_space_and_the_site():
         assert words in texts
 
 
+@pytest.mark.clause("GBW-165")
+def test_guardians_of_a_lift_look_at_what_crane_and_slingers_do():
+    texts = " ".join(one.text for one in shipped_form(Kind.LIFTING).guardian_checks)
+    said = (
+        "短行程试吊",
+        "自由下落",
+        "极限位置限制器",
+        "悬在空中",
+        "缠绕吊物",
+        "混用索具",
+        "操作规程",
+    )
+    for words in said:
+        assert words in texts
+
+
 @pytest.mark.clause("PTW-124", "PTW-044", "AQP-019", "AQP-020")
 def test_hazards_to_suggest_for_every_kind():
     rows = shipped_hazards()

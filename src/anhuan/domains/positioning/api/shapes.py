@@ -13,6 +13,7 @@ class RosterEntry(s.Serializer):  # type: ignore[type-arg]
     name = s.CharField()
     kind = s.ChoiceField(["staff", "contractor", "visitor", "vehicle"])
     department = s.CharField(allow_null=True)
+    firm = s.CharField(allow_null=True)  # whose contractor
     post = s.CharField(allow_null=True)
     sex = s.CharField(allow_null=True)
     qualification = s.CharField(allow_null=True)
@@ -128,6 +129,7 @@ class SubjectEntry(s.Serializer):  # type: ignore[type-arg]
     number = s.CharField()
     kind = s.ChoiceField(["staff", "contractor", "visitor", "vehicle"])
     department = s.CharField(allow_null=True)
+    firm = s.CharField(allow_null=True)  # whose contractor
     post = s.CharField(allow_null=True)
     is_retired = s.BooleanField()
 

@@ -19,6 +19,7 @@ from anhuan.desk.pages import page
 from anhuan.domains.positioning.forms.filters import VISIT_FILTERS, VISIT_SEARCH
 from anhuan.domains.positioning.pages.common import account_of, said
 from anhuan.domains.positioning.queries import visits as queries
+from anhuan.domains.positioning.queries.links import track_url
 from anhuan.domains.positioning.queries.subjects import KIND_LABELS, MAP_KINDS
 from anhuan.kernel import clock
 
@@ -162,7 +163,4 @@ def _track_url(visit: Any) -> str:
     """The track around the visit."""
     start = visit.entered_at - timedelta(minutes=10)
     end = (visit.left_at or clock.now()) + timedelta(minutes=10)
-    subject = visit.person_id or visit.vehicle_id
-    url = reverse("positioning:tracks")
-    span = f"from={start:%Y-%m-%dT%H:%M:%SZ}&to={end:%Y-%m-%dT%H:%M:%SZ}"
-    return f"{url}?subject={subject}&{span}"
+    return track_url([visit.person_id or visit.vehicle_id], start, end)

@@ -21,6 +21,7 @@ MAP_KINDS: dict[str, str] = {
     "contractor": "contractor",
     "visitor": "visitor",
 }
+UNIT = ("department", "post", "employer")
 KIND_LABELS = {"staff": "员工", "contractor": "承包商", "visitor": "访客", "vehicle": "车辆"}
 
 
@@ -28,7 +29,12 @@ def roster(account: Account) -> list[dict[str, Any]]:
     """Everybody and every vehicle that carries a tag now, within the account's scope."""
     rows = open_assignments().filter(scope_of(account, "positions.view").holders())
     rows = rows.select_related(
-        "tag", "person__department", "person__post", "vehicle__department", "vehicle__driver"
+        "tag",
+        "person__department",
+        "person__post",
+        "person__employer",
+        "vehicle__department",
+        "vehicle__driver",
     ).order_by("person__pinyin", "vehicle__plate")
     return [_entry(row) for row in rows]
 
@@ -38,7 +44,12 @@ def former_holders(account: Account, limit: int = 2000) -> list[dict[str, Any]]:
     rows = Assignment.objects.filter(scope_of(account, "tracks.view").holders())
     still = open_assignments().filter(Q(person=OuterRef("person")) | Q(vehicle=OuterRef("vehicle")))
     past = rows.filter(~Exists(still)).select_related(
-        "tag", "person__department", "person__post", "vehicle__department", "vehicle__driver"
+        "tag",
+        "person__department",
+        "person__post",
+        "person__employer",
+        "vehicle__department",
+        "vehicle__driver",
     )
     newest = past.order_by("person_id", "vehicle_id", "-since").distinct("person_id", "vehicle_id")
     return [_entry(row) for row in newest[:limit]]
@@ -59,6 +70,7 @@ def _person_entry(person: Person) -> dict[str, Any]:
         "name": person.name,
         "kind": person.map_kind,
         "department": person.department.name if person.department else None,
+        "firm": person.employer.name if person.employer else None,
         "post": person.post.name if person.post else None,
         "sex": person.get_sex_display(),
         "qualification": person.qualification or None,
@@ -74,6 +86,7 @@ def _vehicle_entry(vehicle: Vehicle) -> dict[str, Any]:
         "name": str(vehicle),
         "kind": "vehicle",
         "department": vehicle.department.name if vehicle.department else None,
+        "firm": None,
         "post": vehicle.driver.name if vehicle.driver else None,
         "sex": None,
         "qualification": None,
@@ -110,7 +123,7 @@ def find_subjects(account: Account, text: str, limit: int = 20) -> list[dict[str
     """People and vehicles by name, pinyin, number or plate; those who left included (POS-054)."""
     scope = scope_of(account, "tracks.view")
     hit = Q(name__icontains=text) | Q(number__icontains=text) | Q(pinyin__icontains=text)
-    people = Person.objects.filter(scope.people(), hit).select_related("department", "post")
+    people = Person.objects.filter(scope.people(), hit).select_related(*UNIT)
     found = [
         _person_entry(one) | {"number": one.number, "is_retired": one.is_retired}
         for one in people.order_by("is_retired", "pinyin")[:limit]
@@ -126,7 +139,7 @@ def find_subjects(account: Account, text: str, limit: int = 20) -> list[dict[str
 def named_subjects(scope: Scope, ids: list[UUID]) -> dict[UUID, Subject]:
     """People and vehicles of these ids within the scope; two queries however many."""
     people = Person.objects.filter(scope.people(), pk__in=ids)
-    people = people.select_related("department", "post", "employer")
+    people = people.select_related(*UNIT)
     vehicles = Vehicle.objects.filter(scope.people(), pk__in=ids).select_related("department")
     found: list[Subject] = [*people, *vehicles]
     return {one.pk: one for one in found}

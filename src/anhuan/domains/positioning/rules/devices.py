@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from anhuan.kernel.errors import Blocker
+from anhuan.kernel.explosion import mark_suits_zone, zone_number
 
 MIN_TEMPERATURE_C = 70
 MIN_BATTERY_LIFE_YEARS = 5.0
@@ -19,11 +20,6 @@ LOW_BATTERY_PCT = 20
 TAG_OFFLINE_AFTER_S = 60
 ANCHOR_OFFLINE_AFTER_S = 120
 MIN_FIXES_PER_MINUTE = 30
-
-_EPL = re.compile(r"\b([GD])([abc])\b")
-_TYPE = re.compile(r"Ex\s*\[?\s*(i|d|e|m|n|p[xyz]?|q|o|t|s)([abcACRD]?)")
-_GRADE = {"a": 0, "b": 1, "c": 2}
-_ZONE = re.compile(r"(?<!\d)(20|21|22|[012])(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +43,7 @@ class Place:
     @property
     def zone(self) -> int:
         """0, 1, 2 for gas, 20, 21, 22 for dust."""
-        found = _ZONE.search(self.ex_zone)
-        return int(found.group(1)) if found else 1
-
-
-def protection_levels(ex_mark: str) -> frozenset[tuple[str, int]]:
-    """("G" gas or "D" dust, grade 0-2) read off an Ex mark; empty when it says nothing.
-
-    The equipment protection level decides ("Ex ib IIC T4 Gb" → gas, 1); marks older than GB/T
-    3836-2010 have none, there the type of protection does ("ExdIICT4" → gas, 1).
-    """
-    stated = {(kind, _GRADE[grade]) for kind, grade in _EPL.findall(ex_mark)}
-    if stated:
-        return frozenset(stated)
-    found = _TYPE.search(ex_mark)
-    if not found:
-        return frozenset()
-    letter, suffix = found.group(1), found.group(2)
-    grade = 2 if letter == "n" else _GRADE.get(suffix, 1)
-    return frozenset({("D" if letter == "t" or "III" in ex_mark else "G", grade)})
-
-
-def mark_suits_zone(ex_mark: str, zone: int) -> bool:
-    """Ga in zones 0-2, Gb in 1-2, Gc in 2; the same with D for dust (GB/T 3836.15)."""
-    kind = "D" if zone >= 20 else "G"
-    return any(k == kind and grade <= zone % 20 for k, grade in protection_levels(ex_mark))
+        return zone_number(self.ex_zone)
 
 
 def explosion_blockers(ledger: Ledger, place: Place, today: date) -> Iterator[Blocker]:

@@ -83,7 +83,7 @@ def test_another_plants_area_is_refused(plant):
     assert refused(make.make_anchor, plant, area=area) == ["area_foreign"]
 
 
-@pytest.mark.clause("AQL-020")
+@pytest.mark.clause("AQL-020", "GATE-004")
 def test_one_tag_one_person_and_the_history_says_who_held_it(plant):
     tag, other = make.make_tag(plant), make.make_tag(plant)
     wang, li = make.make_person(plant, "王海涛"), make.make_person(plant, "李建国")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.audit.queries import history_of
 from anhuan.domains.org.rules import Role
+from anhuan.domains.org.tests.factories import make_contractor
 from anhuan.domains.positioning.models import Assignment, Fence, Tag
 from anhuan.domains.positioning.tests import factories as make
 from anhuan.kernel import clock
@@ -68,20 +69,22 @@ def test_roster(api, plant, wang):
         "tag": str(wang.tag.pk), "tag_number": "T-1", "subject": str(wang.pk),
         "subject_kind": "person", "name": "王海涛", "kind": "staff", "department": "合成车间",
         "post": "外操", "sex": "男", "qualification": "焊工", "pinyin": "wang haitao",
-        "battery_pct": None, "vehicle_class": None,
+        "battery_pct": None, "vehicle_class": None, "firm": None,
     }  # fmt: skip
     assert [(p["name"], p["kind"], p["subject_kind"]) for p in people[1:]] == [
         ("叉车 鲁E1", "vehicle", "vehicle")
     ]
 
 
-@pytest.mark.clause("AQL-015")
+@pytest.mark.clause("AQL-015", "POS-085")
 @pytest.mark.parametrize(("kind", "shown"), [
     ("employee", "staff"), ("intern", "staff"), ("outsourced", "contractor"),
     ("contractor", "contractor"), ("visitor", "visitor"),
 ])  # fmt: skip
 def test_three_kinds_of_people(api, plant, kind, shown):
-    make.bind(make.make_tag(plant), make.make_person(plant, kind=kind))
+    firm = make_contractor(name="鲁安检修") if kind == "contractor" else None
+    make.bind(make.make_tag(plant), make.make_person(plant, kind=kind, employer=firm))
+    assert [p["firm"] for p in api.get("/api/v1/roster").json()["people"]] == [firm and firm.name]
     assert [p["kind"] for p in api.get("/api/v1/roster").json()["people"]] == [shown]
 
 

@@ -122,3 +122,18 @@ def test_a_tag_located_since_the_gate_is_a_tag_carried(plant):
     type(tag.latest).objects.update(t=now)
     actions.check_devices(now)
     assert Alarm.objects.get(kind__code="no_tag").returned_at is not None
+
+
+@pytest.mark.clause("GATE-003", "POS-109")
+def test_the_page_sets_the_gate_against_the_tags_and_names_who_differs(plant):
+    now = clock.now()
+    person, tag = with_tag(plant, "有卡人")
+    for one in (person, make.make_person(plant, "无卡人")):
+        actions.note_gate_passage(SYSTEM, one, "东门", "in", now - 10 * MINUTE)
+    make.place(tag, now)
+    desk = sign_in(make.make_account(plant))
+    page = desk.get("/gates/inside/").content.decode()
+    rows = {name: row for row in page.split("<tr") for name in ("有卡人", "无卡人") if name in row}
+    assert "已定位" in rows["有卡人"] and "未带标签" in rows["无卡人"]
+    actions.note_gate_passage(SYSTEM, person, "东门", "out", now)
+    assert "有卡人" not in desk.get("/gates/inside/").content.decode()

@@ -214,7 +214,7 @@ def test_attendance_counts_days_where_no_shift_is_planned(plant, manager):
     assert [row.found.inside for row in rows] == [H]
 
 
-@pytest.mark.clause("POS-016", "AQL-012")
+@pytest.mark.clause("POS-016", "AQL-004", "AQL-012")
 def test_coverage_finds_the_blind_corner_of_a_high_risk_place(plant):
     make.make_area(plant, name="罐区", kind="tank_farm", geometry=make.box(0, 0, 60))
     for x in (5, 10, 15):

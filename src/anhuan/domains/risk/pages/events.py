@@ -21,7 +21,7 @@ from anhuan.domains.risk.pages.objects import RETIRE
 from anhuan.domains.risk.rules.classes import class_label, cycle_words
 from anhuan.domains.risk.rules.direct_red import Rule
 from anhuan.domains.risk.rules.levels import Control, layers_of
-from anhuan.domains.risk.rules.methods import BOX_LABELS, METHOD_CHOICES, METHODS, Method
+from anhuan.domains.risk.rules.methods import BASIS, BOX_LABELS, METHOD_CHOICES, METHODS, Method
 from anhuan.domains.risk.rules.scoring import FACTOR_LABELS, Scale
 
 
@@ -129,6 +129,7 @@ def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
         f"评价 {found}", url("event", found), template="risk/assess_form.html",
         done="已评价", submit="计算等级", methods=METHOD_CHOICES, method=method.value,
         scales=[(one.value, one.label) for one in METHODS[method].scales], scale=form.scale.value,
+        basis=BASIS,
     )  # fmt: skip
 
 

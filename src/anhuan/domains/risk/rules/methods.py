@@ -57,6 +57,11 @@ METHODS: dict[Method, MethodInfo] = {
          ("existing", "现有保护措施")), _BOTH,
     ),
 }  # fmt: skip
+# What the methods and their bounds follow (DUAL-001).
+BASIS = (
+    "应急〔2019〕78号", "危险化学品企业双重预防机制建设工作指南（试行）",
+    "DB37/T 2882", "DB37/T 2971",
+)  # fmt: skip
 METHOD_CHOICES = [(one.value, one.label) for one in Method]
 BOX_LABELS = {key: label for info in METHODS.values() for key, label in info.boxes}
 

@@ -229,3 +229,10 @@ def test_the_api_tells_register_rows_and_verdicts(farm, client):
     assert (scored.status_code, scored.json()["level"]) == (201, "red")
     assert client.get("/api/v1/risk-events", {"level": "red"}).json()["results"]
     assert client.get("/api/v1/risk-duties").status_code == 200
+
+
+@pytest.mark.clause("DUAL-001")
+def test_the_methods_cite_what_they_follow(farm, client):
+    page = client.get(address("assess", farm.event)).content.decode()
+    for text in ("应急〔2019〕78号", "双重预防机制建设工作指南", "DB37/T 2882", "DB37/T 2971"):
+        assert text in page, text

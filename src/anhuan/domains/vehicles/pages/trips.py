@@ -1,7 +1,6 @@
 """Trips: booking vehicles, letting them in and out, and what they did meanwhile."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from anhuan.desk.pages import form_page, page, post_only
 from anhuan.domains.audit.queries import history_of
 from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.positioning.models import LatestPosition
+from anhuan.domains.positioning.queries.links import track_url
 from anhuan.domains.vehicles import actions
 from anhuan.domains.vehicles.forms.terminals import ReasonForm
 from anhuan.domains.vehicles.forms.trips import TRIP_FILTERS, TRIP_SEARCH, TripForm
@@ -164,12 +164,10 @@ def _alarms(request: HttpRequest, found: Trip) -> Panel | None:
 
 
 def _actions(found: Trip) -> list[Action]:
-    tracks = reverse("positioning:tracks")
-    asked = {"subject": str(found.vehicle_id)}
+    tracks = f"{reverse('positioning:tracks')}?subject={found.vehicle_id}"
     if found.entered_at:
-        asked |= {"from": found.entered_at.isoformat()}
-        asked |= {"to": (found.left_at or clock.now()).isoformat()}
-    shown = [Action("轨迹", f"{tracks}?{urlencode(asked)}", "tracks.view")]
+        tracks = track_url([found.vehicle_id], found.entered_at, found.left_at or clock.now())
+    shown = [Action("轨迹", tracks, "tracks.view")]
     if found.state in ("booked", "inside"):
         shown.append(Action("编辑", url("trip_edit", found), "trips.edit"))
     if found.state == "booked":

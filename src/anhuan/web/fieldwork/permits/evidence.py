@@ -49,6 +49,8 @@ class GasBody(PermitBody):
     instrument = s.CharField(max_length=64, required=False, allow_blank=True, default="")
     instrument_until = s.DateField(required=False, allow_null=True, default=None)
     source = s.ChoiceField(["hand", "portable"], required=False, default="hand")  # type: ignore[assignment]
+    is_inside = s.BooleanField(required=False, default=False)
+    gear = s.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
 def gas(account: Account, done: Done) -> Answer:
@@ -57,7 +59,7 @@ def gas(account: Account, done: Done) -> Answer:
     permit = permit_of(account, given)
     sample = Sample(
         done.happened_at, [_reading(one) for one in given["readings"]], given["instrument"],
-        given["instrument_until"], given["source"],
+        given["instrument_until"], given["source"], given["is_inside"], given["gear"],
     )  # fmt: skip
     act = actions.record_gas if permit.state == State.WORKING else actions.record_gas_test
     permit = act(account, permit, sample, presence(given))

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from anhuan.domains.org.rules import Role
+from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.permits.tests.make import (
+    accepted,
     analysed,
     approving,
     briefed,
@@ -109,3 +111,15 @@ def test_work_is_asked_for_from_a_phone_and_waits_for_who_approves(plant, phone)
     assert answer["result"]["state"] == "reserved", answer
     assert todos(phone("head")) == [f"permit:{answer['result']['permit']}"]
     assert codes(phone("worker").do("permit.reserve", **asked)) == ["no_right"]
+
+
+@pytest.mark.clause("PTW-158")
+def test_desk_and_phone_tell_of_every_step_of_an_accepted_permit(plant, phone):
+    permit = accepted(plant)
+    seen = phone("guardian").view("permit", id=str(permit.pk)).json()
+    steps = ("risks", "measures", "approvals", "acceptance", "signatures")
+    assert all(seen[step] for step in steps) and seen["gas"]["tests"] and seen["briefing"]["text"]
+    desk = sign_in(plant.safety).get(f"/permits/{permit.pk}/").content.decode()
+    told = [one["name"] for one in seen["signatures"]] + [seen["risks"][0]["hazard"]]
+    told += [seen["measures"][0]["text"], seen["gas"]["tests"][0]["analyst"]]
+    assert [text for text in told if text not in desk] == []

@@ -70,6 +70,18 @@
     if (count) count.textContent = `已选 ${document.querySelectorAll('.rows input[name=ids]:checked').length}`
   })
 
+  // Days and times at rest read the same whatever the browser's language: 11/22/2026 is nobody's date here.
+  const blank = root.lang.startsWith('en')
+    ? { date: 'yyyy-mm-dd', 'datetime-local': 'yyyy-mm-dd hh:mm', time: 'hh:mm' }
+    : { date: '年-月-日', 'datetime-local': '年-月-日 时:分', time: '时:分' }
+  const rest = (box) => {
+    box.dataset.rest = box.value ? box.value.replace('T', ' ') : blank[box.type]
+    box.classList.toggle('bare', !box.value)
+  }
+  const restAll = () => { for (const box of document.querySelectorAll('input.input')) if (blank[box.type]) rest(box) }
+  restAll(); on('htmx:afterSettle', restAll); on('focusout', restAll); on('reset', () => setTimeout(restAll))
+  on('change', (event) => { if (event.target.matches?.('input.input[data-rest]')) rest(event.target) })
+
   // Ctrl K or / reaches the search box; arrows walk the hits; Escape leaves.
   const find = document.getElementById('find')
   on('keydown', (event) => {

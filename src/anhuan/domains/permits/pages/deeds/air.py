@@ -61,6 +61,7 @@ def _sample(act: Any) -> Act:
         sample = Sample(
             sampled_at=data["sampled_at"], readings=readings_of(data["readings"]),
             instrument=data["instrument"], instrument_until=data["instrument_until"],
+            is_inside=data["is_inside"], gear=data["gear"],
         )  # fmt: skip
         return act(by, permit, sample)
 

@@ -28,6 +28,7 @@ from anhuan.domains.permits.queries.figures import figures_of
 from anhuan.domains.permits.queries.watching import instruments_of, is_heard
 from anhuan.domains.permits.rules.gases import UNIT_LABELS, Unit
 from anhuan.kernel import clock
+from anhuan.kernel.explosion import mark_suits_zone, zone_number
 
 CRUMBS = "作业仪器"
 
@@ -46,6 +47,18 @@ def state_tag(row: Instrument, limit_s: int) -> Tag | None:
         return Tag("报警", "p1")
     limit_s = 900 if row.form == Instrument.Form.WEATHER else limit_s
     return Tag("在线", "good") if is_heard(row, clock.now(), limit_s) else Tag("无数据", "p2")
+
+
+def ex_tag(row: Instrument) -> Tag | None:
+    """Whether its mark suits the zone it works in (AQ 3064.2-2025 7.1); nothing elsewhere."""
+    if row.area is None or not row.area.is_explosive:
+        return None
+    zone = zone_number(row.area.ex_zone)
+    return (
+        Tag("符合", "good")
+        if mark_suits_zone(row.ex_mark, zone)
+        else Tag(f"不适用 {zone} 区", "p3")
+    )
 
 
 def names_of(company: Company) -> dict[str, str]:
@@ -80,6 +93,7 @@ def detectors(request: HttpRequest) -> HttpResponseBase:
             Column("values", "最新值", lambda row: values_of(row, names)),
             Column("seen_at", "最近上报", kind="time", sort="seen_at", phone=False),
             Column("state", "状态", lambda row: state_tag(row, limit_s), kind="tag"),
+            Column("ex", "防爆", ex_tag, kind="tag"),
             Column("checked_until", "检定有效期至", hidden=True),
         ],
         filters=list(INSTRUMENT_FILTERS), search=list(INSTRUMENT_SEARCH),
@@ -100,7 +114,7 @@ def detector(request: HttpRequest, pk: UUID) -> HttpResponse:
     tag = state_tag(row, limit_s)
     return respond_detail(
         request, str(row), target=row, crumbs=[(CRUMBS, reverse("permits:detectors"))],
-        tags=[Tag(row.get_form_display()), *([tag] if tag else [])],
+        tags=[Tag(row.get_form_display()), *(one for one in (tag, ex_tag(row)) if one)],
         actions=[
             Action("编辑", reverse("permits:detector_edit", args=[pk]), "permits.edit"),
             *take_back(row),
@@ -112,6 +126,8 @@ def detector(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _facts(row: Instrument) -> Iterator[Fact]:
     """What a device of its form has."""
     yield Fact("区域", row.area or "")
+    yield Fact("防爆标志", row.ex_mark)
+    yield Fact("防爆合格证号", row.ex_certificate)
     if row.x_m is not None and row.y_m is not None:
         yield Fact("位置", f"({row.x_m:g}, {row.y_m:g}) m")
     if row.form == Instrument.Form.CAMERA:

@@ -1,5 +1,6 @@
 """Forms as data: their versions, what they hold, and publishing a version of the plant's own."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,16 @@ from django.urls import reverse
 
 from anhuan.desk.details import Action, Fact, Panel, Table, respond_detail
 from anhuan.desk.forms import respond_form
-from anhuan.desk.lists import Column, Filter, ListSpec, respond_list
+from anhuan.desk.lists import Column, Filter, Link, ListSpec, respond_list
 from anhuan.desk.marks import Tag
 from anhuan.desk.pages import form_page, page
 from anhuan.domains.audit.queries import history_of
-from anhuan.domains.org.queries import account_of
+from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.permits.actions.configuring import save_form
 from anhuan.domains.permits.forms.template import MODE_LABELS, TYPE_LABELS, TemplateForm
 from anhuan.domains.permits.models import FormTemplate
 from anhuan.domains.permits.models.templates import KIND_CHOICES
+from anhuan.domains.permits.queries.changes import kinds_in_question
 from anhuan.domains.permits.queries.forms import visible_forms
 from anhuan.domains.permits.rules.forms import (
     FormTemplate as Form,
@@ -29,14 +31,15 @@ from anhuan.domains.permits.rules.kinds import GB_30871, KINDS, Group, Kind, lev
 
 @page("permits.view")
 def templates(request: HttpRequest) -> HttpResponseBase:
-    """Every version; those in force first."""
+    """Every version; those in force first, and which of them a change has put in question."""
+    asked = kinds_in_question(company_of(account_of(request)))
     spec = ListSpec(
         title="作业票模板", noun="个", default_sort="kind",
         columns=[
             Column("name", "名称", kind="link", sort="name"),
             Column("kind", "作业类型", FormTemplate.get_kind_display, sort="kind"),
             Column("version", "版本", kind="number", sort="version"),
-            Column("is_current", "状态", _state, kind="tag"),
+            Column("is_current", "状态", lambda row: _state(row, asked), kind="tag"),
             Column("source", "来源", lambda row: "自带" if row.source == "seed" else "企业修订"),
             Column("made_at", "制定时间", kind="time", sort="made_at"),
         ],
@@ -44,12 +47,15 @@ def templates(request: HttpRequest) -> HttpResponseBase:
                  Filter("is_current", "现行", kind="bool")],
         search=["name"], row_tone=lambda row: "" if row.is_current else "off",
         row_url=lambda row: reverse("permits:template", args=[row.pk]),
+        links=[Link("模板复核", reverse("permits:form_reviews"), "permits.view")],
         empty="还没有模板。第一次预约某类作业时装入自带的模板。",
     )  # fmt: skip
     return respond_list(request, spec, visible_forms(account_of(request)).defer("content"))
 
 
-def _state(row: FormTemplate) -> Tag:
+def _state(row: FormTemplate, asked: Collection[str] = ()) -> Tag:
+    if row.is_current and row.kind in asked:
+        return Tag("须复核", "p3")
     return Tag("现行", "good") if row.is_current else Tag("旧版", "off")
 
 
@@ -62,7 +68,7 @@ def template(request: HttpRequest, pk: UUID) -> HttpResponse:
     edit = Action("修订", url, "permits.edit", style="primary")
     return respond_detail(
         request, found.name, target=found, crumbs=[("作业票模板", reverse("permits:templates"))],
-        tags=[_state(found), Tag(f"第 {found.version} 版")],
+        tags=[_state(found, kinds_in_question(found.company)), Tag(f"第 {found.version} 版")],
         actions=[edit] if found.is_current else [],
         facts=[
             Fact("作业类型", found.get_kind_display()), Fact("制定时间", found.made_at),

@@ -1,5 +1,6 @@
 /** English of the permit screens, by the Chinese it stands for. */
 export const permitWords: Record<string, string> = {
+  进入或探入取样: 'Went in or reached in for the sample', 佩戴的防护装备: 'Protective equipment worn', '如 长管呼吸器、安全绳': 'e.g. air-line respirator, lifeline',
   作业票: 'Permits', 签字: 'Sign', 交接: 'Hand over', '{how}，不在作业处': '{how}, not at the work', '{how}，联网后核对': '{how}, checked once online',
   '{how}，距作业点 {n} m': '{how}, {n} m from the work', '{name} 离开': '{name} left', '{name} 进入': '{name} entered', 二维码: 'QR code', 手工输入: 'typed', NFC: 'NFC',
   '“{label}”请在电脑端填写': 'Fill in “{label}” at the desk', '下一步 {label}，等待 {who}': 'Next: {label}, waits for {who}', 不合格: 'Out of limits', '不合格，不得作业': 'out of limits: no work',

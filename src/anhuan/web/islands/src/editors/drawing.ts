@@ -21,9 +21,9 @@ export class Drawing {
   private dragged: Shape | null = null
   private readonly corners: XY[]
 
-  constructor(private readonly view: PlantView, first: Shape | null, private readonly changed: () => void) {
+  constructor(private readonly view: PlantView, first: Shape | null, private readonly changed: () => void, marks: readonly XY[] = []) {
     this.history = new History(first)
-    this.corners = cornersOf(view.data)
+    this.corners = [...cornersOf(view.data), ...marks]
     const map = view.map
     map.doubleClickZoom.disable()
     map.boxZoom.disable()
@@ -88,6 +88,11 @@ export class Drawing {
   private near(points: readonly XY[], e: MapMouseEvent | MapTouchEvent): number {
     const m = this.view.now()
     return points.findIndex((p) => Math.hypot(toScreenX(m, p[0], p[1]) - e.point.x, toScreenY(m, p[0], p[1]) - e.point.y) <= REACH_PX)
+  }
+  /** Nothing of the drawing is taken hold of by a click here. */
+  isFree(e: MapMouseEvent): boolean {
+    const now = this.history.now
+    return this.tool === 'select' && !(now && this.near([...handles(now), ...middles(now)], e) >= 0)
   }
   private press(e: MapMouseEvent | MapTouchEvent): void {
     const now = this.history.now

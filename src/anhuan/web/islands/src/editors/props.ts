@@ -1,5 +1,8 @@
 import type { Tool } from './shape'
 
+/** A point a route may go by, in plant metres. */
+export interface Station { code: string; name: string; x_m: number; y_m: number }
+
 export interface EditorProps {
   /** Which shapes may be drawn; the editor's own set otherwise. */
   shapes: Exclude<Tool, 'select'>[]
@@ -11,4 +14,7 @@ export interface EditorProps {
   area_field: string
   /** Id of what is being edited: left out of the background. */
   id: string | null
+  /** Points to go by; their order is a code a line in the text field `order_field`. */
+  stations: Station[]
+  order_field: string
 }

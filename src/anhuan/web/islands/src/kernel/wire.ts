@@ -51,6 +51,8 @@ export interface RosterEntry {
   name: string
   kind: Kind
   department: string | null
+  /** Of a contractor's people: whose they are. */
+  firm?: string | null
   post: string | null
   sex: string | null
   qualification: string | null

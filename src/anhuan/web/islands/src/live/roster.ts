@@ -30,7 +30,7 @@ export function search(text: string, people: readonly RosterEntry[], areas: read
   for (const entry of people) {
     const score = Math.max(
       grade(entry.name, q, 100), ...(entry.pinyin ?? '').toLowerCase().split(/\s+/).map((w) => grade(w, q, 90)), grade(entry.tag_number, q, 80),
-      grade(entry.department ?? '', q, 40), grade(entry.post ?? '', q, 38))
+      grade(entry.department ?? entry.firm ?? '', q, 40), grade(entry.post ?? '', q, 38))
     if (score > 0) hits.push({ type: 'person', entry, score })
   }
   for (const area of areas) {

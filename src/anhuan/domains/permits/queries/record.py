@@ -1,0 +1,122 @@
+"""What has been written on a permit so far, each read once and only when asked for."""
+
+from functools import cached_property
+
+from anhuan.domains.permits.models import (
+    Approval,
+    Briefing,
+    GasTest,
+    MeasureCheck,
+    Part,
+    Permit,
+    PermitPerson,
+    RiskRow,
+    Suspension,
+)
+from anhuan.domains.permits.models.crew import WORKING_PARTS
+from anhuan.domains.permits.queries.permits import linked_with
+from anhuan.domains.permits.rules.states import State
+
+
+class Record:
+    """People, evidence and signatures of a permit, as they count now: of its round and turn."""
+
+    permit: Permit
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return State(self.permit.state)
+
+    @cached_property
+    def people(self) -> list[PermitPerson]:
+        """Everybody on the permit now."""
+        rows = self.permit.people.filter(left_at__isnull=True)
+        return list(rows.select_related("person__employer", "person__department"))
+
+    def having(self, *parts: str) -> list[PermitPerson]:
+        """Those in one of these parts."""
+        return [one for one in self.people if one.part in parts]
+
+    @property
+    def crew(self) -> list[PermitPerson]:
+        """Whoever works and must be briefed."""
+        return self.having(*WORKING_PARTS)
+
+    @property
+    def guardians(self) -> list[PermitPerson]:
+        """Whoever guards the work."""
+        return self.having(Part.GUARDIAN)
+
+    @cached_property
+    def tests(self) -> list[GasTest]:
+        """Tests of this round, the newest sampling first."""
+        rows = self.permit.gas_tests.filter(round=self.permit.round)
+        return list(rows.order_by("-sampled_at", "-id"))
+
+    @property
+    def test(self) -> GasTest | None:
+        """The newest of them."""
+        return self.tests[0] if self.tests else None
+
+    @cached_property
+    def measures(self) -> list[MeasureCheck]:
+        """Those of this round."""
+        return list(self.permit.measures.filter(round=self.permit.round))
+
+    @cached_property
+    def risks(self) -> list[RiskRow]:
+        """The analysis of this round."""
+        return list(self.permit.risks.filter(round=self.permit.round))
+
+    @cached_property
+    def briefing(self) -> Briefing | None:
+        """The newest of this round."""
+        rows = self.permit.briefings.filter(round=self.permit.round)
+        return rows.order_by("-given_at", "-id").first()
+
+    @cached_property
+    def unbriefed(self) -> list[PermitPerson]:
+        """Workers who have not signed the briefing in force, which is the newest: what is added is
+        signed again by all. All of them while there is none."""
+        marks = self.briefing.marks.values_list("person", flat=True) if self.briefing else ()
+        signed = set(marks)
+        rows = {one.person_id: one for one in self.crew if one.person_id not in signed}
+        return list(rows.values())
+
+    @cached_property
+    def approvals(self) -> list[Approval]:
+        """Those of this round and turn, in order."""
+        permit = self.permit
+        rows = permit.approvals.filter(round=permit.round, turn=permit.turn, stage="approval")
+        return list(rows.order_by("order", "id"))
+
+    @cached_property
+    def acceptances(self) -> list[Approval]:
+        """The signatures under the acceptance, in order."""
+        return list(self.permit.approvals.filter(stage="acceptance").order_by("order", "id"))
+
+    @property
+    def open_approvals(self) -> list[Approval]:
+        """Those whose turn it is: of the approval, or after the work of the acceptance."""
+        rows = self.acceptances if self.state is State.FINISHED else self.approvals
+        waiting = [one for one in rows if one.decided_at is None]
+        first = min((one.order for one in waiting), default=0)
+        return [one for one in waiting if one.order == first]
+
+    @cached_property
+    def linked(self) -> list[Permit]:
+        """Permits linked with this one, and the others of its job."""
+        if self.permit._state.adding:
+            return []
+        return list(linked_with(self.permit))
+
+    @cached_property
+    def rests(self) -> list[Suspension]:
+        """Every time it was stopped, in order."""
+        return list(self.permit.suspensions.all())
+
+    @property
+    def stop(self) -> Suspension | None:
+        """The suspension it rests in."""
+        return next((one for one in reversed(self.rests) if one.resumed_at is None), None)
