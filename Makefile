@@ -163,8 +163,9 @@ system-packages:
 	@missing=""; \
 	 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="chromium"; \
 	 fc-list :lang=zh 2>/dev/null | grep -q . || missing="$$missing fonts-noto-cjk fontconfig"; \
+	 command -v mariadbd >/dev/null || missing="$$missing mariadb-server-core mariadb-client-core"; \
 	 if test -z "$$missing"; then :; \
 	 elif test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
 	   echo "Installing $$missing"; apt-get update -qq && \
 	   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
-	 else echo "浏览器测试需要 / Browser tests need: sudo apt-get install $$missing"; fi
+	 else echo "测试需要 / Tests need: sudo apt-get install $$missing"; fi

@@ -54,6 +54,7 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--full", action="store_true", help="核验全部轨迹 / check every track")
     parser.add_argument("--port", type=int, default=_number("ANHUAN_PORT", 8000))
     parser.add_argument("--mqtt-port", type=int, default=_number("ANHUAN_MQTT_PORT", 1883))
+    parser.set_defaults(more=["anhuan.exchange.adapters.doctor:checks"])
 
 
 def _certificate(parser: argparse.ArgumentParser) -> None:

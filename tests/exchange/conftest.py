@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange import servers
+from tests.exchange import mariadb, servers
 from tests.exchange.pair import Pair
 
 
@@ -23,3 +23,11 @@ def pair(server: str, tmp_path: Path) -> Iterator[Pair]:
         yield found
     finally:
         found.close()
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[str]:
+    if not mariadb.IS_THERE:
+        pytest.skip("没有 mariadbd：apt-get install mariadb-server-core（make test 会自动安装）")
+    with mariadb.mariadb() as url:
+        yield url

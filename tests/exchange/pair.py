@@ -49,6 +49,7 @@ class Process:
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder, self.environment = folder, environment
         self.child: subprocess.Popen[bytes] | None = None
+        self.prefix: list[str] = []  # what stands before the command
         (folder / "exchange").mkdir(parents=True)
         (folder / "secrets").mkdir(mode=0o700)
 
@@ -60,7 +61,7 @@ class Process:
                  if name not in ("DATABASE_URL", "NATS_URL", "DJANGO_SETTINGS_MODULE")}  # fmt: skip
         with (self.folder / "log").open("ab") as log:
             self.child = subprocess.Popen(
-                [sys.executable, "-m", "anhuan.exchange.main"],
+                [*self.prefix, sys.executable, "-m", "anhuan.exchange.main"],
                 env=clean | {"ANHUAN_DATA": str(self.folder)} | self.environment,
                 stdout=log, stderr=log,
             )  # fmt: skip

@@ -208,8 +208,7 @@ def test_restored_from_yesterdays_backup(far: Far) -> None:
 def test_a_receipt_is_signed_over_what_was_taken(far: Far) -> None:
     answer = far.send(row(1, 1, "1"), row(2, 2, "2"))
     assert isinstance(answer, Ack)
-    receipt = answer.receipt
-    assert receipt
+    (receipt,) = answer.receipts
     text = batches.signed_text(ROUTE, 1, 2, receipt["manifest"])
     assert verify(text, receipt["signature"], receipt["public"])
     changed = batches.signed_text(ROUTE, 1, 3, receipt["manifest"])
@@ -312,8 +311,25 @@ def test_a_lost_answer_is_given_again_with_its_receipt(far: Far) -> None:
     again = far.send(row(1, 1, "1"), row(2, 2, "2"))
     assert isinstance(first, Ack)
     assert isinstance(again, Ack)
-    assert again.receipt == first.receipt
-    assert again.receipt
+    assert again.receipts == first.receipts
+    assert again.receipts
+
+
+@pytest.mark.clause("EXC-062")
+def test_a_batch_with_holes_is_signed_for_run_by_run(far: Far) -> None:
+    """What came is signed for though something between is missing; then the rest is."""
+    rows = {n: row(n, n, str(n)) for n in range(1, 7)}
+    torn = far.send(*(rows[n] for n in (1, 2, 4, 6)))
+    assert isinstance(torn, Ack)
+    assert (torn.contiguous, torn.missing, torn.highest) == (2, [[3, 3], [5, 5]], 6)
+    assert [(one["first"], one["last"]) for one in torn.receipts] == [(1, 2), (4, 4), (6, 6)]
+    mended = far.send(rows[3], rows[5])
+    assert isinstance(mended, Ack)
+    assert [(one["first"], one["last"]) for one in mended.receipts] == [(3, 3), (5, 5)]
+    assert far.rows() == [(n, n) for n in range(1, 7)]
+    for one in torn.receipts + mended.receipts:
+        text = batches.signed_text(ROUTE, one["first"], one["last"], one["manifest"])
+        assert verify(text, one["signature"], one["public"])
 
 
 @pytest.mark.parametrize(

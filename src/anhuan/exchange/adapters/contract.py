@@ -6,12 +6,14 @@ to one thread. Errors: `LinkDown` and `StoreDown` are tried again for ever, with
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
 from anhuan.exchange.core.chunks import Digest, Key, Range
 from anhuan.exchange.core.drafting import Burial, Change
+from anhuan.exchange.core.drift import Described
 from anhuan.exchange.core.envelope import Draft, Envelope
 from anhuan.exchange.core.frames import Frame
 from anhuan.exchange.core.window import Span
@@ -27,6 +29,10 @@ class StoreDown(Exception):
 
 class SourceTrouble(Exception):
     """One sentence for people: what is wrong with the source and what to do."""
+
+
+class LogLost(Exception):
+    """The log we were to follow is gone: tables must be compared, then followed anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +56,83 @@ class Source(Protocol):
         """Let go of connections."""
 
 
-class Comparable(Protocol):
+class Tables(Protocol):
     """A side of a proof: digests of ranges and of rows, by the same cuts on both sides."""
 
-    def digests(self, table: str, columns: list[str], ranges: list[Range]) -> list[Digest]:
+    def describe(self, name: str, /) -> Described:
+        """The table's columns and key."""
+
+    def boundaries(self, name: str, every: int, /) -> list[Key]:
+        """Each so-many-th key in order: where both sides cut."""
+
+    def digests(self, name: str, columns: list[str], ranges: list[Range], /) -> list[Digest]:
         """Of each range."""
 
-    def row_digests(self, table: str, columns: list[str], ranges: list[Range]) -> dict[Key, int]:
+    def row_digests(self, name: str, columns: list[str], ranges: list[Range], /) -> dict[Key, int]:
         """Of each row in some ranges, by key."""
 
+    def rows(self, name: str, keys: list[Key], /) -> Iterator[dict[str, str | None]]:
+        """The rows of some keys as texts; those that are gone by now are left out."""
 
-class Sink(Protocol):
+    def close(self) -> None:
+        """Hang up."""
+
+
+class Result(Protocol):
+    """What a statement answers."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+
+    def fetchone(self) -> Any:
+        """The next row, or None."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """The rows."""
+
+
+class Many(Protocol):
+    """What does a statement for many rows of values."""
+
+    def executemany(self, query: Any, rows: Any, /) -> Any:
+        """Do it."""
+
+
+class Session(Protocol):
+    """A connection inside a transaction, of whatever database. Statements are written as for
+    PostgreSQL, in words all of them know; `%s` stands for values."""
+
+    def execute(self, query: Any, values: Any = ..., /) -> Result:
+        """Do it."""
+
+    def cursor(self) -> Many:
+        """For many rows."""
+
+
+Given = TypeVar("Given", bound=Session, covariant=True)
+Taken = TypeVar("Taken", bound=Session, contravariant=True)
+Unapplied = tuple[Envelope, str, str]  # message, code, reason
+
+
+class Link(Protocol[Given]):
+    """A database that is connected to when first asked, and anew after every failure."""
+
+    def transaction(self) -> AbstractContextManager[Given]:
+        """One transaction. Every trouble of the server's becomes `StoreDown`."""
+
+    def close(self) -> None:
+        """Hang up."""
+
+
+class Sink(Protocol[Taken]):
     """Takes messages inside the inbox's transaction."""
 
-    def apply(self, messages: Iterable[Envelope]) -> list[tuple[Envelope, str, str]]:
+    def apply(self, connection: Taken, messages: Iterable[Envelope], /) -> list[Unapplied]:
         """Apply in order; the ones that cannot be, with code and reason. The rest is applied."""
+
+    def forget(self) -> None:
+        """Look at the tables anew: they may have changed."""
 
 
 class Transport(Protocol):

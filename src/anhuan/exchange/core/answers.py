@@ -57,12 +57,23 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Ack(_Said):
-    """Everything up to `contiguous` is safe; of the rest, `missing` must be sent again."""
+    """Everything up to `contiguous` is safe; of the rest, `missing` must be sent again.
+
+    `highest`: the highest number that has arrived, 0 where an older release does not say.
+    `receipts`: one for each run of the batch without holes.
+    """
 
     epoch: int
     contiguous: int
     missing: list[Span] = field(default_factory=list)
-    receipt: dict[str, Any] | None = None
+    receipts: list[dict[str, Any]] = field(default_factory=list)
+    highest: int = 0
+
+    @property
+    def arrived(self) -> int:
+        """How many numbers have arrived: of two answers, the one that says more is the later."""
+        gaps = sum(last - first + 1 for first, last in self.missing)
+        return max(self.highest, self.contiguous) - gaps
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,25 @@ class Drift:
         return told or "没有变化"
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A table. `key` in the primary key's order; `columns` without generated ones."""
+
+    name: str
+    columns: list[Column]
+    key: tuple[str, ...]
+
+    @property
+    def schema(self) -> str:
+        """The id of these columns."""
+        return schema_id(self.name, self.columns)
+
+    @property
+    def types(self) -> dict[str, str]:
+        """Type by column."""
+        return {column.name: column.type for column in self.columns}
+
+
 def schema_id(table: str, columns: list[Column]) -> str:
     """16 hex digits that stand for a table with exactly these columns."""
     said = [[column.name, column.type, column.is_key] for column in columns]

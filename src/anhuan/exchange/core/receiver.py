@@ -62,3 +62,14 @@ def _is_run(ordered: list[Envelope]) -> bool:
     return bool(ordered) and all(
         message.seq == ordered[0].seq + k for k, message in enumerate(ordered)
     )
+
+
+def runs(messages: list[Envelope]) -> list[list[Envelope]]:
+    """Messages in order, cut where a number is missing."""
+    out: list[list[Envelope]] = []
+    for message in messages:
+        if out and message.seq == out[-1][-1].seq + 1:
+            out[-1].append(message)
+        else:
+            out.append([message])
+    return out

@@ -1,7 +1,9 @@
 """The sender's state machine for one route: what to send next, and what an answer means.
 
-Time, the link and the outbox are outside. The numbers below `acked` are safe on the other side;
-`cursor` is the last one sent in this epoch; `again` are gaps the receiver named.
+Time, the link and the outbox are outside. The numbers up to `acked` are safe on the other side;
+`cursor` is the last one sent in this epoch; `flying` are spans whose answers have not come yet, of
+several batches at once; `again` is what the receiver lacks and is not flying: that, and only that,
+goes again.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +11,7 @@ from enum import Enum
 
 from anhuan.exchange.core import answers
 from anhuan.exchange.core.answers import Ack, Refusal
-from anhuan.exchange.core.window import Span, joined
+from anhuan.exchange.core.window import Span, joined, without
 
 
 class State(Enum):
@@ -30,6 +32,8 @@ class Sender:
     acked: int = 0
     cursor: int = 0
     again: list[Span] = field(default_factory=list)
+    flying: dict[Span, int] = field(default_factory=dict)  # and what was acknowledged then
+    arrived: int = 0  # over there, as far as we have heard
     state: State = State.GREETING
     why: str = ""
 
@@ -40,7 +44,7 @@ class Sender:
         knows higher numbers than we do, and ours must go on from there.
         """
         self.epoch, self.acked, self.cursor = ack.epoch, ack.contiguous, ack.contiguous
-        self.again = joined(ack.missing)
+        self.again, self.flying, self.arrived = joined(ack.missing), {}, ack.arrived
         highest = max([ack.contiguous, *(b + 1 for _, b in ack.missing)])
         self.state = State.SENDING
         if ack.contiguous + 1 < oldest and ack.contiguous < last:
@@ -60,22 +64,32 @@ class Sender:
 
     def sent(self, span: Span) -> None:
         """These numbers are under way."""
-        first, end = span
-        if self.again and self.again[0][0] == first:
-            rest = (end + 1, self.again[0][1])
-            self.again = ([rest] if rest[0] <= rest[1] else []) + self.again[1:]
-        self.cursor = max(self.cursor, end)
+        self.flying[span] = self.acked
+        self.again = without(self.again, [span])
+        self.cursor = max(self.cursor, span[1])
 
-    def acknowledged(self, ack: Ack) -> None:
-        """The receiver's word. Old words that come late take nothing back."""
-        if ack.epoch != self.epoch or ack.contiguous < self.acked:
+    def acknowledged(self, ack: Ack, span: Span | None = None) -> None:
+        """The receiver's word on a span. Old words that come late take nothing back; a new one that
+        knows less than was said before it was asked is from a receiver restored from a back-up."""
+        floor = self.flying.pop(span, 0) if span else 0
+        if ack.epoch == self.epoch and ack.contiguous < floor:
+            self.state = State.GREETING
             return
-        self.acked = ack.contiguous
-        self.again = joined((a, b) for a, b in ack.missing if a <= self.cursor)
+        if ack.epoch != self.epoch or ack.contiguous < self.acked or ack.arrived < self.arrived:
+            return
+        self.acked, self.arrived = ack.contiguous, ack.arrived
+        behind = [(ack.highest + 1, self.cursor)] if ack.highest else []
+        lacking = [(a, min(b, self.cursor)) for a, b in [*ack.missing, *behind] if a <= self.cursor]
+        self.again = without(lacking, self.flying)
 
-    def lost(self) -> None:
-        """No answer came: whatever is not acknowledged is sent again."""
-        self.cursor, self.again = self.acked, []
+    def lost(self, span: Span | None = None) -> None:
+        """No answer came on a span, or on anything: what is not acknowledged of it goes again."""
+        if span is None:
+            self.cursor, self.again, self.flying = self.acked, [], {}
+        elif span in self.flying:
+            del self.flying[span]
+            rest = [(max(span[0], self.acked + 1), span[1])] if span[1] > self.acked else []
+            self.again = joined([*self.again, *rest])
 
     def refused(self, refusal: Refusal) -> None:
         """The receiver said no."""

@@ -43,6 +43,11 @@ class Window:
         self.contiguous = last
         return True
 
+    @property
+    def highest(self) -> int:
+        """The highest number that has arrived."""
+        return self.islands[-1][1] if self.islands else self.contiguous
+
     def missing(self) -> list[Span]:
         """The gaps below the highest arrival: what, and only what, is to be sent again."""
         gaps, before = [], self.contiguous
@@ -61,3 +66,16 @@ def joined(spans: Iterable[Span]) -> list[Span]:
         else:
             out.append((first, last))
     return out
+
+
+def without(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
+    """The numbers of some spans that are in none of the others."""
+    left = joined(spans)
+    for begin, end in taken:
+        left = [
+            part
+            for first, last in left
+            for part in ((first, min(last, begin - 1)), (max(first, end + 1), last))
+            if part[0] <= part[1]
+        ]
+    return joined(left)

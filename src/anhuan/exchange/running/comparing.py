@@ -4,8 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from anhuan.exchange.adapters.contract import LinkDown, Outbox, SourceTrouble, Transport
-from anhuan.exchange.adapters.postgres.digests import PostgresTables
+from anhuan.exchange.adapters.contract import LinkDown, Outbox, SourceTrouble, Tables, Transport
 from anhuan.exchange.core import asking, chunks
 from anhuan.exchange.core.answers import Refusal
 from anhuan.exchange.core.chunks import Difference, Digest, Key, Range
@@ -38,7 +37,7 @@ class Comparer:
     """Compares the tables of one route. Its own connections; belongs to one thread."""
 
     def __init__(
-        self, pipe: Pipe, route: Route, tables: PostgresTables, transport: Transport,
+        self, pipe: Pipe, route: Route, tables: Tables, transport: Transport,
         outbox: Outbox, keys: Mapping[str, bytes], told: Counted,
     ) -> None:  # fmt: skip
         self._pipe, self._route, self._name = pipe, route, pipe.route_name(route)

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from anhuan.exchange.adapters.contract import Buried, Outbox, Writing
-from anhuan.exchange.adapters.postgres.digests import PostgresTables
+from anhuan.exchange.adapters.contract import Buried, Outbox, Tables, Writing
 from anhuan.exchange.core.chunks import Difference, Key
 from anhuan.exchange.core.definition import Pipe, Table
 from anhuan.exchange.core.drafting import Burial, Change, drafted, place_of
@@ -16,7 +15,7 @@ class Mender:
     """Of one route."""
 
     def __init__(
-        self, pipe: Pipe, route: str, tables: PostgresTables, outbox: Outbox,
+        self, pipe: Pipe, route: str, tables: Tables, outbox: Outbox,
         keys: Mapping[str, bytes], told: Counted,
     ) -> None:  # fmt: skip
         self._pipe, self._name, self._keys = pipe, route, keys

@@ -85,7 +85,8 @@ class Node:
         receives = [one for one in found if isinstance(one, Receive)]
         key = load_or_make(folder.data.secrets / "plant-sm2")
         self.sign = lambda text: (key.sign(text), key.public)
-        self.receiving = Receiving(receives, resolve, self.sign)
+        keep = folder.definitions / "effects"
+        self.receiving = Receiving(receives, resolve, self.sign, keep)
         self.uploads: dict[str, Uploads] = {}
         for one in receives:
             self._take_files(one)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from anhuan.exchange.adapters.contract import LinkDown, Outbox, SourceTrouble, StoreDown
+from anhuan.exchange.adapters.contract import LinkDown, LogLost, Outbox, SourceTrouble, StoreDown
+from anhuan.exchange.adapters.databases import is_database
 from anhuan.exchange.adapters.files.sender import FileSender
 from anhuan.exchange.adapters.secrets import resolve
 from anhuan.exchange.adapters.sources import open_source
@@ -19,8 +20,8 @@ from anhuan.exchange.running.comparing import Look
 from anhuan.exchange.running.folders import FolderSender
 from anhuan.exchange.running.letters import Letters
 from anhuan.exchange.running.proofs import Proofs
-from anhuan.exchange.running.repairing import SlotLost, repair
-from anhuan.exchange.running.sending import RouteSender, wait
+from anhuan.exchange.running.repairing import repair
+from anhuan.exchange.running.sending import RouteSender, Shared, wait
 from anhuan.exchange.running.told import Told
 
 log = logging.getLogger("exchange")
@@ -32,7 +33,7 @@ class RunningPipe:
 
     def __init__(self, pipe: Pipe, store: str, keys: Mapping[str, bytes]) -> None:
         self.pipe, self.told = pipe, Told()
-        self.senders: dict[str, RouteSender] = {}
+        self.senders: dict[str, Shared] = {}
         self._store, self._keys = store, keys
         self._over, self._paused = threading.Event(), threading.Event()
         self._threads: list[threading.Thread] = []
@@ -44,10 +45,18 @@ class RunningPipe:
         self._over.clear()
         self._run("collect", self._collect)
         for route in self.pipe.routes:
-            self._run(f"send {route.to}", partial(self._send, route))
-            if self.pipe.source.kind != "postgres":
+            self._run_lanes(route)
+            if not is_database(self.pipe.source.kind):
                 continue
             self._run(f"compare {route.to}", partial(self.proofs.run, route, self._over.is_set))
+
+    def _run_lanes(self, route: Route) -> None:
+        """A thread for each batch that may be under way at once; files go one after another."""
+        shared = self.senders[self.pipe.route_name(route)] = Shared()
+        lanes = route.in_flight if self.pipe.source.kind != "folder" else 1
+        for number in range(lanes):
+            name = f"send {route.to}" + (f" {number + 1}" if number else "")
+            self._run(name, partial(self._send, route, name, shared))
 
     def _run(self, name: str, work: Callable[[], None]) -> None:
         """A loop that outlives every trouble, and tells it."""
@@ -79,7 +88,7 @@ class RunningPipe:
             if source is not None:
                 collector = Collector(self.pipe, self._keys, outbox, self.told)
                 collector.run(source, self._over.is_set)
-        except SlotLost as lost:
+        except LogLost as lost:
             self.told.faults["collect"] = str(lost)
             repair(self.pipe, outbox, self._comparers(outbox))
             raise StoreDown("已用比对补齐，重新开始跟随日志") from lost
@@ -91,14 +100,14 @@ class RunningPipe:
     def _comparers(self, outbox: Outbox) -> list[Callable[[], list[Look]]]:
         return [partial(self.proofs.once, route, outbox) for route in self.pipe.routes]
 
-    def _send(self, route: Route) -> None:
+    def _send(self, route: Route, lane: str, shared: Shared) -> None:
         if self.pipe.source.kind == "folder":
             self._send_files(route)
             return
         outbox, name = open_outbox(self._store), self.pipe.route_name(route)
         transport = open_transport(route.transport, self._token(route))
-        sender = self.senders[name] = RouteSender(name, outbox, transport, route.batch)
-        self.told.mended(f"send {route.to}")
+        sender = RouteSender(name, outbox, transport, route.batch, shared)
+        self.told.mended(lane)
         try:
             sender.run(self._over.is_set, wait(self._over.is_set), self._paused.is_set)
         finally:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 
 from anhuan.exchange.adapters.contract import Outbox
-from anhuan.exchange.adapters.postgres.digests import PostgresTables
+from anhuan.exchange.adapters.databases import open_tables
 from anhuan.exchange.adapters.secrets import resolve
 from anhuan.exchange.adapters.stores import open_outbox
 from anhuan.exchange.adapters.transports import open_transport
@@ -68,7 +68,8 @@ class Proofs:
     @contextmanager
     def _comparer(self, route: Route) -> Iterator[Comparer]:
         keys = {table.name: table.key for table in self._pipe.tables if table.key}
-        tables = PostgresTables(resolve(self._pipe.source.url), keys)
+        source = self._pipe.source
+        tables = open_tables(source.kind, resolve(source.url), keys)
         token = resolve(route.transport.options.get("token", ""))
         transport = open_transport(route.transport, token)
         outbox = open_outbox(self._store)

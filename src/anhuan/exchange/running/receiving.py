@@ -3,13 +3,19 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
 
-from anhuan.exchange.adapters.contract import SourceTrouble, StoreDown
-from anhuan.exchange.adapters.postgres.digests import PostgresTables
-from anhuan.exchange.adapters.storage.inbox import PostgresInbox, Sign
+from anhuan.exchange.adapters.contract import SourceTrouble, StoreDown, Tables
+from anhuan.exchange.adapters.databases import (
+    is_database,
+    open_inbox,
+    open_tables,
+    takes_messages,
+)
+from anhuan.exchange.adapters.storage.inbox import Inbox, Sign
 from anhuan.exchange.core import answers, asking, batches
 from anhuan.exchange.core.answers import Ack, Hello, Refusal
 from anhuan.exchange.core.definition import Receive
@@ -25,32 +31,37 @@ Answer = Ack | Refusal | bytes
 class Receiving:
     """Answers frames; may be called by many threads, one at a time for each route."""
 
-    def __init__(self, receives: Iterable[Receive], resolve: Resolve, sign: Sign) -> None:
-        self.routes: dict[str, PostgresInbox] = {}
-        self._tables: dict[str, PostgresTables] = {}
+    def __init__(
+        self, receives: Iterable[Receive], resolve: Resolve, sign: Sign, keep: Path = Path()
+    ) -> None:
+        """`keep`: a folder for what ends without transactions cannot keep themselves."""
+        self.routes: dict[str, Inbox[Any]] = {}
+        self._tables: dict[str, Tables] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._receives: dict[str, Receive] = {}
-        self._resolve, self._sign = resolve, sign
+        self._resolve, self._sign, self._keep = resolve, sign, keep
         for receive in receives:
             self.put(receive)
 
     def put(self, receive: Receive) -> None:
         """Take a route from now on, or take it otherwise than before."""
-        if receive.sink.kind != "postgres":
+        if not takes_messages(receive.sink.kind):
             return
         self.remove(receive.route)
         url = self._resolve(receive.sink.url)
         self._locks[receive.route] = threading.Lock()
-        self._tables[receive.route] = PostgresTables(url)
+        if is_database(receive.sink.kind):
+            self._tables[receive.route] = open_tables(receive.sink.kind, url)
         self._receives[receive.route] = receive
-        self.routes[receive.route] = PostgresInbox(receive, url, self._sign)
+        self.routes[receive.route] = open_inbox(receive, url, self._sign, self._keep)
 
     def remove(self, route: str) -> None:
         """Take it no longer; what has come stays."""
         if route in self.routes:
             with self._locks[route]:
                 self.routes.pop(route).close()
-                self._tables.pop(route).close()
+                if tables := self._tables.pop(route, None):
+                    tables.close()
                 del self._receives[route]
 
     def standing(self, route: str) -> dict[str, Any] | None:
@@ -61,7 +72,7 @@ class Receiving:
         """Its dead letters; None while it is busy or its database is away."""
         return self._at_leisure(route, lambda inbox: inbox.held())
 
-    def _at_leisure(self, route: str, do: Callable[[PostgresInbox], T]) -> T | None:
+    def _at_leisure(self, route: str, do: Callable[[Inbox[Any]], T]) -> T | None:
         if not (lock := self._locks[route]).acquire(timeout=LEISURE_S):
             return None
         try:
@@ -102,7 +113,7 @@ class Receiving:
         self,
         route: str,
         allowed: Callable[[str], bool],
-        do: Callable[[PostgresInbox], Answer],
+        do: Callable[[Inbox[Any]], Answer],
     ) -> Answer:
         if not allowed(route):
             return Refusal(answers.NOT_ALLOWED, "令牌无权使用该通道，请核对令牌与通道名称")
@@ -114,7 +125,8 @@ class Receiving:
     def _found(self, question: asking.Question, kind: Kind) -> bytes:
         if not self._receives[question.route].takes(question.table):
             raise SourceTrouble(f"接收端的定义没有列出表 {question.table}")
-        tables = self._tables[question.route]
+        if (tables := self._tables.get(question.route)) is None:
+            raise SourceTrouble("该接收端不是数据库，不能比对")
         about = (question.table, question.columns, question.ranges)
         if kind is Kind.HASHES:
             return asking.encode_digests(tables.digests(*about))

@@ -1,6 +1,7 @@
 """From the outbox to the other side: greet, send, listen, send again what is missing."""
 
 import logging
+import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -17,49 +18,84 @@ from anhuan.kernel import sm2
 log = logging.getLogger("exchange")
 LONGEST_PAUSE_S = 30.0
 LOOK_EVERY_S = 0.05
+REASSURE_S = 60.0  # of silence; a receiver restored from a back-up is noticed then
+
+
+class Shared:
+    """What the lanes of a route have in common, and what is told of it."""
+
+    def __init__(self) -> None:
+        self.me = str(uuid.uuid4())
+        self.sender, self.lock = Sender(), threading.Lock()
+        self.sent = self.resent = self.failures = 0
+        self.fault = ""
+        self.heard = time.monotonic()
+        self.last = 0  # the highest number given away, when last asked
 
 
 class RouteSender:
-    """One route's way to the other side."""
+    """One lane of a route's way to the other side; each has one batch under way at a time."""
 
-    def __init__(self, route: str, outbox: Outbox, transport: Transport, batch: int) -> None:
+    def __init__(
+        self, route: str, outbox: Outbox, transport: Transport, batch: int,
+        shared: Shared | None = None,
+    ) -> None:  # fmt: skip
         self.route, self._batch = route, batch
         self._outbox, self._transport = outbox, transport
-        self._me = str(uuid.uuid4())
-        self.sender = Sender()
-        self.sent = self.resent = self.failures = 0
-        self.fault = ""
-        self.last = 0  # the highest number given away, when last asked
+        self.shared = shared or Shared()
+
+    @property
+    def sender(self) -> Sender:
+        """The state of the route, all lanes'."""
+        return self.shared.sender
 
     def run(
         self, is_over: Callable[[], bool], pause: Callable[[float], object],
         is_paused: Callable[[], bool] = lambda: False,
     ) -> None:  # fmt: skip
         """Until it is over. Troubles of link and store are waited out; a refusal stops us."""
+        shared, failures = self.shared, 0
         while not is_over():
             try:
                 if is_paused() or not self.step():
                     pause(LOOK_EVERY_S)
-                self.failures, self.fault = 0, self.sender.why
+                failures = shared.failures = 0
+                shared.fault = self.sender.why
             except (LinkDown, StoreDown) as down:
-                self.failures, self.fault = self.failures + 1, str(down)
-                self.sender.lost()
-                pause(min(LONGEST_PAUSE_S, 0.1 * 2 ** min(self.failures, 9)))
+                failures += 1
+                shared.failures, shared.fault = failures, str(down)
+                pause(min(LONGEST_PAUSE_S, 0.1 * 2 ** min(failures, 9)))
 
     def step(self) -> bool:
         """One exchange with the other side; False when there is nothing to do."""
-        if self.sender.state is State.GREETING:
-            return self._greet()
-        self.last = self._outbox.last(self.route)
-        span = self.sender.next_span(self.last, self._batch)
-        if span is None:
-            return False
-        self._send(span)
+        shared = self.shared
+        with shared.lock:
+            if self.sender.state is State.GREETING:
+                return self._greet()
+            shared.last = self._outbox.last(self.route)
+            span = self.sender.next_span(shared.last, self._batch)
+            if span is None:
+                return self._reassured()
+            is_again, epoch = span[0] <= self.sender.cursor, self.sender.epoch
+            self.sender.sent(span)
+        try:
+            count = self._send(span, epoch)
+        except BaseException:
+            with shared.lock:
+                self.sender.lost(span)
+            raise
+        shared.sent += count
+        shared.resent += count if is_again else 0
         return True
+
+    def _reassured(self) -> bool:
+        """After a silence: does the other side still have what it said it has?"""
+        is_due = time.monotonic() - self.shared.heard > REASSURE_S and not self.sender.flying
+        return is_due and self.sender.state is State.SENDING and self._greet()
 
     def _greet(self) -> bool:
         state = self._outbox.state(self.route)
-        hello = Hello(self.route, self._me, max(state.epoch, self.sender.epoch), state.last)
+        hello = Hello(self.route, self.shared.me, max(state.epoch, self.sender.epoch), state.last)
         said = self._ask(Kind.HELLO, hello.encode())
         if isinstance(said, Refusal):
             self.sender.refused(said)
@@ -69,28 +105,30 @@ class RouteSender:
         self._outbox.acknowledge(self.route, said.contiguous, None)
         return True
 
-    def _send(self, span: Span) -> None:
+    def _send(self, span: Span, epoch: int) -> int:
+        """Answers how many went. A refusal changes the route's state."""
         packed = self._outbox.read(self.route, span)
-        head = BatchHead(self.route, self.sender.epoch)
-        is_again = span[0] <= self.sender.cursor
-        self.sender.sent(span)
-        said = self._ask(Kind.BATCH, batches.encode(head, packed))
+        said = self._ask(Kind.BATCH, batches.encode(BatchHead(self.route, epoch), packed))
         if isinstance(said, Refusal):
-            self.sender.refused(said)
+            with self.shared.lock:
+                self.sender.refused(said)
             if said.code == answers.NOT_NOW:
                 raise LinkDown(said.text)
-            return
-        self.sent += len(packed)
-        self.resent += len(packed) if is_again else 0
-        self._acknowledged(said, span[0], packed)
+            return 0
+        with self.shared.lock:
+            self.sender.acknowledged(said, span)
+            acked = self.sender.acked
+        self._keep(said, acked, span[0], packed)
+        return len(packed)
 
-    def _acknowledged(self, ack: Ack, begin: int, packed: list[bytes]) -> None:
-        self.sender.acknowledged(ack)
-        receipt = ack.receipt
-        if receipt and not self._is_good(receipt, begin, packed):
-            log.error("%s: a receipt's signature is not good", self.route)
-            receipt = None
-        self._outbox.acknowledge(self.route, self.sender.acked, receipt)
+    def _keep(self, ack: Ack, acked: int, begin: int, packed: list[bytes]) -> None:
+        """What is safe over there, and each signature under it that is good."""
+        self._outbox.acknowledge(self.route, acked, None)
+        for receipt in ack.receipts:
+            if self._is_good(receipt, begin, packed):
+                self._outbox.acknowledge(self.route, acked, receipt)
+            else:
+                log.error("%s: a receipt's signature is not good", self.route)
 
     def _is_good(self, receipt: dict[str, object], begin: int, packed: list[bytes]) -> bool:
         """Is it signed, and over what we sent? Numbers are dense: a message's place tells its."""
@@ -105,6 +143,7 @@ class RouteSender:
     def _ask(self, kind: Kind, payload: bytes) -> Ack | Refusal:
         answer = self._transport.ask(Frame(kind, payload))
         try:
+            self.shared.heard = time.monotonic()
             if answer.kind is Kind.ACK:
                 return Ack.decode(answer.payload)
             if answer.kind is Kind.REFUSED:

@@ -17,11 +17,11 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.json import Jsonb
 
 from anhuan.exchange.adapters.contract import SourceTrouble
-from anhuan.exchange.adapters.postgres import catalog
 from anhuan.exchange.adapters.postgres.digests import PostgresTables, within
 from anhuan.exchange.adapters.postgres.session import connect, listed, table
 from anhuan.exchange.adapters.storage import tables
 from anhuan.exchange.core.chunks import Range, cut
+from anhuan.exchange.core.drift import Described
 from anhuan.node.postgres import BINARIES
 
 ROWS_IN_A_RANGE = 500_000
@@ -83,7 +83,7 @@ def _done(connection: psycopg.Connection[tuple[object, ...]], job: str) -> set[i
     return {int(str(row[0])) for row in rows}
 
 
-def _copy_range(job: Job, found: catalog.Described, number: int, span: Range) -> int:
+def _copy_range(job: Job, found: Described, number: int, span: Range) -> int:
     names = [column.name for column in found.columns]
     with psycopg.connect(job.source) as composing:  # composes identifiers and literals
         select = (

@@ -1,10 +1,8 @@
 """What a table looks like, from the database's catalog."""
 
-from dataclasses import dataclass
-
 from anhuan.exchange.adapters.contract import SourceTrouble
 from anhuan.exchange.adapters.storage.link import Connection
-from anhuan.exchange.core.drift import Column, schema_id
+from anhuan.exchange.core.drift import Column, Described
 
 COLUMNS = """
     select a.attname, format_type(a.atttypid, a.atttypmod),
@@ -21,25 +19,6 @@ KEY = """
     where i.indrelid = to_regclass(%s) and i.indisprimary and a.attrelid = i.indrelid
     order by k.place
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """A table. `key` in the primary key's order; `columns` without generated ones."""
-
-    name: str
-    columns: list[Column]
-    key: tuple[str, ...]
-
-    @property
-    def schema(self) -> str:
-        """The id of these columns."""
-        return schema_id(self.name, self.columns)
-
-    @property
-    def types(self) -> dict[str, str]:
-        """Type by column."""
-        return {column.name: column.type for column in self.columns}
 
 
 def describe(connection: Connection, name: str, key: tuple[str, ...] = ()) -> Described:

@@ -5,11 +5,11 @@ from dataclasses import replace
 import orjson
 from psycopg import sql
 
-from anhuan.exchange.adapters.postgres.catalog import Described
 from anhuan.exchange.adapters.postgres.session import listed, table
 from anhuan.exchange.adapters.storage.link import Connection
 from anhuan.exchange.core.conflict import Row, Sided, resolve
 from anhuan.exchange.core.definition import Receive
+from anhuan.exchange.core.drift import Described
 from anhuan.exchange.core.envelope import Envelope
 from anhuan.exchange.core.merge import row_of
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from psycopg import sql
 
 from anhuan.exchange.adapters.postgres import catalog
-from anhuan.exchange.adapters.postgres.catalog import Described
 from anhuan.exchange.adapters.postgres.session import listed, settle, table
 from anhuan.exchange.adapters.storage.link import Connection, Link
 from anhuan.exchange.core.chunks import Digest, Key, Range
+from anhuan.exchange.core.drift import Described
 
 ROW_DIGEST = "('x' || substr(md5(row({})::text), 1, 15))::bit(60)::bigint"
 Row = dict[str, str | None]

@@ -1,12 +1,12 @@
 """From messages of the log to changes, transaction by transaction."""
 
 from anhuan.exchange.adapters.contract import Portion
-from anhuan.exchange.adapters.postgres.catalog import Described, type_names
+from anhuan.exchange.adapters.postgres.catalog import type_names
 from anhuan.exchange.adapters.postgres.whole_rows import whole_row
 from anhuan.exchange.adapters.storage.link import Connection
 from anhuan.exchange.core import pgoutput
 from anhuan.exchange.core.drafting import Change
-from anhuan.exchange.core.drift import schema_id
+from anhuan.exchange.core.drift import Described, schema_id
 from anhuan.exchange.core.envelope import Op
 from anhuan.exchange.core.pgoutput import Begin, Commit, Decoder, Event, Relation, Truncated
 

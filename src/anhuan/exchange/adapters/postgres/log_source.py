@@ -8,11 +8,12 @@ it again; whole rows applied in order end the same.
 import time
 from collections.abc import Iterator
 
-from anhuan.exchange.adapters.contract import Portion
+from anhuan.exchange.adapters.contract import LogLost, Portion
+from anhuan.exchange.adapters.copying import PREFIX
 from anhuan.exchange.adapters.postgres import catalog, slot
-from anhuan.exchange.adapters.postgres.first_copy import PREFIX, FirstCopy
+from anhuan.exchange.adapters.postgres.first_copy import FirstCopy
 from anhuan.exchange.adapters.postgres.log_reader import LogReader
-from anhuan.exchange.adapters.postgres.replication import Keepalive, ReplicationStream, SlotLost
+from anhuan.exchange.adapters.postgres.replication import Keepalive, ReplicationStream
 from anhuan.exchange.adapters.postgres.session import connect
 from anhuan.exchange.core.definition import Pipe
 
@@ -40,7 +41,7 @@ class LogSource:
         names = [table.name for table in self._pipe.tables]
         is_new = slot.ensure(self._connection, self._pipe.name, names)
         if is_new and position is not None and not position.startswith(PREFIX):
-            raise SlotLost("复制槽被删除后重建，其间的变化要靠比对补齐")
+            raise LogLost("复制槽被删除后重建，其间的变化要靠比对补齐")
         if position is None or position.startswith(PREFIX):
             yield from FirstCopy(self._pipe, self._connection).follow(position)
             position = None
@@ -99,7 +100,7 @@ class LogSource:
         self._connection.execute(slot.HEARTBEAT)
         state = slot.state(self._connection, self._pipe.name)
         if state is None or state.is_lost:
-            raise SlotLost("复制槽已失效，正改为比对补齐")
+            raise LogLost("复制槽已失效，正改为比对补齐")
         self.retained = state.retained
 
     def confirm(self, position: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
-from anhuan.exchange.adapters.contract import SourceTrouble, StoreDown
+from anhuan.exchange.adapters.contract import LogLost, SourceTrouble, StoreDown
 
 _DATA = struct.Struct(">cQQq")
 _KEEPALIVE = struct.Struct(">cQqB")
@@ -97,9 +97,5 @@ def _trouble(text: str) -> Exception:
     if "is active for" in text:  # our own predecessor, not yet noticed as gone
         return StoreDown(text)
     if "can no longer" in text or "invalidat" in text or "does not exist" in text:
-        return SlotLost(text)
+        return LogLost(text)
     return SourceTrouble(f"源库拒绝逻辑复制：{text}")
-
-
-class SlotLost(Exception):
-    """The slot is gone, or the log it needs: tables must be compared, then followed anew."""

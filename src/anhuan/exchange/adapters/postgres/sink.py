@@ -5,66 +5,44 @@ A run of messages becomes, for each table, one DELETE and one INSERT … ON CONF
 cannot be applied is found by halving, each half under a savepoint: the rest flows on.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import psycopg
 from psycopg import sql
 
-from anhuan.exchange.adapters.contract import SourceTrouble
+from anhuan.exchange.adapters.applying import StepSink, by_columns, halving
+from anhuan.exchange.adapters.contract import SourceTrouble, Unapplied
 from anhuan.exchange.adapters.postgres import catalog
-from anhuan.exchange.adapters.postgres.catalog import Described
 from anhuan.exchange.adapters.postgres.conflicts import resolved
 from anhuan.exchange.adapters.postgres.session import listed, table
 from anhuan.exchange.adapters.storage.link import Connection, is_passing
 from anhuan.exchange.core.definition import Receive
-from anhuan.exchange.core.envelope import Envelope, Op
-from anhuan.exchange.core.merge import Effect, row_of, steps
-
-Buried = tuple[Envelope, str, str]  # message, code, reason
+from anhuan.exchange.core.drift import Described
+from anhuan.exchange.core.envelope import Envelope
 
 
-class PostgresSink:
+class PostgresSink(StepSink[Connection]):
     """Writes in the transaction it is given; remembers what tables look like."""
 
     def __init__(self, receive: Receive) -> None:
-        self._receive = receive
+        super().__init__(receive)
         self._tables: dict[str, Described] = {}
 
     def forget(self) -> None:
-        """Look at the tables anew: they have changed."""
+        """Look at the tables anew: they may have changed."""
         self._tables.clear()
 
-    def apply(self, connection: Connection, messages: Iterable[Envelope]) -> list[Buried]:
-        """Apply in order; answers the ones that cannot be, with code and reason."""
-        some = list(messages)
-        buried = [one for one in map(self._stranger, some) if one]
-        for step in steps(message for message in some if self._receive.takes(message.table)):
-            if step.alone is not None:
-                buried += self._alone(connection, step.alone)
-                continue
-            names = sorted(step.effects, key=self._receive.place_of)
-            for name in reversed(names):
-                buried += self._delete(connection, name, step.effects[name])
-            for name in names:
-                buried += self._write(connection, name, step.effects[name])
-        return buried
+    def forget_table(self, name: str) -> None:
+        """Its columns have changed."""
+        self._tables.pop(name, None)
 
-    def _stranger(self, message: Envelope) -> Buried | None:
-        if self._receive.takes(message.table):
-            return None
-        return message, "table_not_taken", f"接收端的定义没有列出表 {message.table}，不予写入"
-
-    def _alone(self, connection: Connection, message: Envelope) -> list[Buried]:
-        if message.op is Op.SCHEMA:
-            self._tables.pop(message.table, None)
-            return []
-        if self._receive.ignore_truncate:
-            return []
+    def empty(self, connection: Connection, message: Envelope) -> list[Unapplied]:
+        """Every row of a table is gone, or marked."""
         if self._receive.marks:
             change = sql.SQL("update {} set {}").format(table(message.table), self._marks())
-            return _halving(connection, [message], lambda _: connection.execute(change))
-        clear = sql.SQL("truncate {}").format(table(message.table))
-        return _halving(connection, [message], lambda _: connection.execute(clear))
+        else:
+            change = sql.SQL("truncate {}").format(table(message.table))
+        return _halving(connection, [message], lambda _: connection.execute(change))
 
     def _marks(self) -> sql.Composed:
         pairs = self._receive.marks.items()
@@ -73,29 +51,27 @@ class PostgresSink:
             for name, value in pairs
         )
 
-    def _delete(self, connection: Connection, name: str, effect: Effect) -> list[Buried]:
-        groups = _by_columns(effect.gone())
-        return [
-            one
-            for columns, messages in groups.items()
-            for one in self._tried(connection, name, messages, columns, self._delete_statement)
-        ]
+    def delete(
+        self, connection: Connection, name: str, messages: list[Envelope], columns: tuple[str, ...]
+    ) -> list[Unapplied]:
+        """These rows are gone, or marked."""
+        return self._tried(connection, name, messages, columns, self._delete_statement)
 
-    def _write(self, connection: Connection, name: str, effect: Effect) -> list[Buried]:
-        messages = effect.there()
+    def write(self, connection: Connection, name: str, messages: list[Envelope]) -> list[Unapplied]:
+        """These rows are there; where two sides may write, the one that is to stand."""
         if self._receive.conflict and messages:
             messages = resolved(connection, self._receive, self._described(connection, name),
                                 messages)  # fmt: skip
         return [
             one
-            for columns, some in _by_columns(messages).items()
+            for columns, some in by_columns(messages).items()
             for one in self._tried(connection, name, some, columns, self._write_statement)
         ]
 
     def _tried(
         self, connection: Connection, name: str, messages: list[Envelope],
         columns: tuple[str, ...], statement: Callable[[Described, tuple[str, ...]], sql.Composed],
-    ) -> list[Buried]:  # fmt: skip
+    ) -> list[Unapplied]:  # fmt: skip
         try:
             found = self._described(connection, name)
             known = tuple(column for column in columns if column in found.types)
@@ -143,13 +119,6 @@ class PostgresSink:
         )
 
 
-def _by_columns(messages: list[Envelope]) -> dict[tuple[str, ...], list[Envelope]]:
-    groups: dict[tuple[str, ...], list[Envelope]] = {}
-    for message in messages:
-        groups.setdefault(tuple(sorted(row_of(message))), []).append(message)
-    return groups
-
-
 def _rows(columns: tuple[str, ...]) -> sql.Composed:
     texts = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(one)) for one in columns)
     return sql.SQL("json_to_recordset(%s::json) as x({})").format(texts)
@@ -164,22 +133,17 @@ def _casts(found: Described, columns: tuple[str, ...]) -> sql.Composed:
 
 def _halving(
     connection: Connection, messages: list[Envelope], run: Callable[[list[Envelope]], object]
-) -> list[Buried]:
-    """Run for all; where that fails, for each half, down to the ones that cannot be."""
-    if not messages:
-        return []
-    try:
-        with connection.transaction():
-            run(messages)
-    except psycopg.Error as error:
-        if is_passing(error):
-            raise
-        if len(messages) == 1:
-            reason = (error.diag.message_primary or str(error)).strip()
-            return [(messages[0], error.sqlstate or "error", reason)]
-    else:
-        return []
-    middle = len(messages) // 2
-    return _halving(connection, messages[:middle], run) + _halving(
-        connection, messages[middle:], run
-    )
+) -> list[Unapplied]:
+    """Each try under a savepoint."""
+
+    def tried(some: list[Envelope]) -> tuple[str, str] | None:
+        try:
+            with connection.transaction():
+                run(some)
+        except psycopg.Error as error:
+            if is_passing(error):
+                raise
+            return error.sqlstate or "error", (error.diag.message_primary or str(error)).strip()
+        return None
+
+    return halving(messages, tried)

@@ -9,8 +9,9 @@ import psycopg
 from psycopg import sql
 
 from anhuan.exchange.adapters.contract import SourceTrouble
-from anhuan.exchange.adapters.postgres.session import table
+from anhuan.exchange.adapters.postgres.session import connect, table
 from anhuan.exchange.adapters.storage.link import Connection
+from anhuan.exchange.core.definition import Pipe
 
 HEARTBEAT = "select pg_logical_emit_message(false, 'anhuan', '')"
 
@@ -91,3 +92,13 @@ def drop(connection: Connection, pipe: str) -> None:
     connection.execute(
         sql.SQL("drop publication if exists {}").format(sql.Identifier(name_of(pipe)))
     )
+
+
+def renew(pipe: Pipe, url: str) -> str:
+    """A new slot in place of a lost one; answers the place from which it tells."""
+    with connect(url) as connection:
+        drop(connection, pipe.name)
+        ensure(connection, pipe.name, [one.name for one in pipe.tables])
+        found = state(connection, pipe.name)
+    assert found
+    return str(found.confirmed)

@@ -2,48 +2,36 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from psycopg.types.json import Jsonb
+import orjson
 
-from anhuan.exchange.adapters.contract import StoreDown
-from anhuan.exchange.adapters.postgres.session import settle
-from anhuan.exchange.adapters.postgres.sink import PostgresSink
-from anhuan.exchange.adapters.storage import held, origins, receipts, schemas, tables
-from anhuan.exchange.adapters.storage.link import Connection, Link
+from anhuan.exchange.adapters.contract import Link, Session, Sink, StoreDown
+from anhuan.exchange.adapters.storage import held, receipts, schemas
 from anhuan.exchange.core import answers, batches
 from anhuan.exchange.core.answers import Ack, Hello, Receipt, Refusal
 from anhuan.exchange.core.batches import Batch
-from anhuan.exchange.core.definition import Receive
 from anhuan.exchange.core.envelope import Envelope
-from anhuan.exchange.core.receiver import Seat, judged, seated, sort
+from anhuan.exchange.core.receiver import Seat, judged, runs, seated, sort
 from anhuan.exchange.core.window import Window
 
 Sign = Callable[[bytes], tuple[str, str]]  # signature and public key
+C = TypeVar("C", bound=Session)
 
 
-class PostgresInbox:
+class Inbox(Generic[C]):
     """One route's end. One connection; belongs to one thread at a time."""
 
-    def __init__(self, receive: Receive, url: str, sign: Sign) -> None:
-        self.route = receive.route
-        self._link = Link(url, self._prepare)
-        self._sink, self._sign = PostgresSink(receive), sign
-        self._is_two_way = receive.conflict is not None
-
-    def _prepare(self, connection: Connection) -> None:
-        tables.prepare(connection)
-        settle(connection)
-        self._sink.forget()
-        if self._is_two_way:
-            origins.mark_session(connection, self.route)
+    def __init__(self, route: str, link: Link[C], sink: Sink[C], sign: Sign) -> None:
+        self.route = route
+        self._link, self._sink, self._sign = link, sink, sign
 
     def greet(self, hello: Hello) -> Ack:
         """Seat a sender: everybody before it is fenced off from now on."""
         with self._link.transaction() as connection:
             seat = seated(_seat(connection, self.route), hello)
             _save(connection, self.route, seat)
-        return Ack(seat.epoch, seat.window.contiguous, seat.window.missing())
+        return _ack(seat, [])
 
     def take(self, batch: Batch) -> Ack | Refusal:
         """Take a batch; what the acknowledgement says is on disk."""
@@ -53,13 +41,12 @@ class PostgresInbox:
                 if refusal := judged(seat, batch.head):
                     return refusal
                 taken = self._take(connection, seat, batch.messages)
-                receipt = self._receipt(connection, taken, batch.messages)
+                receipts = self._receipts(connection, taken, batch.messages)
         except StoreDown as down:
             return Refusal(answers.NOT_NOW, f"接收端数据库暂不可用，稍后自动重试：{down}")
-        window = seat.window
-        return Ack(seat.epoch, window.contiguous, window.missing(), receipt)
+        return _ack(seat, receipts)
 
-    def _take(self, connection: Connection, seat: Seat, messages: list[Envelope]) -> list[Envelope]:
+    def _take(self, connection: C, seat: Seat, messages: list[Envelope]) -> list[Envelope]:
         sorted_out = sort(seat.window, messages)
         held.hold(connection, self.route, sorted_out.waiting, held.GAP)
         ripe = held.ripe(connection, self.route, seat.window.contiguous)
@@ -68,7 +55,7 @@ class PostgresInbox:
         _save(connection, self.route, seat)
         return sorted(sorted_out.now + sorted_out.waiting, key=lambda message: message.seq)
 
-    def _apply(self, connection: Connection, messages: list[Envelope]) -> None:
+    def _apply(self, connection: C, messages: list[Envelope]) -> None:
         """Apply what may be; keep what belongs to a paused table, bury what cannot be."""
         flowing = schemas.admitted(connection, self.route, messages)
         buried = self._sink.apply(connection, flowing)
@@ -77,16 +64,17 @@ class PostgresInbox:
         dead = {id(message) for message, *_ in buried}
         held.supersede(connection, self.route, [m for m in flowing if id(m) not in dead])
 
-    def _receipt(
-        self, connection: Connection, taken: list[Envelope], sent: list[Envelope]
-    ) -> dict[str, Any] | None:
-        """Signed for a run without holes, and kept: who asks again gets the same again."""
+    def _receipts(
+        self, connection: C, taken: list[Envelope], sent: list[Envelope]
+    ) -> list[dict[str, Any]]:
+        """One signed for each run without holes, and kept: who asks again gets the same again."""
         if not taken:
             return receipts.find(connection, self.route, sent)
-        first, last = taken[0].seq, taken[-1].seq
-        if last - first + 1 != len(taken):
-            return None  # the gaps come again, and with them a receipt each
-        found = batches.manifest(self.route, [message.digest for message in taken])
+        return [self._receipt(connection, run) for run in runs(taken)]
+
+    def _receipt(self, connection: C, run: list[Envelope]) -> dict[str, Any]:
+        first, last = run[0].seq, run[-1].seq
+        found = batches.manifest(self.route, [message.digest for message in run])
         signature, public = self._sign(batches.signed_text(self.route, first, last, found))
         receipt = asdict(Receipt(first, last, found, signature, public))
         receipts.keep(connection, self.route, receipt)
@@ -143,23 +131,30 @@ class PostgresInbox:
         self._link.close()
 
 
-def _seat(connection: Connection, route: str) -> Seat:
-    connection.execute(
-        "insert into exchange.seat (route, epoch, sender) values (%s, 0, '') "
-        "on conflict do nothing",
-        (route,),
+def _ack(seat: Seat, signed: list[dict[str, Any]]) -> Ack:
+    window = seat.window
+    return Ack(seat.epoch, window.contiguous, window.missing(), signed, window.highest)
+
+
+def _seat(connection: Session, route: str) -> Seat:
+    query = (
+        "select epoch, sender, contiguous, islands from exchange.seat where route = %s for update"
     )
-    row = connection.execute(
-        "select epoch, sender, contiguous, islands from exchange.seat where route = %s for update",
-        (route,),
-    ).fetchone()
-    assert row
-    return Seat(row[0], row[1], Window(row[2], [(a, b) for a, b in row[3]]))
+    row = connection.execute(query, (route,)).fetchone()
+    if row is None:
+        connection.execute(
+            "insert into exchange.seat (route, epoch, sender, islands) values (%s, 0, '', '[]')",
+            (route,),
+        )
+        row = (0, "", 0, [])
+    islands = orjson.loads(row[3]) if isinstance(row[3], str) else row[3]
+    return Seat(int(row[0]), row[1] or "", Window(int(row[2]), [(a, b) for a, b in islands]))
 
 
-def _save(connection: Connection, route: str, seat: Seat) -> None:
+def _save(connection: Session, route: str, seat: Seat) -> None:
     connection.execute(
         "update exchange.seat set epoch = %s, sender = %s, contiguous = %s, islands = %s, "
-        "at = now() where route = %s",
-        (seat.epoch, seat.sender, seat.window.contiguous, Jsonb(seat.window.islands), route),
-    )
+        '"at" = current_timestamp where route = %s',
+        (seat.epoch, seat.sender, seat.window.contiguous,
+         orjson.dumps(seat.window.islands).decode(), route),
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from anhuan.exchange.core.definition.faults import Fault
 from anhuan.exchange.core.definition.parts import Endpoint, Pipe, Receive
 
 PREFIX = "env:EXCHANGE_"
-FOLDERS = ("folder", "table_files", "sqlite")
+FOLDERS = ("folder", "files", "table_files", "sqlite")
 
 
 def overreach(definition: Pipe | Receive) -> list[Fault]:

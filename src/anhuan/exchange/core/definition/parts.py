@@ -35,6 +35,7 @@ class Route:
     transport: Endpoint
     when: Condition | None = None
     batch: int = 2000  # messages
+    in_flight: int = 1  # batches under way at once
     compare_every_s: int = 0  # 0: only when asked
     mends: bool = True  # what a comparison finds is sent again at once; else people say so
 

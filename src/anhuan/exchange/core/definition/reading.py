@@ -6,13 +6,14 @@ from typing import Any
 import yaml
 
 from anhuan.exchange.core.conflict import Policy, Rule
+from anhuan.exchange.core.definition.databases import DATABASES, EFFECTS, speaks
 from anhuan.exchange.core.definition.faults import Fault, Faulty, Look
 from anhuan.exchange.core.definition.parts import Endpoint, Pipe, Receive, Route, Table
 from anhuan.exchange.core.transforms import read_chain
 from anhuan.exchange.core.transforms.routing import read_condition
 
-SOURCES = ("postgres", "folder", "table_files")
-SINKS = ("postgres", "folder")
+SOURCES = (*DATABASES, "folder", "table_files")
+SINKS = (*DATABASES, *EFFECTS, "folder")
 TRANSPORTS = (
     "http", "https", "tcp", "tcps", "mqtt", "mqtts", "ftp", "soap", "stomp", "stomps", "nats",
 )  # fmt: skip
@@ -59,10 +60,7 @@ def _pipe(look: Look) -> Pipe:
     if len(set(names)) < len(names):
         look.at("routes").fault("doubled", "两条路由的目的地相同，请改名")
     tables = tuple(_table(item) for item in source.items("tables", needed=True))
-    if source.at("kind").value == "table_files" and not all(
-        one.key and one.target for one in tables
-    ):
-        source.at("tables").fault("key_wanted", "文件没有主键，请为每个 name 写 key 与 target")
+    _check_source(source, tables)
     return Pipe(
         name=_name(look, "pipe"),
         version=look.number("version", 0, 1, 1_000_000),
@@ -73,6 +71,17 @@ def _pipe(look: Look) -> Pipe:
         transforms=read_chain(look.items("transforms")),
         routes=routes,
     )
+
+
+def _check_source(source: Look, tables: tuple[Table, ...]) -> None:
+    """What one kind of source can do and another cannot."""
+    kind, capture = source.at("kind").value, source.at("capture", "log").value
+    if kind == "table_files" and not all(one.key and one.target for one in tables):
+        source.at("tables").fault("key_wanted", "文件没有主键，请为每个 name 写 key 与 target")
+    if kind in DATABASES and capture == "log" and not DATABASES[kind].has_log:
+        title = DATABASES[kind].title
+        text = f"{title} 的日志不能跟随，请写 capture: compare（比对增量）或 once"
+        source.at("capture").fault("no_log", text)
 
 
 def _name(look: Look, name: str) -> str:
@@ -107,7 +116,7 @@ def _refuse_secret(look: Look, value: str, name: str) -> None:
 
 
 def _route(look: Look) -> Route:
-    look.only("to", "transport", "when", "batch", "compare_every_s", "mend")
+    look.only("to", "transport", "when", "batch", "in_flight", "compare_every_s", "mend")
     transport = look.at("transport", {})
     transport.only("kind", "url", "token", "ca", "certificate", "server_name", "options")
     when = look.at("when")
@@ -116,6 +125,7 @@ def _route(look: Look) -> Route:
         transport=_endpoint(transport, TRANSPORTS),
         when=read_condition(when) if when.value is not None else None,
         batch=look.number("batch", 2000, 1, 50_000),
+        in_flight=look.number("in_flight", 1, 1, 8),
         compare_every_s=look.number("compare_every_s", 0, 0, 31 * 86_400),
         mends=look.choice("mend", ("auto", "ask"), "auto") == "auto",
     )
@@ -124,7 +134,7 @@ def _route(look: Look) -> Route:
 def _receive(look: Look) -> Receive:
     look.only("version", "receive", "title", "sink", "conflict")
     sink = look.at("sink", {})
-    sink.only("kind", "url", "tables", "deletes", "mark", "truncate", "options")
+    sink.only("kind", "url", "token", "ca", "tables", "deletes", "mark", "truncate", "options")
     deletes = sink.choice("deletes", ("delete", "mark"), "delete")
     marks = {name: str(value) for name, value in sink.mapping("mark").items()}
     if (deletes == "mark") != bool(marks):
@@ -132,12 +142,14 @@ def _receive(look: Look) -> Receive:
     if "@" not in (route := look.text("receive")):
         look.at("receive").fault("route_wanted", "请写 管道@目的地")
     conflict = look.at("conflict")
+    if conflict.value is not None and speaks(sink.at("kind").value) != "postgres":
+        conflict.fault("postgres_wanted", "双向同步的裁决只能用于 PostgreSQL 接收端")
     return Receive(
         route=route,
         version=look.number("version", 0, 1, 1_000_000),
         title=look.text("title", ""),
         sink=_endpoint(sink, SINKS),
-        tables=sink.texts("tables", needed=sink.at("kind").value == "postgres"),
+        tables=sink.texts("tables", needed=sink.at("kind").value != "folder"),
         marks=marks,
         ignore_truncate=sink.choice("truncate", ("apply", "ignore"), "apply") == "ignore",
         conflict=_conflict(conflict) if conflict.value is not None else None,

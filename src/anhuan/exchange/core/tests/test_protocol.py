@@ -15,7 +15,7 @@ from anhuan.exchange.core.answers import Ack, BatchHead, Hello, Refusal
 from anhuan.exchange.core.envelope import Envelope, Op
 from anhuan.exchange.core.receiver import Seat, judged, seated, sort
 from anhuan.exchange.core.sender import Sender, State
-from anhuan.exchange.core.window import Window
+from anhuan.exchange.core.window import Span, Window, without
 
 BATCH = 3
 
@@ -34,7 +34,11 @@ class Far:
 
     def greet(self, hello: Hello) -> Ack:
         self.seat = seated(self.seat, hello)
-        return Ack(self.seat.epoch, self.seat.window.contiguous, self.seat.window.missing())
+        return self.ack()
+
+    def ack(self) -> Ack:
+        window = self.seat.window
+        return Ack(self.seat.epoch, window.contiguous, window.missing(), [], window.highest)
 
     def take(self, head: BatchHead, messages: list[Envelope]) -> Ack | Refusal:
         if refusal := judged(self.seat, head):
@@ -44,7 +48,7 @@ class Far:
         whole = self.seat.window.contiguous
         ripe = [self.waiting.pop(seq) for seq in sorted(self.waiting) if seq <= whole]
         self.applied += sorted(one.seq for one in [*found.now, *ripe])
-        return Ack(self.seat.epoch, whole, self.seat.window.missing())
+        return self.ack()
 
 
 class Exchange(RuleBasedStateMachine):
@@ -68,6 +72,7 @@ class Exchange(RuleBasedStateMachine):
             self.near.greeted(ack, self.last, 1)
             self.epoch_on_disk = ack.epoch
         elif span := self.near.next_span(self.last, BATCH):
+            assert without([span], self.near.flying) == [span], "what flies is not sent again"
             self.near.sent(span)
             head = BatchHead("r", self.near.epoch)
             self.under_way.append((head, list(range(span[0], span[1] + 1))))
@@ -82,13 +87,13 @@ class Exchange(RuleBasedStateMachine):
         kept = data.draw(st.lists(st.sampled_from(seqs), unique=True))
         answer = self.far.take(head, [message(seq) for seq in kept])
         if answered:
-            self.heard(answer)
+            self.heard(answer, (seqs[0], seqs[-1]))
 
-    def heard(self, answer: Ack | Refusal) -> None:
+    def heard(self, answer: Ack | Refusal, span: Span) -> None:
         if isinstance(answer, Refusal):
             assert answer.code == answers.STALE_EPOCH or self.near.state is State.GREETING
             return  # words to an earlier life
-        self.near.acknowledged(answer)
+        self.near.acknowledged(answer, span)
         self.acked_on_disk = max(self.acked_on_disk, self.near.acked)
 
     @rule()
@@ -116,7 +121,8 @@ class Exchange(RuleBasedStateMachine):
             self.sends()
             while self.under_way:
                 head, seqs = self.under_way.pop()
-                self.heard(self.far.take(head, [message(seq) for seq in seqs]))
+                said = self.far.take(head, [message(seq) for seq in seqs])
+                self.heard(said, (seqs[0], seqs[-1]))
         assert self.far.applied == list(range(1, self.last + 1))
 
 
@@ -131,10 +137,32 @@ def test_only_what_is_missing_is_sent_again() -> None:
     near.sent((1, 10))
     answer = far.take(BatchHead("r", near.epoch), [message(n) for n in (1, 2, 3, 5, 6, 8, 9, 10)])
     assert isinstance(answer, Ack)
-    near.acknowledged(answer)
+    near.acknowledged(answer, (1, 10))
     assert near.next_span(10, 100) == (4, 4)
     near.sent((4, 4))
     assert near.next_span(10, 100) == (7, 7)
+
+
+@pytest.mark.clause("EXC-062")
+def test_several_under_way_and_one_is_lost() -> None:
+    near, far = Sender(), Far()
+    near.greeted(far.greet(Hello("r", "me", 0, 9)), 9, 1)
+    spans = []
+    while span := near.next_span(9, 3):
+        near.sent(span)
+        spans.append(span)
+    assert spans == [(1, 3), (4, 6), (7, 9)]
+    last = far.take(BatchHead("r", near.epoch), [message(n) for n in (7, 8)])
+    assert isinstance(last, Ack)
+    near.acknowledged(last, (7, 9))
+    assert near.again == [(9, 9)], "its torn end; what else is missing is still under way"
+    first = far.take(BatchHead("r", near.epoch), [message(n) for n in (1, 2, 3)])
+    assert isinstance(first, Ack)
+    near.lost((4, 6))
+    near.acknowledged(first, (1, 3))
+    assert near.again == [(4, 6), (9, 9)]
+    near.acknowledged(last, (7, 9))
+    assert near.acked == 3, "a word that comes late takes nothing back"
 
 
 def test_two_senders_one_route() -> None:
@@ -165,6 +193,19 @@ def test_receiver_from_yesterdays_backup_gets_today_again() -> None:
     assert near.greeted(far.greet(Hello("r", "me", 7, 90)), 90, 1) == 91
     assert near.epoch == 8
     assert near.next_span(90, 100) == (41, 90)
+
+
+@pytest.mark.clause("EXC-069")
+def test_a_backup_of_the_same_epoch_is_noticed_by_what_it_lacks() -> None:
+    far = Far(Seat(3, "me", Window(90)))
+    near = Sender(epoch=3, acked=90, cursor=90, state=State.SENDING)
+    far.seat.window = Window(40)
+    near.sent((91, 92))
+    answer = far.take(BatchHead("r", 3), [message(91), message(92)])
+    assert isinstance(answer, Ack)
+    near.acknowledged(answer, (91, 92))
+    near.greeted(far.greet(Hello("r", "me", 3, 92)), 92, 1)
+    assert near.next_span(92, 100) == (41, 90), "just what it has lost"
 
 
 def test_what_the_outbox_holds_no_more_is_a_matter_for_comparing() -> None:

@@ -1,0 +1,1 @@
+"""MySQL and MariaDB: what only they have, their binary log."""

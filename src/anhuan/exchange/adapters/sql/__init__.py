@@ -1,0 +1,1 @@
+"""Databases by Python's common interface (DB-API): one adapter, a table of their dialects."""

@@ -1,0 +1,117 @@
+"""Statements of every dialect, as texts: for most of them no server is to be had here."""
+
+import pytest
+
+from anhuan.exchange.adapters.contract import SourceTrouble
+from anhuan.exchange.adapters.doctor import checks
+from anhuan.exchange.adapters.sql import ours, statements
+from anhuan.exchange.adapters.sql.dialects import DIALECTS, DM8, MYSQL, ORACLE, SQLITE, SQLSERVER
+from anhuan.exchange.adapters.sql.drivers import driver_of
+from anhuan.exchange.adapters.sql.session import spelled
+from anhuan.exchange.adapters.sql.texts import Misfit, fit, text_of
+from anhuan.exchange.core.chunks import Range
+from anhuan.exchange.core.definition import Faulty, read
+from anhuan.exchange.core.definition.databases import DATABASES
+from anhuan.exchange.core.drift import Column, Described
+
+TABLE = Described("public.hazard", [Column("id", "int", True), Column("t", "text")], ("id",))
+PAIR = Described("s.pair", [Column("a", "varchar(9)", True), Column("b", "int", True)], ("a", "b"))
+
+
+def test_upserts() -> None:
+    assert statements.upsert(MYSQL, TABLE, ("id", "t")) == (
+        "insert into `hazard` (`id`, `t`) values (%s, %s) "
+        "on duplicate key update `t` = values(`t`)"
+    )  # fmt: skip
+    assert statements.upsert(SQLITE, TABLE, ("id",)) == (
+        'insert into "hazard" ("id") values (%s) on conflict ("id") do nothing'
+    )
+    assert statements.upsert(SQLSERVER, TABLE, ("id", "t")) == (
+        "merge into [hazard] t using (select %s as [id], %s as [t]) s on (t.[id] = s.[id]) "
+        "when matched then update set t.[t] = s.[t] "
+        "when not matched then insert ([id], [t]) values (s.[id], s.[t]);"
+    )
+    for dialect in (ORACLE, DM8):
+        assert statements.upsert(dialect, PAIR, ("a", "b")) == (
+            'merge into "s"."pair" t using (select %s as "a", %s as "b" from dual) s '
+            'on (t."a" = s."a" and t."b" = s."b") '
+            'when not matched then insert ("a", "b") values (s."a", s."b")'
+        )
+
+
+def test_ranges_need_no_row_values() -> None:
+    where, values = statements.within(SQLITE, PAIR, Range(("x", "1"), ("y", "2")))
+    assert where == (
+        '1 = 1 and ("a" collate binary > %s or "a" collate binary = %s and "b" > %s) '
+        'and ("a" collate binary < %s or "a" collate binary = %s and "b" <= %s)'
+    )
+    assert values == [("a", "x"), ("a", "x"), ("b", "1"), ("a", "y"), ("a", "y"), ("b", "2")]
+    assert statements.within(ORACLE, TABLE, Range(None, None)) == ("1 = 1", [])
+
+
+def test_a_statement_of_ours_in_every_spelling() -> None:
+    query = 'select "key" from exchange.held where route = %s and seq <= %s order by id limit 5'
+    assert spelled(query, MYSQL).startswith("select `key` from exchange_held where route = %s")
+    assert spelled(query, MYSQL).endswith("limit 0, 5")
+    assert spelled(query, SQLITE).endswith("route = ? and seq <= ? order by id limit 5 offset 0")
+    assert spelled(query, ORACLE) == (
+        'select "key" from exchange_held where route = :1 and seq <= :2 order by id '
+        "offset 0 rows fetch next 5 rows only"
+    )
+    assert spelled("select 1 from exchange.seat for update", SQLSERVER) == (
+        "select 1 from exchange_seat"
+    )
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_our_tables_in_every_dialect(name: str) -> None:
+    made = {one: ours.definition(DIALECTS[name], one) for one in ours.TABLES}
+    assert all(text.startswith("create table exchange_") for text in made.values())
+    assert made["seat"].endswith(f"primary key (route)){DIALECTS[name].tail}")
+    assert "default 'waiting'" in made["held"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        ("blob", b"\x00\xff", "\\x00ff"),
+        ("timestamp(6)", "2026-01-01 00:00:00.500000", "2026-01-01 00:00:00.5+00"),
+        ("datetime(6)", "2026-01-01 00:00:00.000000", "2026-01-01 00:00:00"),
+        ("tinyint(1)", 1, "1"),
+        ("boolean", 1, "true"),
+        ("text", None, None),
+    ],
+)
+def test_values_are_postgresqls_texts(kind: str, value: object, text: str | None) -> None:
+    assert text_of(value, kind, MYSQL) == text
+
+
+def test_texts_are_made_to_fit_or_refused() -> None:
+    moment = "2026-01-01 08:00:00+08"
+    assert fit(moment, "datetime", MYSQL) == "2026-01-01 00:00:00"
+    assert fit("\\x00ff", "blob", MYSQL) == b"\x00\xff"
+    assert (fit("true", "tinyint(1)", MYSQL), fit("false", "bool", SQLITE)) == (1, 0)
+    for text, kind in (("NaN!", "decimal(9,2)"), ("infinity", "datetime"), ("x", "int")):
+        with pytest.raises(Misfit, match=text.rstrip("!")):
+            fit(text, kind, MYSQL)
+
+
+@pytest.mark.clause("EXC-053")
+def test_every_database_is_named_and_what_was_never_met_is_said() -> None:
+    kinds = {"postgres", "mysql", "oracle", "sqlserver", "dm8", "kingbase"}
+    assert kinds <= set(DATABASES)
+    met, never = (check.says for check in checks())
+    assert ("PostgreSQL" in met, "MariaDB" in met) == (True, True)
+    assert all(kind in never for kind in ("oracle", "sqlserver", "dm8", "kingbase", "opengauss"))
+    with pytest.raises(SourceTrouble, match="pip install dmPython"):
+        driver_of("dm8")
+
+
+def test_a_log_that_cannot_be_followed_is_refused_with_the_way_out() -> None:
+    text = (
+        "version: 1\npipe: a\nsource: {kind: sqlite, url: 'env:X', tables: [{name: t}]}\n"
+        "routes: [{to: b, transport: {kind: tcp, url: 'tcp://x:1'}}]"
+    )
+    with pytest.raises(Faulty, match="capture: compare"):
+        read(text)
+    assert read(text.replace("tables:", "capture: compare, tables:"))

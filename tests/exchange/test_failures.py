@@ -1,0 +1,178 @@
+"""What goes wrong outside the program: links, disks, tables, clocks. At the end rows are equal."""
+
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from anhuan.exchange.adapters.contract import StoreDown
+from anhuan.exchange.adapters.storage.sqlite_outbox import SqliteOutbox
+from anhuan.exchange.core.envelope import Draft, Op
+from tests.exchange import lossy
+from tests.exchange.pair import Pair, wait_for
+from tests.exchange.places import Place, Sending, message, row, sqlite_file
+from tests.exchange.proxy import Proxy
+from tests.exchange.test_flow import ROWS
+
+RECEIVE_SQLITE = """
+version: 1
+receive: hazards@province
+sink: {{kind: sqlite, url: "{path}", tables: [public.hazard]}}
+"""
+
+
+@pytest.mark.skipif(not lossy.IS_THERE, reason="须以 root 运行，且有 /dev/net/tun 与 iproute2")
+@pytest.mark.clause("EXC-062", "EXC-067")
+def test_200_ms_and_one_packet_in_twenty_lost_and_then_all(pair: Pair, tmp_path: Path) -> None:
+    there = Place("sqlite", sqlite_file(tmp_path))
+    there.do("create table hazard (id integer primary key, title text, level text, amount text, "
+             "seen text, tags text, extra text, picture blob)")  # fmt: skip
+    with lossy.lossy(0.1, 0.05) as (link, inside):
+        pair.define(batch=40)
+        text = (pair.plant.folder / "exchange" / "hazards.yaml").read_text(encoding="utf-8")
+        text = text.replace("127.0.0.1", lossy.FAR).replace("batch: 40", "batch: 40, in_flight: 4")
+        pair.plant.define("hazards", text.replace("batch: 40, in_flight: 4",
+                                                  "batch: 40\n    in_flight: 4"))  # fmt: skip
+        pair.province.define("hazards", RECEIVE_SQLITE.format(path=there.url))
+        pair.province.environment["ANHUAN_EXCHANGE_HOST"] = lossy.FAR
+        pair.province.prefix = inside
+        pair.start()
+
+        def is_equal() -> bool:
+            query = "select id, title from hazard order by id"
+            return there.do(query) == pair.plant_do(query)
+
+        pair.plant_do(ROWS.format(1, 400), "delete from hazard where id % 7 = 0")
+        wait_for(is_equal, pair.told)
+        link.loss = 1.0  # a black hole: nobody is told that anything is wrong
+        pair.plant_do("update hazard set title = 'in the dark' where id % 3 = 0")
+        time.sleep(0.5)
+        link.loss = 0.05
+        wait_for(is_equal, pair.told)
+        assert link.dropped > 0
+        pair.province.kill()
+        pair.plant.kill()
+
+
+@pytest.mark.clause("EXC-067")
+def test_a_link_that_flaps(pair: Pair) -> None:
+    with Proxy(pair.tcp) as link:
+        pair.define(port=link.port, batch=20)
+        pair.start()
+        for first in range(1, 200, 20):
+            pair.plant_do(ROWS.format(first, first + 19))
+            link.cut()
+            time.sleep(0.05)
+        assert pair.wait_equal()[0] == 200
+
+
+@contextmanager
+def small_disk(folder: Path, kib: int) -> Iterator[Path]:
+    """A file system of so many KiB, in memory."""
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kib}k", "none", str(folder)], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+needs_root = pytest.mark.skipif(
+    not lossy.IS_THERE or shutil.which("mount") is None, reason="须以 root 挂载小容量文件系统"
+)
+
+
+@needs_root
+@pytest.mark.clause("EXC-067", "EXC-069")
+def test_the_outboxs_disk_is_full(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 512) as disk:
+        outbox = SqliteOutbox(disk / "outbox.sqlite")
+        stored = 0
+        with pytest.raises(StoreDown):
+            for number in range(1000):
+                with outbox.writing("p") as writing:
+                    writing.add("r", [Draft(Op.INSERT, "t", "s", str(number), bytes(5000))])
+                    writing.commit(str(number))
+                stored = number + 1
+        assert stored > 10
+        assert (outbox.state("r").last, outbox.position("p")) == (stored, str(stored - 1))
+        subprocess.run(["mount", "-o", "remount,size=2m", str(disk)], check=True)
+        with outbox.writing("p") as writing:
+            writing.add("r", [Draft(Op.INSERT, "t", "s", "k", bytes(5000))])
+            writing.commit("after")
+        assert outbox.state("r").last == stored + 1, "nothing half written, nothing lost"
+        outbox.close()
+
+
+@needs_root
+@pytest.mark.clause("EXC-067")
+def test_the_targets_disk_is_full(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 512) as disk:
+        place = Place("sqlite", sqlite_file(disk))
+        place.make()
+        big = [message(n, Op.INSERT, row(n, "x" * 20_000)) for n in range(1, 41)]
+        with closing(place.inbox()) as inbox:
+            one, taken = Sending(inbox), 0
+            for number in range(0, 40, 4):
+                said = one.say(*big[number : number + 4])
+                if not hasattr(said, "contiguous"):
+                    assert said.code == "not_now"
+                    break
+                taken = said.contiguous
+            assert 0 < taken < 40
+            assert place.do("select count(*) from hazard") == [(taken,)]
+            subprocess.run(["mount", "-o", "remount,size=8m", str(disk)], check=True)
+            assert one.send(*big[taken:]).contiguous == 40
+        assert place.do("select count(*) from hazard") == [(40,)]
+
+
+@pytest.mark.clause("EXC-058", "EXC-063")
+def test_a_key_and_a_type_change_under_way(pair: Pair) -> None:
+    """Each stops that table alone until people have looked, and then nothing is missing."""
+    pair.plant_do(ROWS.format(1, 5))
+    pair.define()
+    pair.start()
+    pair.wait_equal()
+    resume = "/routes/hazards@province/tables/public.hazard/resume"
+    paused = "select reason from exchange.paused_table"
+    pair.plant_do("alter table hazard alter amount type text", "insert into hazard (id) values (6)")
+    wait_for(lambda: "amount" in str(pair.province_do(paused)), pair.told)
+    pair.province_do("alter table hazard alter amount type text")
+    assert pair.ask("POST", pair.http, resume)["applied"] == 1
+    pair.wait_equal()
+    change = ("update hazard set title = coalesce(title, 'none')",
+              "alter table hazard alter title set not null",
+              "alter table hazard drop constraint hazard_pkey",
+              "alter table hazard add primary key (id, title)")  # fmt: skip
+    pair.province_do(*change)
+    pair.plant_do(*change, "insert into hazard (id, title) values (7, 'seven')")
+    wait_for(lambda: "主键" in str(pair.province_do(paused)), pair.told)
+    pair.ask("POST", pair.http, resume)
+    pair.plant_do("delete from hazard where id = 2", "truncate hazard", ROWS.format(1, 3))
+    assert pair.wait_equal()[0] == 3
+
+
+@pytest.mark.clause("EXC-067", "EXC-069")
+def test_a_receiver_from_yesterdays_backup(pair: Pair) -> None:
+    pair.define()
+    pair.start()
+    pair.plant_do(ROWS.format(1, 50))
+    pair.wait_equal()
+    pair.province.kill()
+    backup = f"{pair.province_db}_backup"
+    name, kept = pair.province_db.rpartition("/")[2], backup.rpartition("/")[2]
+    pair.do(pair.server, f"create database {kept} template {name}")
+    pair.province.start()
+    pair.plant_do(ROWS.format(51, 90), "delete from hazard where id < 10")
+    pair.wait_equal()
+    pair.province.kill()
+    pair.do(pair.server, f"drop database {name} with (force)",
+            f"alter database {kept} rename to {name}")  # fmt: skip
+    assert pair.rows(pair.province_db)[0] == 50
+    pair.province.start()
+    pair.plant_do(ROWS.format(91, 95))  # noticed by the first answer, in silence within a minute
+    assert pair.wait_equal()[0] == 86
