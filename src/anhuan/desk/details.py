@@ -28,6 +28,9 @@ class Fact:
     tone: str = ""  # "p1"…"p4", "good", "off"
 
 
+WIDE = 3  # columns beside each other on a phone
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of a panel. A cell is text, a `Tag`, or `(text, url)`."""
@@ -35,6 +38,16 @@ class Table:
     heads: Sequence[str]
     rows: Sequence[Sequence[Any]]
     empty: str = "没有记录"
+
+    @property
+    def lines(self) -> list[list[tuple[str, Any]]]:
+        """Each cell with its head: on a phone a wide row is a card."""
+        return [list(zip(self.heads, row, strict=False)) for row in self.rows]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a phone has no room for its columns side by side: many, or one to press."""
+        return len(self.heads) > WIDE or "" in self.heads
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,5 +22,4 @@ def count_of(rows: QuerySet[Any]) -> int:
 
 def _of_many(rows: QuerySet[Any]) -> int:
     key = f"count:{sha256(str(rows.query).encode()).hexdigest()}"
-    found: int = cache.get_or_set(key, rows.count, KEPT_S)
-    return found
+    return int(cache.get_or_set(key, rows.count, KEPT_S) or 0)

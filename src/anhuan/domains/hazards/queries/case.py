@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F
@@ -36,13 +37,13 @@ def cases_of(rows: Sequence[Hazard]) -> dict[UUID, Case]:
 
 def _courses(ids: list[UUID]) -> defaultdict[UUID, _Course]:
     found: defaultdict[UUID, _Course] = defaultdict(_Course)
-    theirs = {"hazard__in": ids}
+    theirs: dict[str, Any] = {"hazard__in": ids}
     plans = Plan.objects.filter(**theirs).order_by("written_at")
     for pk, state in plans.values_list("hazard", "state"):
         found[pk].plan = state
     extensions = Extension.objects.filter(**theirs).order_by("-asked_at")
-    for pk, *one in extensions.values_list("hazard", "is_granted", "asked_by"):
-        found[pk].extensions.append((one[0], one[1]))
+    for pk, granted, asker in extensions.values_list("hazard", "is_granted", "asked_by"):
+        found[pk].extensions.append((granted, asker))
     theirs["round"] = F("hazard__round")
     fixed = Photo.objects.filter(**theirs, stage=Stage.FIXED).order_by()
     for pk, count in fixed.values_list("hazard").annotate(Count("pk")):

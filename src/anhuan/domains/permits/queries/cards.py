@@ -55,20 +55,25 @@ def zone_of(account: Account) -> tzinfo:
 
 
 def ready(rows: QuerySet[Permit]) -> list[Permit]:
-    """With what a card tells; what many share is read once and not once a row."""
+    """With what a card tells; what many share is read once and not once a row.
+
+    Lists are kept beside the row (`to_attr`): a prefetched manager is made anew at every look.
+    """
     names = Prefetch("person", Person.objects.only("name"))  # one row for all permits of somebody
     people = PermitPerson.objects.filter(left_at__isnull=True).only(*_NAMED)
     people = people.prefetch_related(names)
     waiting = Approval.objects.filter(decided_at__isnull=True).only(*_ASKED)
     marks = BriefingMark.objects.only("person_id", "briefing_id")
     briefings = Briefing.objects.filter(permit__state__in=_BRIEFING)
-    briefings = briefings.defer("text").prefetch_related(Prefetch("marks", marks))
+    briefings = briefings.defer("text").prefetch_related(Prefetch("marks", marks, to_attr="marked"))
     stops = Suspension.objects.filter(resumed_at__isnull=True)
     return list(
         rows.select_related(None).defer("grade_why", "reminded").prefetch_related(
             "company", "area", "unit", "contractor", "reserved_by__person",
-            Prefetch("people", people), Prefetch("approvals", waiting),
-            Prefetch("briefings", briefings), Prefetch("suspensions", stops),
+            Prefetch("people", people, to_attr="named"),
+            Prefetch("approvals", waiting, to_attr="waiting"),
+            Prefetch("briefings", briefings, to_attr="briefed"),
+            Prefetch("suspensions", stops, to_attr="stops"),
         )
     )  # fmt: skip
 
@@ -104,17 +109,17 @@ class _Desk:
 
     def look(self, permit: Permit) -> Look:
         """A look that finds in memory what was read for all of them."""
-        look = Look(permit, self.account, self.now)
+        look, read = Look(permit, self.account, self.now), permit.__dict__
         look.reaches = self.reaches
         look.__dict__ |= {
             "settings": self.settings, "zone": self.zone, "fixed_areas": self.fixed_areas,
-            "people": list(permit.people.all()),
+            "people": read["named"],
             "approvals": _sorted(
-                one for one in permit.approvals.all()
+                one for one in read["waiting"]
                 if (one.stage, one.round, one.turn) == ("approval", permit.round, permit.turn)
             ),
-            "rests": list(permit.suspensions.all()),
-            "acceptances": _sorted(o for o in permit.approvals.all() if o.stage == "acceptance"),
+            "rests": read["stops"],
+            "acceptances": _sorted(o for o in read["waiting"] if o.stage == "acceptance"),
         }  # fmt: skip
         look.__dict__ |= _briefings(look)
         return look
@@ -154,8 +159,9 @@ def _sorted(rows: Iterable[Approval]) -> list[Approval]:
 
 
 def _briefings(look: Look) -> dict[str, Any]:
-    rows = [one for one in look.permit.briefings.all() if one.round == look.permit.round]
+    given = look.permit.__dict__["briefed"]
+    rows = [one for one in given if one.round == look.permit.round]
     newest = max(rows, key=lambda one: (one.given_at, one.pk), default=None)
-    signed = {mark.person_id for mark in newest.marks.all()} if newest else set()
+    signed = {mark.person_id for mark in newest.__dict__["marked"]} if newest else set()
     waiting = {one.person_id: one for one in look.crew if one.person_id not in signed}
     return {"briefing": newest, "unbriefed": list(waiting.values())}
