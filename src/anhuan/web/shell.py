@@ -1,7 +1,7 @@
 """What surrounds every page: where we are, who is on duty, how many alarms, where one can go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.conf import settings
@@ -68,6 +68,7 @@ PROVINCE_RAIL: Sequence[Place] = (
     Place("治理", "risk", "province:governance", "province.view"),
     Place("更多", "more", "home:more", "home.view"),
 )
+PROVINCE_WORDS = {"org:company": "单位信息", "org:departments": "监管机构与组织架构"}
 PROVINCE_ONLY = "向上转报"  # plants report under a heading of their own
 PROVINCE_MORE = ("省市县监管", PROVINCE_ONLY, "组织", "文件", "系统")
 
@@ -181,6 +182,7 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("巡查抽查", "round", "province:checks", "province.view"),
         Place("数据治理", "risk", "province:governance", "province.view"),
         Place("监管统计与报告", "file", "province:statistics", "province.view"),
+        Place("评价报告", "file", "province:reports", "province.view"),
         Place("下级平台", "plug", "province:nodes", "province.edit"),
         Place("监管设置", "gear", "province:settings", "province.edit"),
     )),
@@ -261,8 +263,15 @@ def more() -> list[tuple[str, Sequence[Place]]]:
     """The groups of the page of pages, as the node's role has them."""
     is_province = settings.ROLE == "province"
     if is_province:
-        return [one for one in MORE if one[0] in PROVINCE_MORE]
+        return [(title, [_named(one) for one in places])
+                for title, places in MORE if title in PROVINCE_MORE]  # fmt: skip
     return [one for one in MORE if one[0] != PROVINCE_ONLY]
+
+
+def _named(place: Place) -> Place:
+    """As an authority calls it."""
+    label = PROVINCE_WORDS.get(place.route)
+    return replace(place, label=label) if label else place
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -27,6 +27,7 @@ NAMES = {
     "web": "网页服务", "engine": "定位引擎", "worker": "后台任务", "postgres": "PostgreSQL",
     "nats": "NATS", "devices": "模拟设备", "jt808": "车载终端接入",
     "supervisor": "监管进程", "reporter": "上报服务", "exchange": "数据交换",
+    "receiver": "接收服务", "plants": "模拟企业",
 }  # fmt: skip
 WHY = {
     "never heard": "尚无心跳", "silent": "停止响应", "degraded": "降级", "lagging": "滞后",

@@ -14,7 +14,7 @@ from anhuan.web.live.heartbeats import Board
 
 NAMES = {
     "web": "网页服务", "engine": "定位引擎", "worker": "后台任务", "reporter": "上报服务",
-    "exchange": "数据交换",
+    "exchange": "数据交换", "receiver": "接收服务",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from anhuan.domains.org import rules
 from anhuan.domains.org.events import OrganisationChanged
 from anhuan.domains.org.models import Company, Department, Person, Post
 from anhuan.domains.org.queries import departments_below
+from anhuan.domains.org.queries.naming import naming
 from anhuan.domains.outbox.actions import emit
 from anhuan.kernel.errors import Blocker, refuse, refuse_if_any
 from anhuan.kernel.ids import uuid7
@@ -88,7 +89,7 @@ def _company_blockers(draft: Company) -> Iterator[Blocker]:
 
 def _department_blockers(draft: Department) -> Iterator[Blocker]:
     parent = draft.parent
-    yield from rules.level_blockers(draft.level, parent.level if parent else None)
+    yield from rules.level_blockers(draft.level, parent.level if parent else None, naming().levels)
     rows = Department.objects.filter(company=draft.company, is_retired=False).exclude(pk=draft.pk)
     if parent is None and rows.filter(parent__isnull=True).exists():
         yield Blocker("second_root", "公司一级只能有一个")

@@ -8,6 +8,7 @@ from django import forms
 from anhuan.desk.forms import Group, ModelForm
 from anhuan.desk.lists import Filter
 from anhuan.domains.org.models import Company, Department, Post
+from anhuan.domains.org.queries.naming import naming
 
 CARD: tuple[Group, ...] = (
     ("单位", (
@@ -42,14 +43,16 @@ class CompanyForm(ModelForm[Company]):
 class DepartmentForm(ModelForm[Department]):
     """A node of the organisation tree."""
 
-    groups: ClassVar[Sequence[Group]] = (("部门", ("name", "level", "parent", "position")),)
-
     class Meta:
         model = Department
         fields = ("name", "level", "parent", "position")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        named = naming()
+        self.groups = ((named.noun, self.Meta.fields),)  # type: ignore[misc]
+        assert isinstance(self.fields["level"], forms.TypedChoiceField)
+        self.fields["level"].choices = [("", "---------"), *named.levels.items()]
         self.fields["parent"].label = "上级"
         self.fields["position"].help_text = "同级里小的在前"
         assert isinstance(self.fields["parent"], forms.ModelChoiceField)
@@ -66,7 +69,7 @@ class PostForm(ModelForm[Post]):
 
 
 DEPARTMENT_FILTERS = (
-    Filter("level", "层级", choices=Department.Level.choices),
+    Filter("level", "层级", choices=lambda _: list(naming().levels.items())),
     Filter("retired", "停用", kind="bool", apply="is_retired"),
 )
 POST_FILTERS = (

@@ -22,6 +22,7 @@ from anhuan.domains.org.forms.company import (
 )
 from anhuan.domains.org.models import Department, Post
 from anhuan.domains.org.queries import account_of
+from anhuan.domains.org.queries.naming import level_word, naming
 
 PEOPLE = Count("people", filter=Q(people__is_retired=False), distinct=True)
 
@@ -30,12 +31,12 @@ PEOPLE = Count("people", filter=Q(people__is_retired=False), distinct=True)
 def departments(request: HttpRequest) -> HttpResponseBase:
     """Departments as a list."""
     spec = ListSpec(
-        title="部门",
+        title=naming().noun,
         noun="个",
         default_sort="level_order",
         columns=[
             Column("name", "名称", kind="link", sort="name"),
-            Column("level", "层级", lambda d: Tag(d.get_level_display()), kind="tag"),
+            Column("level", "层级", lambda d: Tag(level_word(d)), kind="tag"),
             Column("parent", "上级", sort="parent__name"),
             Column("head_count", "在册人数", kind="number", unit="人", sort="head_count"),
             Column("is_retired", "停用", kind="bool", hidden=True),
@@ -47,7 +48,7 @@ def departments(request: HttpRequest) -> HttpResponseBase:
         create_url=reverse("org:department_create"),
         create_right="org.edit",
         links=[Link("组织架构图", reverse("org:chart"))],
-        empty="还没有部门。先建公司一级，再往下建部门、车间、班组。",
+        empty=naming().empty,
     )
     return respond_list(request, spec, queries.departments_with_people(account_of(request)))
 
@@ -56,7 +57,8 @@ def departments(request: HttpRequest) -> HttpResponseBase:
 def chart(request: HttpRequest) -> HttpResponse:
     """The organisation chart, drawn from the tree as it is now (BASE-005)."""
     roots = queries.chart_of(queries.company_of(account_of(request)))
-    return render(request, "org/chart.html", {"roots": roots, "title": "组织架构图"})
+    told = {"roots": roots, "title": "组织架构图", "naming": naming()}
+    return render(request, "org/chart.html", told)
 
 
 @page("org.view")
@@ -66,7 +68,7 @@ def department(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.get_department_for(account, pk)
     below = queries.visible_departments(account).filter(parent=found, is_retired=False)
     rows = [
-        [(row.name, reverse("org:department", args=[row.pk])), row.get_level_display(), row.count]
+        [(row.name, reverse("org:department", args=[row.pk])), level_word(row), row.count]
         for row in below.annotate(count=PEOPLE)
     ]
     posts = queries.visible_posts(account).filter(department=found, is_retired=False)
@@ -76,15 +78,15 @@ def department(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         found.name,
         target=found,
-        crumbs=[("部门", reverse("org:departments"))],
-        tags=[Tag(found.get_level_display())] + ([Tag("停用", "off")] if found.is_retired else []),
+        crumbs=[(naming().noun, reverse("org:departments"))],
+        tags=[Tag(level_word(found))] + ([Tag("停用", "off")] if found.is_retired else []),
         actions=_department_actions(found),
         facts=[
             Fact("上级", found.parent, url=_url(found.parent)),
             Fact("在册人员", f"{count} 人", url=people_url),
         ],
         panels=[
-            Panel("下级", table=Table(["名称", "层级", "人数"], rows, "没有下级部门")),
+            Panel("下级", table=Table(["名称", "层级", "人数"], rows, "没有下级")),
             Panel("岗位", table=Table(["名称"], [[post.name] for post in posts], "没有单设的岗位")),
         ],
         history=history_of(found)[:30],
@@ -102,7 +104,7 @@ def department_create(request: HttpRequest) -> HttpResponse:
         request,
         form,
         lambda data: actions.save_department(account, new, data),
-        "新建部门",
+        f"新建{naming().noun}",
         lambda made: reverse("org:department", args=[made.pk]),
         cancel=reverse("org:departments"),
     )
@@ -141,7 +143,7 @@ def posts(request: HttpRequest) -> HttpResponseBase:
         default_sort="name",
         columns=[
             Column("name", "名称", kind="link", sort="name"),
-            Column("department", "部门", sort="department__name"),
+            Column("department", naming().noun, sort="department__name"),
             Column("is_special", "特种作业岗位", kind="bool"),
             Column("head_count", "在册人数", kind="number", unit="人", sort="head_count"),
             Column("is_retired", "停用", kind="bool", hidden=True),

@@ -1,11 +1,13 @@
 """Company, departments, posts, contractors."""
 
 import pytest
+from django.urls import reverse
 
 from anhuan.desk.tests.budget import assert_flat
 from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.org import actions, queries
 from anhuan.domains.org.models import Company, Department
+from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import (
     make_account,
     make_company,
@@ -154,3 +156,16 @@ def test_the_card_of_ones_own_company_is_no_contractor():
 def test_lists_cost_the_same_for_many_rows(url, make):
     account = make_account(role="administrator")
     assert_flat(sign_in(account), url, lambda: make(account.company))
+
+
+def test_an_authoritys_tree_is_called_by_city_and_county(settings):
+    account = make_account(make_company(), Role.ADMINISTRATOR)
+    settings.ROLE = "province"
+    client = sign_in(account)
+    page = client.get(reverse("org:department_create")).content.decode()
+    assert "新建监管机构" in page and "市级" in page and "县级" in page
+    assert "车间" not in page
+    listed = client.get(reverse("org:departments")).content.decode()
+    assert "监管机构" in listed and "班组" not in listed
+    settings.ROLE = "plant"
+    assert "车间" in client.get(reverse("org:department_create")).content.decode()

@@ -54,7 +54,7 @@ class TryForm(Form):
 
     table = forms.ChoiceField(label="表")
     row = forms.CharField(
-        label="样例数据（JSON）", widget=forms.Textarea({"rows": 8, "class": "pipe-code"}),
+        label="样例数据（JSON）", widget=forms.Textarea(CODE | {"rows": 8}),
         help_text="取最近一条消息，或自己填写；只在本页试算，不写入任何地方",
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ class ReplayForm(Form):
     """The row, edited."""
 
     body = forms.CharField(
-        label="内容", required=False, widget=forms.Textarea({"rows": 14, "class": "pipe-code"}),
+        label="内容", required=False, widget=forms.Textarea(CODE | {"rows": 14}),
         help_text="可以改正后重放；不改则按原样再试一次",
     )  # fmt: skip
 

@@ -37,6 +37,7 @@ def governance(request: HttpRequest) -> HttpResponse:
     may_act = account.may("province.act")
     rows = [_line(one, may_act=may_act) for one in shown[:MOST]]
     plants = len({one.enterprise.pk for one in found})
+    heads = ["企业", "问题", ""] if may_act else ["企业", "问题"]
     return respond_detail(
         request, "数据治理", crumbs=crumbs(),
         facts=[
@@ -45,8 +46,7 @@ def governance(request: HttpRequest) -> HttpResponse:
                    tone="p3" if counts[code] else "") for code, word in KINDS.items()),
         ],
         panels=[
-            Panel(KINDS.get(wanted, "全部问题"), table=Table(
-                ["企业", "问题", ""], rows, "没有数据质量问题")),
+            Panel(KINDS.get(wanted, "全部问题"), table=Table(heads, rows, "没有数据质量问题")),
             _refusals(account), _clashes(account),
             _strangers() if account.may("province.edit") else None,
         ],
@@ -57,8 +57,8 @@ def _line(one: Finding, *, may_act: bool) -> list[object]:
     plant, word = one.enterprise, KINDS[one.fault.code]
     query = urlencode({"title": f"数据质量督办：{word}"})
     url = f"{reverse('province:enterprise_order', args=[plant.pk])}?{query}"
-    return [(plant.name, enterprise_url(plant)), f"{word}：{one.fault.text}",
-            ("督办", url) if may_act else ""]  # fmt: skip
+    line: list[object] = [(plant.name, enterprise_url(plant)), f"{word}：{one.fault.text}"]
+    return [*line, ("督办", url)] if may_act else line
 
 
 def _refusals(account: Account) -> Panel:

@@ -1,5 +1,6 @@
 """How reporting stands today: duties of the morning, the score, every receiver."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -19,7 +20,10 @@ from anhuan.kernel import clock
 
 @page("reporting.view")
 def overview(request: HttpRequest) -> HttpResponse:
-    """One page for whoever answers for it."""
+    """One page for whoever answers for it. An authority passes on what its plants reported: it
+    has neither a commitment nor a score of its own."""
+    if settings.ROLE == "province":
+        return _passing_on(request)
     company, now = company_of(account_of(request)), clock.now()
     found = standings(company, now)
     score = score_at(company, today_of(company, now), now)
@@ -36,18 +40,36 @@ def overview(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+def _passing_on(request: HttpRequest) -> HttpResponse:
+    found = standings(company_of(account_of(request)), clock.now())
+    return respond_detail(
+        request, "向上转报",
+        actions=[
+            Action("转报记录", reverse("reporting:deliveries"), "reporting.view"),
+            Action("新建目标", reverse("reporting:target_create"), "reporting.edit"),
+        ],
+        facts=_queue(found), panels=[_targets(found)],
+    )  # fmt: skip
+
+
 def _facts(company: Company, score: Score, found: list[Standing]) -> list[Fact]:
     now = clock.now()
     today = today_of(company, now)
     given = commitment_of(company, today)
     said = "未承诺" if given is None else f"{when(given.committed_at)} {given.by}"
     tone = "p2" if given is None else ("p3" if given.is_late else "good")
-    held, refused = sum(one.held for one in found), sum(one.refused for one in found)
-    records = reverse("reporting:deliveries")
     return [
         Fact("今日评分", "—" if score.value is None else score.value, "分"),
         Fact("安全承诺", said, tone=tone, url=reverse("reporting:commitments")),
         Fact("今日作业计划", "已上报" if is_planned(company, today) else "未完成"),
+        *_queue(found),
+    ]
+
+
+def _queue(found: list[Standing]) -> list[Fact]:
+    held, refused = sum(one.held for one in found), sum(one.refused for one in found)
+    records = reverse("reporting:deliveries")
+    return [
         Fact("校验未过", held, "条", url=f"{records}?state=held", tone="p2" if held else ""),
         Fact("被退回", refused, "条", url=f"{records}?state=refused", tone="p1" if refused else ""),
         Fact("待发", sum(one.waiting for one in found), "条", url=f"{records}?state=waiting"),

@@ -217,6 +217,20 @@ def test_the_score_counts_what_there_was_to_do(company):
     }  # fmt: skip
 
 
+def test_an_authority_that_passes_on_owes_no_commitment(company, safety, settings):
+    make_target(company)
+    settings.ROLE = "province"
+    page = sign_in(safety).get(url("overview")).content.decode()
+    assert "向上转报" in page and "省风险监测预警系统" in page
+    assert "安全承诺" not in page and "完整性评分" not in page
+
+
+def test_a_wide_table_is_a_card_on_a_phone_each_cell_with_its_head(company, safety):
+    make_target(company)
+    page = sign_in(safety).get(url("overview")).content.decode()
+    assert '<table class="grid wide">' in page and '<td data-label="今日送达">0</td>' in page
+
+
 @pytest.mark.parametrize("name", ["overview", "deliveries", "commitments", "settings", "commit",
                                   "target_create"])  # fmt: skip
 def test_every_page_opens_for_who_may(company, safety, name):
