@@ -11,6 +11,7 @@ from anhuan.domains.permits import actions
 from anhuan.domains.permits.models import FixedHotArea, Instrument
 from anhuan.domains.plant.models import Area
 
+EX_MARK = "Ex ib IIC T4 Gb"  # zones 1 and 2
 WORKSHOP = box(238, 30, 264, 52)  # the prefabrication yard's far end: 38 m from the warehouse
 
 
@@ -18,11 +19,12 @@ def sow_instruments(sown: Sown, now: datetime) -> None:
     """After the permits: from then on works that must be watched have detectors to bind."""
     by = _account(sown, Role.SAFETY_MANAGER)
     areas = {one.code: one for one in Area.objects.filter(company=sown.company)}
-    for one in INSTRUMENTS:
+    for number, one in enumerate(INSTRUMENTS, start=1):
         actions.save_instrument(by, Instrument(company=sown.company), {
             "number": one.number, "name": one.name, "form": one.form, "x_m": one.x_m,
             "y_m": one.y_m, "floor": 1 if one.x_m is not None else None,
             "area": areas.get(one.area),
+            "ex_mark": EX_MARK, "ex_certificate": f"CNEx25.{1000 + number}",
         })  # fmt: skip
     _fixed_area(sown, by, areas.get("FAB"))
 

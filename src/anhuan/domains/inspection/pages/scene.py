@@ -27,7 +27,7 @@ def scene_panel(task: Task, account: Account) -> Panel | None:
     if not shapes:
         return None
     props = {
-        "title": task.name, "geometry": _extent(shapes), "shapes": shapes,
+        "title": task.name, "shapes": shapes,
         "people": walkers_of(account, task), "feed": reverse("inspection:scene", args=[task.pk]),
     }  # fmt: skip
     return Panel("现场", template="inspection/_scene.html", context={"props": props}, side=True,
@@ -56,7 +56,7 @@ def route(request: HttpRequest, pk: UUID) -> HttpResponse:
     head = ["顺序", "点位", "区域", "楼层", "至少停留（s）", ""]
     places = [(one.point, "rests" if one.point.is_paused else "next") for one in stops]
     shapes = _shapes(found.company, places, found)
-    props = {"title": found.name, "geometry": _extent(shapes), "shapes": shapes, "aspect": 1.9}
+    props = {"title": found.name, "shapes": shapes, "aspect": 1.9}
     drawn = Panel("地图", template="inspection/_scene.html", context={"props": props})
     return respond_detail(
         request, found.name, target=found, facts=_facts(found),
@@ -115,14 +115,6 @@ def _shapes(
     way = {"id": "path", "label": "", "tone": "applied",
            "geometry": {"type": "Feature", "geometry": drawn, "properties": {}}}  # fmt: skip
     return [way, *dots] if len(line) > 1 and dots else dots
-
-
-def _extent(shapes: list[dict[str, Any]]) -> dict[str, Any]:
-    """The line from stop to stop: what the map looks at."""
-    stops = [one["geometry"]["geometry"] for one in shapes if one["id"] != "path"]
-    line = [one["coordinates"] for one in stops]
-    drawn = {"type": "LineString", "coordinates": line if len(line) > 1 else line * 2}
-    return {"type": "Feature", "geometry": drawn, "properties": {}}
 
 
 def _dot(number: int, point: Point, stand: str, degrees: Any) -> dict[str, Any]:

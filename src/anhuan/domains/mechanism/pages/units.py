@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
 from anhuan.desk.lists import Column, Filter, ListSpec, respond_list
 from anhuan.desk.marks import Tag
@@ -31,12 +32,12 @@ def units(request: HttpRequest) -> HttpResponseBase:
             Column("name", "分析单元", kind="link", sort="name"),
             Column("object", "分析对象", "object.name", sort="object__name"),
             Column("event_count", "辨识事件", kind="number", sort="event_count"),
-            Column("assessed_at", "最近评价", kind="date", sort="assessed_at"),
+            Column("assessed_at", "最近评价", lambda u: _day(u.assessed_at), sort="assessed_at"),
             Column("level", "等级", _level, kind="tag", sort="level"),
             Column("measure_count", "管控措施", kind="number", sort="measure_count"),
             Column("checked_at", "最近排查", kind="time", sort="checked_at"),
             Column("open_hazards", "未闭环隐患", kind="number", sort="open_hazards"),
-            Column("closed_at", "最近验收", kind="date", sort="closed_at"),
+            Column("closed_at", "最近验收", lambda u: _day(u.closed_at), sort="closed_at"),
             Column("due", "下次评审", due),
             Column("again", "已评审", lambda unit: "是" if unit.is_reviewed else ""),
         ],
@@ -46,6 +47,10 @@ def units(request: HttpRequest) -> HttpResponseBase:
         empty="还没有风险单元。在风险清单里建立或导入。",
     )  # fmt: skip
     return respond_list(request, spec, units_with_steps(account))
+
+
+def _day(moment: Any) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d}" if moment else ""
 
 
 def _level(unit: Any) -> Tag:

@@ -26,7 +26,7 @@ def points(request: HttpRequest) -> HttpResponseBase:
             Column("x_m", "x", kind="number", unit="m"),
             Column("y_m", "y", kind="number", unit="m"),
             Column("floor", "楼层", kind="number", unit="F"),
-            Column("is_retired", "停用", kind="bool"),
+            Column("is_retired", "停用", kind="bool", hidden=True),
         ],
         search=["name", "code"], search_hint="名称、点码",
         row_tone=lambda row: "off" if row.is_retired else "",

@@ -2,6 +2,7 @@
 import type { MapMouseEvent } from 'maplibre-gl'
 import { toScreenX, toScreenY } from '../map/affine'
 import type { PlantView, Scene } from '../map/plant_view'
+import { apart } from '../mini_map/labels'
 import { numbered, withCode } from './order'
 import type { Station } from './props'
 
@@ -38,7 +39,11 @@ export class Stations {
     if (!this.hasPath()) dashed(scene, [...order.keys()].flatMap((code) => spots.filter((s) => s.station.code === code)))
     ctx.font = `12px ${p.font}`
     ctx.textBaseline = 'middle'
-    for (const spot of spots) paintSpot(scene, spot, order.get(spot.station.code) ?? 0)
+    const numberOf = (spot: Spot): number => order.get(spot.station.code) ?? 0
+    spots.sort((one, other) => Number(numberOf(other) > 0) - Number(numberOf(one) > 0))
+    for (const spot of spots) paintDot(scene, spot, numberOf(spot))
+    const names = spots.map((spot) => ({ spot, text: spot.station.name, x: spot.x + NUMBER_PX + 4, y: spot.y + 4 }))
+    for (const { spot } of apart(names, 12)) paintName(scene, spot, numberOf(spot))
     ctx.restore()
   }
 }
@@ -54,7 +59,7 @@ function dashed({ ctx, palette }: Scene, spots: readonly Spot[]): void {
   ctx.setLineDash([])
 }
 
-function paintSpot({ ctx, palette: p }: Scene, { station, x, y }: Spot, number: number): void {
+function paintDot({ ctx, palette: p }: Scene, { x, y }: Spot, number: number): void {
   const radius = number ? NUMBER_PX : DOT_PX
   ctx.beginPath()
   ctx.arc(x, y, radius, 0, 2 * Math.PI)
@@ -66,6 +71,10 @@ function paintSpot({ ctx, palette: p }: Scene, { station, x, y }: Spot, number: 
   ctx.textAlign = 'center'
   ctx.fillStyle = p.card
   if (number) ctx.fillText(String(number), x, y + 0.5)
+}
+
+function paintName({ ctx, palette: p }: Scene, { station, x, y }: Spot, number: number): void {
+  const radius = number ? NUMBER_PX : DOT_PX
   ctx.textAlign = 'left'
   ctx.lineWidth = 3.5
   ctx.strokeStyle = p.card
