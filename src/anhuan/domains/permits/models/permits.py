@@ -3,13 +3,17 @@
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 
 from anhuan.domains.org.models import Account, Company, Department
 from anhuan.domains.permits.models.templates import KIND_CHOICES, FormTemplate
 from anhuan.domains.permits.rules.states import CLOSED, STATE_LABELS, State
 from anhuan.domains.plant.models import Area, Structure
 from anhuan.kernel.ids import uuid7
+
+SEARCHED = ("number", "content", "place")
 
 
 class Job(models.Model):
@@ -132,6 +136,10 @@ class Permit(models.Model):
             models.Index(fields=["company", "ends_at"], name="permit_ends"),
             models.Index(
                 fields=["due_at"], condition=models.Q(due_at__isnull=False), name="permit_due"
+            ),
+            GinIndex(  # part of a word anywhere in the archive, as its search box asks for it
+                *(OpClass(Upper(one), name="gin_trgm_ops") for one in SEARCHED),
+                name="permit_words",
             ),
         ]
 
