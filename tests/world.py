@@ -113,6 +113,7 @@ ABOUT = {
     "province:enterprise": "enterprise", "province:order": "province_order",
     "province:row": "province_row", "province:point": "province_point",
     "province:limits": "limit_change", "province:node": "lower_node",
+    "province:report": "evaluation_report",
     "faces:": "person", "training:certificate": "certificate",
     "training:api_certificate": "certificate",
     "training:kind": "certificate_kind", "training:api_kind": "certificate_kind",

@@ -9,6 +9,7 @@ from anhuan.domains.province.actions.ordering import close, issue, send_back
 from anhuan.domains.province.actions.passing import pass_on
 from anhuan.domains.province.actions.pruning import prune
 from anhuan.domains.province.actions.registering import issue_key, save_enterprise
+from anhuan.domains.province.actions.reports import save_report
 from anhuan.domains.province.actions.settings import save_settings
 from anhuan.domains.province.actions.strangers import note_strangers
 from anhuan.domains.province.actions.taking import Arrival, take, take_many
@@ -32,6 +33,7 @@ __all__ = [
     "save_enterprise",
     "save_node",
     "save_point",
+    "save_report",
     "save_settings",
     "send_back",
     "take",

@@ -14,6 +14,7 @@ from anhuan.domains.province.models.nodes import LowerNode
 from anhuan.domains.province.models.orders import Answer, Order
 from anhuan.domains.province.models.passing import Passing
 from anhuan.domains.province.models.points import LimitChange, Point
+from anhuan.domains.province.models.reports import EvaluationReport
 from anhuan.domains.province.models.rows import ReceivedRow
 from anhuan.domains.province.models.settings import ProvinceSettings
 from anhuan.domains.province.models.standing import Outage, Standing
@@ -23,6 +24,7 @@ __all__ = [
     "Clash",
     "DayCount",
     "Enterprise",
+    "EvaluationReport",
     "Inflow",
     "LimitChange",
     "LowerNode",

@@ -20,6 +20,7 @@ from anhuan.domains.province import actions, queries
 from anhuan.domains.province.forms.enterprises import EnterpriseForm
 from anhuan.domains.province.forms.filters import ENTERPRISES
 from anhuan.domains.province.models import Enterprise
+from anhuan.domains.province.pages.reports import report_tag
 from anhuan.domains.province.pages.words import (
     crumbs,
     enterprise_url,
@@ -84,7 +85,7 @@ def enterprise(request: HttpRequest, pk: UUID) -> HttpResponse:
             _rows(found, "work", "特殊作业", "province:works", state="2"),
             _rows(found, "hazard", "未闭环隐患", "province:hazards", state="open"),
             _rows(found, "commitment", "安全承诺", ""),
-            _points(found),
+            _points(found), _evaluations(found),
             _faults(found), _indicators(found, now - MONTH, now), _outages(found),
         ],
         history=history_of(found)[:30],
@@ -99,6 +100,7 @@ def _actions(found: Enterprise) -> list[Action]:
     return [
         Action("下发督办", url("order"), ACT, style="primary"),
         Action("巡查抽查", url("check"), ACT),
+        Action("登记评价报告", url("report"), ACT),
         Action("登记指标", url("point"), EDIT),
         Action("编辑", url("edit"), EDIT),
         Action("发放密钥", url("key"), EDIT, "post", confirm=sure),
@@ -169,6 +171,16 @@ def _points(found: Enterprise) -> Panel | None:
     return Panel(
         "感知数据", table=Table(["指标", "对象", "当前值", "状态", "时间"], rows), url=listed
     )
+
+
+def _evaluations(found: Enterprise) -> Panel | None:
+    rows = [[one.title, one.get_kind_display(), report_tag(one), str(one.due_on)]
+            for one in found.reports.all()[:_SHOWN]]  # fmt: skip
+    if not rows:
+        return None
+    listed = f"{reverse('province:reports')}?enterprise={found.pk}"
+    heads = ["报告", "类别", "状态", "有效期至"]
+    return Panel("评价报告", table=Table(heads, rows), url=listed)
 
 
 def _faults(found: Enterprise) -> Panel:

@@ -9,7 +9,7 @@ from anhuan.domains.org.models import Account, Company, Department
 from anhuan.domains.org.tests.factories import make_company, make_department
 from anhuan.domains.province import actions
 from anhuan.domains.province.actions.ordering import Draft
-from anhuan.domains.province.models import Enterprise, LowerNode, Order, Point
+from anhuan.domains.province.models import Enterprise, EvaluationReport, LowerNode, Order, Point
 from anhuan.domains.reporting.rules.commitment import UNITS, WORDS, WORKS
 from anhuan.kernel import clock
 from anhuan.kernel.ids import uuid7
@@ -130,6 +130,16 @@ def make_point(enterprise: Enterprise, **changes: Any) -> Point:
     return actions.save_point(SYSTEM, Point(enterprise=enterprise), facts)
 
 
+def make_report(enterprise: Enterprise, **changes: Any) -> EvaluationReport:
+    """An evaluation of last year that holds for three."""
+    today = clock.now().date()
+    facts = {
+        "kind": "status", "title": f"安全现状评价报告{next(_next)}", "agency": "示范评价公司",
+        "made_on": today - timedelta(days=365), "due_on": today + timedelta(days=730),
+    } | changes  # fmt: skip
+    return actions.save_report(SYSTEM, EvaluationReport(enterprise=enterprise), facts, today)
+
+
 def province_rows(company: Company, admin: Account) -> dict[str, Any]:
     """One of each, for every address to be asked for."""
     plant = make_enterprise(company)
@@ -143,6 +153,7 @@ def province_rows(company: Company, admin: Account) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "enterprise": plant, "lower_node": make_node(company),
+        "evaluation_report": make_report(plant),
         "province_order": make_order(plant, admin),
         "province_row": plant.rows.get(table="POS_T1"),
         "province_work": plant.rows.get(kind="work"),

@@ -22,6 +22,7 @@ from anhuan.domains.province.tests.make import (
     make_enterprise,
     make_order,
     make_point,
+    make_report,
     promise,
     send,
     ticket,
@@ -184,6 +185,24 @@ def test_an_abnormal_spot_check_goes_down_to_the_plant(company, regulator):
     heard = actions.contact(plant, actions.Contact(), clock.now())
     assert [one["id"] for one in heard["orders"]] == [str(order.pk)]
     assert "监护人不在现场" in page(regulator, "checks")
+
+
+@pytest.mark.clause("AQG-037")
+def test_evaluation_reports_are_registered_with_due_dates_and_found_by_them(company, regulator):
+    plant, client, day = make_enterprise(company), sign_in(regulator), clock.now().date()
+    url = reverse("province:enterprise_report", args=[plant.pk])
+    body = {"kind": "hazard_source", "title": "三号罐区评估", "agency": "示范评价公司",
+            "made_on": day - timedelta(days=400), "due_on": day - timedelta(days=3)}  # fmt: skip
+    wrong = client.post(url, body | {"due_on": day - timedelta(days=500)})
+    assert wrong.status_code == 422 and "有效期应晚于报告日期" in wrong.content.decode()
+    assert client.post(url, body).status_code == 302
+    make_report(plant, title="去年的报告")
+    expired = page(regulator, "reports", state="expired")
+    assert "三号罐区评估" in expired and "已过期" in expired and "去年的报告" not in expired
+    assert "三号罐区评估" in page(regulator, "enterprise", plant.pk)
+    theirs = make_report(make_enterprise(make_authority()))
+    assert theirs.title not in page(regulator, "reports")
+    assert client.get(reverse("province:report_edit", args=[theirs.pk])).status_code == 404
 
 
 @pytest.mark.clause("GOV-002")

@@ -13,6 +13,7 @@ from anhuan.domains.province.rules.levels import due_at, is_overdue
 from anhuan.domains.province.rules.mapping import sheet_for
 from anhuan.domains.province.rules.model import Picture, judge
 from anhuan.domains.province.rules.reading import file_of, moment
+from anhuan.domains.province.rules.reports import state_of
 from anhuan.domains.province.rules.settings import blockers
 
 TEN = datetime(2026, 11, 22, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -111,6 +112,15 @@ def test_what_is_missing_and_what_is_wrong():
     assert codes(replace(WELL, points_lacking=("仓库一号库：湿度",))) == ["missing"]
     assert codes(replace(WELL, refused=1)) == ["wrong"]
     assert codes(replace(WELL, clashes=1)) == ["reused_id"]
+
+
+@pytest.mark.clause("AQG-037")
+@pytest.mark.parametrize(
+    ("days", "state"), [(-1, "expired"), (0, "soon"), (60, "soon"), (61, "valid")]
+)
+def test_a_report_holds_on_its_last_day_and_is_told_sixty_days_before(days, state):
+    today = NOON.date()
+    assert state_of(today + timedelta(days=days), today) == state
 
 
 @pytest.mark.clause("GOV-023")
