@@ -25,12 +25,13 @@ def copied(
     for at in range(number, len(pipe.tables)):
         one = pipe.tables[at]
         found = describe(one)
+        schema = found.schema
         if after is None:
-            told = Change(Op.SCHEMA, one.name, {}, (), found.schema, tuple(found.columns))
+            told = Change(Op.SCHEMA, one.name, {}, (), schema, tuple(found.columns))
             yield Portion([told], f"{PREFIX}{at}:")
         while rows := rows_behind(found, after):
             after = [str(rows[-1][name]) for name in found.key]
-            changes = [Change(Op.INSERT, one.name, row, found.key, found.schema) for row in rows]
+            changes = [Change(Op.INSERT, one.name, row, found.key, schema) for row in rows]
             yield Portion(changes, f"{PREFIX}{at}:{json.dumps(after)}")
         after = None
     yield Portion([], f"{PREFIX}{len(pipe.tables)}:")

@@ -64,8 +64,8 @@ class Mender:
     def changes(self, table: Table, keys: list[Key]) -> list[Change]:
         """The rows of some keys as they are now."""
         found = self._tables.describe(table.name)
-        rows = self._tables.rows(table.name, keys)
-        return [Change(Op.UPDATE, table.name, row, found.key, found.schema) for row in rows]
+        rows, schema = self._tables.rows(table.name, keys), found.schema
+        return [Change(Op.UPDATE, table.name, row, found.key, schema) for row in rows]
 
     def drafts(self, change: Change) -> list[Draft]:
         """Our route's messages of a change."""

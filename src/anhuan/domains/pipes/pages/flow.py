@@ -19,11 +19,11 @@ from anhuan.domains.pipes.queries import (
     visible_pipes,
 )
 from anhuan.domains.pipes.rules.words import ROUTE_STATES
+from anhuan.exchange.core.definition.databases import DATABASES
 
-SOURCES = {
-    "postgres": "PostgreSQL", "folder": "文件夹", "table_files": "表文件", "mysql": "MySQL",
-    "sqlite": "SQLite",
-}  # fmt: skip
+SOURCES = {"folder": "文件夹", "table_files": "表文件"} | {
+    kind: one.title for kind, one in DATABASES.items()
+}
 CAPTURES = {"log": "日志增量", "compare": "比对增量", "once": "一次全量"}
 
 

@@ -29,6 +29,7 @@ from anhuan.domains.pipes.queries import (
 )
 from anhuan.domains.pipes.rules.diffing import difference
 from anhuan.domains.pipes.rules.words import WISHES
+from anhuan.exchange.core.definition.databases import DATABASES
 from anhuan.kernel import clock
 
 
@@ -73,7 +74,7 @@ def _steering(found: Pipe, told: dict[str, Any], url: Callable[[str], str]) -> l
     acts.append(Action("最近消息", url("messages"), OPERATE))
     if found.number:
         acts.append(Action("试变换", url("try"), OPERATE))
-    if told.get("source") == "postgres":
+    if told.get("source") in DATABASES:
         acts.append(Action("立即比对", url("pipe_compare"), OPERATE, "post"))
     return acts
 

@@ -106,14 +106,14 @@ class LogReader:
     def _flush(self) -> None:
         for name, touched in self._touched.items():
             found = self._table(name)
+            key_of, schema = found.key, found.schema
             self._changes += [
-                Change(Op.DELETE, name, dict(zip(found.key, key, strict=True)), found.key,
-                       found.schema)
+                Change(Op.DELETE, name, dict(zip(key_of, key, strict=True)), key_of, schema)
                 for key, is_there in touched.items() if not is_there
             ]  # fmt: skip
             there = [key for key, is_there in touched.items() if is_there]
             rows = self._read.rows(name, there)
-            self._changes += [Change(Op.UPDATE, name, r, found.key, found.schema) for r in rows]
+            self._changes += [Change(Op.UPDATE, name, r, key_of, schema) for r in rows]
         self._touched.clear()
         self.count = 0
 

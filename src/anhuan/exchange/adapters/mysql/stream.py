@@ -12,7 +12,7 @@ from anhuan.exchange.adapters.contract import LogLost, SourceTrouble, StoreDown
 from anhuan.exchange.adapters.sql.drivers import connect_mysql
 from anhuan.exchange.core.binlog.events import Event, Format, Rotate, Unreadable, decode
 
-HEARTBEAT_NS = 500_000_000
+HEARTBEAT_NS = 250_000_000
 SILENCE_S = 30  # a server that sends not even heartbeats is gone
 CANNOT_READ_LOG = 1236
 NO_RIGHTS = (1045, 1227)

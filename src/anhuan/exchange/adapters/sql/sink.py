@@ -7,7 +7,7 @@ from anhuan.exchange.adapters.applying import StepSink, by_columns, halving
 from anhuan.exchange.adapters.contract import SourceTrouble, Unapplied
 from anhuan.exchange.adapters.sql import catalog, statements
 from anhuan.exchange.adapters.sql.session import SqlSession
-from anhuan.exchange.adapters.sql.texts import Misfit, fit
+from anhuan.exchange.adapters.sql.texts import Misfit, fit, fitter
 from anhuan.exchange.core.definition import Receive
 from anhuan.exchange.core.drift import Described
 from anhuan.exchange.core.envelope import Envelope
@@ -69,7 +69,8 @@ class SqlSink(StepSink[SqlSession]):
         """These rows are there."""
 
         def there(found: Described, known: tuple[str, ...], rows: list[Row]) -> None:
-            values = [_values(session, found, known, row) for row in rows]
+            fits = [(one, fitter(found.types[one], session.dialect)) for one in known]
+            values = [tuple(fitted(row[one]) for one, fitted in fits) for row in rows]
             if name in self._careful:
                 _one_by_one(session, found, known, values)
             else:
@@ -113,12 +114,6 @@ class SqlSink(StepSink[SqlSession]):
             if catalog.has_other_uniques(session, name):
                 self._careful.add(name)
         return self._tables[name]
-
-
-def _values(
-    session: SqlSession, found: Described, columns: tuple[str, ...], row: Row
-) -> tuple[Any, ...]:
-    return tuple(fit(row[one], found.types[one], session.dialect) for one in columns)
 
 
 def _one_by_one(

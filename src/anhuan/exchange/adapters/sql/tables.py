@@ -7,7 +7,7 @@ from anhuan.exchange.adapters.contract import SourceTrouble
 from anhuan.exchange.adapters.sql import catalog, statements
 from anhuan.exchange.adapters.sql.session import SqlLink
 from anhuan.exchange.adapters.sql.statements import Where, among
-from anhuan.exchange.adapters.sql.texts import fit, row_digest, text_of
+from anhuan.exchange.adapters.sql.texts import fit, reader, row_digest
 from anhuan.exchange.core.chunks import Digest, Key, Range
 from anhuan.exchange.core.drift import Described
 
@@ -98,18 +98,13 @@ class SqlTables:
         name = statements.table(self._dialect, found.name)
         if lacking := [one for one in names if one not in found.types]:
             raise SourceTrouble(f"表 {found.name} 没有列 {'、'.join(lacking)}，请核对两侧的表结构")
-        types = [found.types[one] for one in names]
-        values = [fit(text, found.types[column], self._dialect) for column, text in pairs]
+        types = found.types
+        readers = [reader(types[one], self._dialect) for one in names]
+        values = [fit(text, types[column], self._dialect) for column, text in pairs]
         with self._link.transaction() as session:
             query = f"select {listed} from {name} where {condition}{tail}{self._shares}"
             rows = session.execute(query, values)
-            return [
-                [
-                    text_of(value, kind, self._dialect)
-                    for value, kind in zip(row, types, strict=True)
-                ]
-                for row in rows
-            ]
+            return [[read(value) for read, value in zip(readers, row, strict=True)] for row in rows]
 
     def close(self) -> None:
         """Hang up."""

@@ -6,6 +6,7 @@ are equal texts: bytes as `\\x…`, moments in UTC with `+00`, no zeros behind a
 
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -41,6 +42,21 @@ def text_of(value: Any, kind: str, dialect: Dialect) -> str | None:
         value = value.isoformat(" ")
     text = value.isoformat() if isinstance(value, date) else str(value)
     return _moment(text, kind, dialect) if TIMES.match(kind.lower()) else text
+
+
+def reader(kind: str, dialect: Dialect) -> Callable[[Any], str | None]:
+    """`text_of` for a column, its type looked at once."""
+    if TIMES.match(kind.lower()) or kind.lower().startswith("bool"):
+        return lambda value: text_of(value, kind, dialect)
+    return lambda value: value if type(value) is str else text_of(value, kind, dialect)
+
+
+def fitter(kind: str, dialect: Dialect) -> Callable[[Any], Any]:
+    """`fit` for a column, its type looked at once."""
+    plain = kind.lower()
+    if any(one.match(plain) for one in (BYTES, INTEGERS, NUMBERS, FLOATS, TIMES)):
+        return lambda text: fit(text, kind, dialect)
+    return lambda text: text
 
 
 def _moment(text: str, kind: str, dialect: Dialect) -> str:

@@ -33,44 +33,50 @@ Key = tuple[str, ...]
 def keys_of(rows: Rows, table: TableMap, key: tuple[KeyColumn, ...]) -> Iterator[tuple[Key, ...]]:
     """For each row the key of its image, or of before and after. Raises `Unreadable`."""
     place, data = 0, rows.data
+    shapes = [_shape(table, present, key) for present in rows.present]
     while place < len(data):
         images = []
-        for present in rows.present:
-            found, place = _image(data, place, table, present, key)
+        for shape in shapes:
+            found, place = _image(data, place, shape, key)
             images.append(found)
         if len(images) == 2 and None in images[1]:  # a short image leaves out what has not changed
             images[1] = [b if a is None else a for a, b in zip(images[1], images[0], strict=True)]
-        yield tuple(tuple(str(value) for value in image) for image in images)
+        yield tuple(tuple(map(str, image)) for image in images)
+
+
+# a column that stands in an image: bytes of its length before it, its fixed length, which of the
+# key it is (-1: none), its type and what the table map says of it
+Standing = tuple[int, int, int, int, bytes]
+
+
+def _shape(table: TableMap, present: bytes, key: tuple[KeyColumn, ...]) -> list[Standing]:
+    """The columns of an image, worked out once for all its rows."""
+    wanted = {column.place: number for number, column in enumerate(key)}
+    return [
+        (*_sizes(kind, meta), wanted.get(column, -1), kind, meta)
+        for column, (kind, meta) in enumerate(zip(table.types, table.metas, strict=True))
+        if present[column // 8] >> column % 8 & 1
+    ]
 
 
 def _image(
-    data: bytes, place: int, table: TableMap, present: bytes, key: tuple[KeyColumn, ...]
+    data: bytes, place: int, shape: list[Standing], key: tuple[KeyColumn, ...]
 ) -> tuple[list[str | None], int]:
     """The key of one image, None for a column that does not stand in it; and where it ends."""
-    count = sum(byte.bit_count() for byte in present)
-    nulls, place = data[place : place + (count + 7) // 8], place + (count + 7) // 8
-    wanted = {column.place: number for number, column in enumerate(key)}
+    begin = place + (len(shape) + 7) // 8
+    nulls = int.from_bytes(data[place:begin], "little")
     found: list[str | None] = [None] * len(key)
-    at = -1
-    for column, (kind, meta) in enumerate(zip(table.types, table.metas, strict=True)):
-        if not present[column // 8] >> column % 8 & 1:
+    for prefix, size, number, kind, meta in shape:
+        is_null, nulls = nulls & 1, nulls >> 1
+        if is_null:
             continue
-        at += 1
-        if nulls[at // 8] >> at % 8 & 1:
-            continue
-        begin, end = _span(data, place, kind, meta)
-        if (number := wanted.get(column)) is not None:
-            found[number] = text_of(data[begin:end], kind, meta, key[number])
-        place = end
-    return found, place
-
-
-def _span(data: bytes, place: int, kind: int, meta: bytes) -> tuple[int, int]:
-    """Where a value's own bytes begin and end."""
-    prefix, size = _sizes(kind, meta)
-    if prefix:
-        size = int.from_bytes(data[place : place + prefix], "little")
-    return place + prefix, place + prefix + size
+        if prefix:
+            size = int.from_bytes(data[begin : begin + prefix], "little")
+            begin += prefix
+        if number >= 0:
+            found[number] = text_of(data[begin : begin + size], kind, meta, key[number])
+        begin += size
+    return found, begin
 
 
 def _sizes(kind: int, meta: bytes) -> tuple[int, int]:
