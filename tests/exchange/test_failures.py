@@ -1,5 +1,6 @@
 """What goes wrong outside the program: links, disks, tables, clocks. At the end rows are equal."""
 
+import os
 import shutil
 import subprocess
 import time
@@ -7,15 +8,28 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import orjson
 import pytest
+import time_machine
 
-from anhuan.exchange.adapters.contract import StoreDown
+from anhuan.exchange.adapters.contract import Outbox, StoreDown
+from anhuan.exchange.adapters.files.storing import Full, Uploads
+from anhuan.exchange.adapters.storage.inbox import Sign
 from anhuan.exchange.adapters.storage.sqlite_outbox import SqliteOutbox
-from anhuan.exchange.core.envelope import Draft, Op
+from anhuan.exchange.adapters.stores import open_outbox
+from anhuan.exchange.core.definition import Receive, read
+from anhuan.exchange.core.envelope import Draft, Op, unpack
+from anhuan.exchange.core.frames import Frame
+from anhuan.exchange.core.sender import State
+from anhuan.exchange.core.uploads import CHUNK
+from anhuan.exchange.running.receiving import Receiving
+from anhuan.exchange.running.sending import RouteSender
+from anhuan.kernel.sm2 import load_or_make
 from tests.exchange import lossy
 from tests.exchange.pair import Pair, wait_for
 from tests.exchange.places import Place, Sending, message, row, sqlite_file
 from tests.exchange.proxy import Proxy
+from tests.exchange.servers import drop_database, make_database
 from tests.exchange.test_flow import ROWS
 
 RECEIVE_SQLITE = """
@@ -176,3 +190,113 @@ def test_a_receiver_from_yesterdays_backup(pair: Pair) -> None:
     pair.province.start()
     pair.plant_do(ROWS.format(91, 95))  # noticed by the first answer, in silence within a minute
     assert pair.wait_equal()[0] == 86
+
+
+@needs_root
+@pytest.mark.clause("EXC-056", "EXC-067")
+def test_the_disk_fills_up_under_a_file(tmp_path: Path) -> None:
+    content = [bytes([n]) * CHUNK for n in (1, 2)]
+    with small_disk(tmp_path / "disk", 44 << 10) as disk:
+        uploads = Uploads("videos@here", disk, reserve=0)
+        with pytest.raises(Full):
+            uploads.begin("too much.mp4", 45 << 20, "")
+        number, upload = uploads.begin("a.mp4", 2 * CHUNK, "")
+        put(uploads, number, content[0])
+        ballast = disk / "ballast"
+        ballast.write_bytes(bytes(20 << 20))
+        with pytest.raises(OSError, match="No space left"):
+            put(uploads, number, content[1])
+        ballast.unlink()
+        found = uploads.find(number)
+        assert found
+        assert found.offset == CHUNK, "half a chunk is none"
+        put(uploads, number, content[1])
+        assert (disk / upload.name).read_bytes() == b"".join(content)
+
+
+def put(uploads: Uploads, number: str, chunk: bytes) -> None:
+    upload = uploads.find(number)
+    assert upload
+    descriptor = uploads.open_part(number, upload)
+    try:
+        view = memoryview(chunk)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        uploads.add(number, upload, descriptor, "00" * 32)
+    finally:
+        os.close(descriptor)
+
+
+class Near:
+    """A link that is none: straight into the receiver."""
+
+    def __init__(self, receiving: Receiving) -> None:
+        self._receiving = receiving
+
+    def ask(self, frame: Frame) -> Frame:
+        return self._receiving.answer(frame)
+
+    def close(self) -> None:
+        """Nothing to hang up."""
+
+
+def fill(outbox: Outbox, first: int, last: int) -> None:
+    drafts = [
+        Draft(Op.INSERT, "hazard", "s", f'["{n}"]', orjson.dumps(row(n, f"t{n}")))
+        for n in range(first, last + 1)
+    ]
+    with outbox.writing("hazards") as writing:
+        writing.add("hazards@here", drafts)
+        writing.commit(str(last))
+
+
+@pytest.mark.clause("EXC-062")
+def test_a_copied_machine_claims_the_pipe_of_its_original(tmp_path: Path) -> None:
+    """Two nodes from one image: the one that greets later holds the route, the other says so."""
+    place = Place("sqlite", sqlite_file(tmp_path))
+    place.make()
+    receive = read(RECEIVE_SQLITE.format(path=place.url).replace("province", "here"))
+    assert isinstance(receive, Receive)
+    receiving = Receiving([receive], lambda word: word, load_key(tmp_path))
+    outboxes: list[Outbox] = [SqliteOutbox(tmp_path / "one.sqlite")]
+    fill(outboxes[0], 1, 5)
+    outboxes[0].close()
+    shutil.copy(tmp_path / "one.sqlite", tmp_path / "two.sqlite")
+    outboxes = [SqliteOutbox(tmp_path / f"{name}.sqlite") for name in ("one", "two")]
+    one, two = (RouteSender("hazards@here", each, Near(receiving), 2) for each in outboxes)
+    assert one.step()
+    assert one.step()
+    while two.step():
+        pass
+    assert one.step()
+    assert one.sender.state is State.FENCED
+    assert "接管" in one.sender.why
+    assert not one.step(), "it does not fight for it"
+    assert place.do("select id, title from hazard order by id") == [
+        (n, f"t{n}") for n in range(1, 6)
+    ]
+    for each in outboxes:
+        each.close()
+    receiving.close()
+
+
+def load_key(folder: Path) -> Sign:
+    key = load_or_make(folder / "sm2")
+    return lambda text: (key.sign(text), key.public)
+
+
+@pytest.mark.parametrize("kind", ["postgres", "sqlite"])
+@pytest.mark.clause("EXC-067")
+def test_a_clock_that_is_years_off(server: str, tmp_path: Path, kind: str) -> None:
+    """Order and numbers come from no clock; what is not acknowledged outlives any date."""
+    database = make_database(server, "clock") if kind == "postgres" else ""
+    outbox = open_outbox(database or f"sqlite:{tmp_path / 'outbox.sqlite'}")
+    for number, day in enumerate(("2026-11-22", "2099-01-01", "2001-01-01", "2026-11-22"), 1):
+        with time_machine.travel(day, tick=True):
+            fill(outbox, number, number)
+            outbox.prune(7)
+    packed = outbox.read("hazards@here", (1, 4))
+    assert [unpack(one).key for one in packed] == ['["1"]', '["2"]', '["3"]', '["4"]']
+    outbox.close()
+    if database:
+        drop_database(server, database)
