@@ -33,6 +33,7 @@ from anhuan.domains.province.pages.words import (
 )
 from anhuan.domains.province.queries.governance import evaluations, faults_at
 from anhuan.domains.province.queries.orders import open_orders
+from anhuan.domains.province.queries.reports import reports_of
 from anhuan.domains.province.queries.rows import rows_of
 from anhuan.domains.province.rules.governance import INDICATORS, KINDS
 from anhuan.kernel import clock
@@ -175,7 +176,7 @@ def _points(found: Enterprise) -> Panel | None:
 
 def _evaluations(found: Enterprise) -> Panel | None:
     rows = [[one.title, one.get_kind_display(), report_tag(one), str(one.due_on)]
-            for one in found.reports.all()[:_SHOWN]]  # fmt: skip
+            for one in reports_of(found)[:_SHOWN]]  # fmt: skip
     if not rows:
         return None
     listed = f"{reverse('province:reports')}?enterprise={found.pk}"

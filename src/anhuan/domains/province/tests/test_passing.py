@@ -7,6 +7,7 @@ import pytest
 from anhuan.domains.audit.actions import SYSTEM
 from anhuan.domains.documents.queries import path_of
 from anhuan.domains.province import actions
+from anhuan.domains.province.actions import passing
 from anhuan.domains.province.models import Enterprise, Passing
 from anhuan.domains.province.queries.enterprises import known_node, told_of
 from anhuan.domains.province.rules.papers import papers_of
@@ -61,6 +62,16 @@ def test_every_version_goes_on_and_no_message_mixes_plants(county):
     first = next_of(target, clock.now(), 20)
     assert len({found.row.origin for found in first}) == 1
     assert Delivery.objects.filter(target=target).count() == 3
+
+
+def test_a_crowd_of_rows_is_handed_over_in_rounds(county, monkeypatch):
+    make_target(county, tables=["POS_T1"])
+    plant = make_enterprise(county)
+    send(plant, "POS_T1", *[alarm() for _ in range(7)])
+    monkeypatch.setattr(passing, "MOST", 2)
+    monkeypatch.setattr(passing, "ROUNDS", 3)
+    assert [actions.pass_on(clock.now()) for _ in range(3)] == [6, 1, 0]
+    assert ReportRow.objects.filter(origin=plant.code).count() == 7
 
 
 def test_an_older_message_sent_again_does_not_go_on(county):

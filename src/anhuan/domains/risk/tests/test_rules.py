@@ -112,6 +112,7 @@ def test_a_unit_is_as_grave_as_its_gravest_event_and_a_major_source_is_red():
     assert levels.object_level([], is_red=False) is None
 
 
+@pytest.mark.clause("EXC-018")
 def test_classes_are_the_official_fourteen_and_cycles_those_of_table_4():
     assert len(classes.CLASSES_2) == 14
     assert {classes.class_1_of(code) for code in classes.CLASSES_2} == set(classes.CLASSES_1)

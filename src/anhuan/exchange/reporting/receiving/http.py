@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from anhuan.domains.province.actions import Contact, contact
 from anhuan.domains.province.models import Enterprise
-from anhuan.domains.province.queries.enterprises import known_by_token
+from anhuan.domains.province.queries.enterprises import known_by_token, known_node
 from anhuan.exchange.forms.opening import Opened, Unreadable, as_json, open_http
 from anhuan.exchange.reporting.receiving.intake import (
     BUSY,
@@ -38,6 +38,7 @@ T = TypeVar("T")
 Answer = tuple[int, Mapping[str, Any]]
 LARGEST = 8 * 1024 * 1024
 BODY_S = 30.0  # who dawdles longer is let go
+NONE_BELOW = {"code": "0", "msg": "监管事项由企业直接领取", "orders": [], "answered": []}
 log = logging.getLogger("receiver")
 TOO_LARGE = {"code": "413", "msg": f"报文超过 {LARGEST // 1024 // 1024} MB，请减少每批条数"}
 
@@ -111,7 +112,7 @@ class HttpDoor:
         said = _said(body)
         enterprise = kept(lambda: known_by_token(token))
         if enterprise is None:
-            return 401, NOBODY
+            return (200, NONE_BELOW) if kept(lambda: known_node(token)) else (401, NOBODY)
         return 200, kept(lambda: contact(enterprise, said, clock.now()))
 
     async def _kept(
@@ -120,10 +121,13 @@ class HttpDoor:
         given = sender, path, headers, body
         found = self._opened(*given) if len(body) < SMALL else await self._aside(
             self._opened, *given)  # fmt: skip
-        plant = self._intake.remembered_plant(sender, found)
-        plant = plant or await self._aside(self._plant, sender, found)
+        plant: Enterprise | None = self._intake.remembered_plant(sender, found)
+        if plant is None:
+            plant = await self._aside(self._plant, sender, found)
         going = self._intake.take(plant, found, token, _numbered(headers))
         answer = await asyncio.wrap_future(going)
+        if answer["code"] == NOBODY["code"]:  # replaced since we looked
+            self._strangers.note(str(sender)[:60], "令牌无效")
         return 200 if answer["code"] == "0" else int(answer["code"]), answer
 
     def _plant(self, sender: Sender, found: Opened) -> Enterprise:
