@@ -1,6 +1,7 @@
 """The same table in a database of each kind, and messages for it."""
 
 import sqlite3
+import uuid
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from anhuan.exchange.core.batches import Batch
 from anhuan.exchange.core.definition import Receive, read
 from anhuan.exchange.core.drift import Column, encode, schema_id
 from anhuan.exchange.core.envelope import Envelope, Op, key_text, unpack
+from anhuan.exchange.core.frames import Frame
+from anhuan.exchange.running.receiving import Receiving
 from tests.exchange import mariadb
 
 Row = dict[str, str | None]
@@ -109,8 +112,21 @@ class Sending:
         return self._inbox.take(Batch(head, list(messages)))
 
 
+class Near:
+    """A link that is none: straight into the receiver."""
+
+    def __init__(self, receiving: Receiving) -> None:
+        self._receiving = receiving
+
+    def ask(self, frame: Frame) -> Frame:
+        return self._receiving.answer(frame)
+
+    def close(self) -> None:
+        """Nothing to hang up."""
+
+
 def sqlite_file(folder: Path) -> str:
     """A new, empty one."""
-    path = folder / "there.sqlite"
+    path = folder / f"{uuid.uuid4().hex}.sqlite"
     sqlite3.connect(path).close()
     return str(path)

@@ -13,13 +13,28 @@ import pytest
 
 from anhuan.exchange.adapters.databases import open_tables
 from anhuan.exchange.adapters.sources import open_source
+from anhuan.exchange.adapters.storage.sqlite_outbox import SqliteOutbox
 from anhuan.exchange.core import answers, chunks
 from anhuan.exchange.core.answers import Refusal
 from anhuan.exchange.core.chunks import Range
-from anhuan.exchange.core.definition import Pipe, read
+from anhuan.exchange.core.definition import Pipe, Receive, read
 from anhuan.exchange.core.envelope import Op
+from anhuan.exchange.running.comparing import Comparer
+from anhuan.exchange.running.receiving import Receiving
+from anhuan.exchange.running.sending import RouteSender
+from anhuan.exchange.running.told import Told
+from anhuan.kernel.sm2 import load_or_make
 from tests.exchange import mariadb, servers
-from tests.exchange.places import COLUMNS, NAMES, Place, Sending, message, row, sqlite_file
+from tests.exchange.places import (
+    COLUMNS,
+    NAMES,
+    Near,
+    Place,
+    Sending,
+    message,
+    row,
+    sqlite_file,
+)
 
 KINDS = ["postgres", "mariadb", "sqlite"]
 INS, UPD, DEL = Op.INSERT, Op.UPDATE, Op.DELETE
@@ -184,3 +199,55 @@ routes: [{{to: there, transport: {{kind: tcp, url: "tcp://x:1"}}}}]
     rest = [one for more in second.follow(portion.position) for one in more.changes]
     assert [one.row["title"] for one in rest] == ["t5001", "t5002", "t5003"]
     second.close()
+
+
+COMPARED = """
+version: 1
+pipe: hazards
+source: {{kind: {kind}, url: "x", capture: compare, tables: [{{name: hazard}}]}}
+routes: [{{to: here, transport: {{kind: tcp, url: "tcp://x:1"}}}}]
+"""
+
+
+@pytest.mark.clause("EXC-058")
+@pytest.mark.parametrize(
+    ("source", "sink"), [("sqlite", "mariadb"), ("mariadb", "sqlite"), ("postgres", "sqlite")]
+)
+def test_comparing_alone_finds_every_change_between_two_kinds(
+    source: str, sink: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Insert, update and delete without a log, a trigger or a column: only what differs goes."""
+    here = make_place(source, request, tmp_path)
+    there = make_place(sink, request, tmp_path)
+    pipe = read(COMPARED.format(kind=source))
+    receive = read(f"""
+version: 1
+receive: hazards@here
+sink: {{kind: {sink}, url: "x", tables: [hazard]}}
+""")
+    assert isinstance(pipe, Pipe)
+    assert isinstance(receive, Receive)
+    key = load_or_make(tmp_path / "sm2")
+    receiving = Receiving([receive], lambda _: there.url, lambda t: (key.sign(t), key.public))
+    outbox = SqliteOutbox(tmp_path / "outbox.sqlite")
+
+    def look() -> int:
+        with closing(open_tables(source, here.url)) as tables:
+            comparer = Comparer(pipe, pipe.routes[0], tables, Near(receiving), outbox, {}, Told())
+            (found,) = comparer.run(lambda: True)
+        sender = RouteSender("hazards@here", outbox, Near(receiving), 100)
+        while sender.step():
+            pass
+        return found.resent
+
+    with closing(here.inbox()) as inbox:
+        Sending(inbox).send(*[message(n, INS, body) for n, body in enumerate(ROWS, 1)])
+    assert look() == 4
+    assert there.rows() == here.rows() == sorted(ROWS, key=lambda one: str(one["id"]))
+    here.do("update hazard set title = '改' where id = 2", "delete from hazard where id = 3",
+            "insert into hazard (id, title) values (4, 'new')")  # fmt: skip
+    assert look() == 3
+    assert there.rows() == here.rows()
+    assert look() == 0
+    outbox.close()
+    receiving.close()

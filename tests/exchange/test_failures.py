@@ -19,7 +19,6 @@ from anhuan.exchange.adapters.storage.sqlite_outbox import SqliteOutbox
 from anhuan.exchange.adapters.stores import open_outbox
 from anhuan.exchange.core.definition import Receive, read
 from anhuan.exchange.core.envelope import Draft, Op, unpack
-from anhuan.exchange.core.frames import Frame
 from anhuan.exchange.core.sender import State
 from anhuan.exchange.core.uploads import CHUNK
 from anhuan.exchange.running.receiving import Receiving
@@ -27,7 +26,7 @@ from anhuan.exchange.running.sending import RouteSender
 from anhuan.kernel.sm2 import load_or_make
 from tests.exchange import lossy
 from tests.exchange.pair import Pair, wait_for
-from tests.exchange.places import Place, Sending, message, row, sqlite_file
+from tests.exchange.places import Near, Place, Sending, message, row, sqlite_file
 from tests.exchange.proxy import Proxy
 from tests.exchange.servers import drop_database, make_database
 from tests.exchange.test_flow import ROWS
@@ -225,19 +224,6 @@ def put(uploads: Uploads, number: str, chunk: bytes) -> None:
         uploads.add(number, upload, descriptor, "00" * 32)
     finally:
         os.close(descriptor)
-
-
-class Near:
-    """A link that is none: straight into the receiver."""
-
-    def __init__(self, receiving: Receiving) -> None:
-        self._receiving = receiving
-
-    def ask(self, frame: Frame) -> Frame:
-        return self._receiving.answer(frame)
-
-    def close(self) -> None:
-        """Nothing to hang up."""
 
 
 def fill(outbox: Outbox, first: int, last: int) -> None:
