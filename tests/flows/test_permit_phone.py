@@ -288,6 +288,7 @@ def _shows_a_face(page: Page, picture: bytes) -> None:
 def test_a_face_may_stand_for_the_password_and_only_one_s_own(site: Site, settings: Any) -> None:
     settings.FACE_MODELS = str(MODELS)
     plant, me, other = site.plant, *(someone(one) for one in PICTURES)
+    assert plant.guardian.person is not None
     faces.save_settings(plant.safety, plant.company, {"is_on": True})
     faces.enrol(plant.safety, plant.guardian.person, me, agreed=True)
     actions.save_settings(plant.safety, plant.company, {"asks_password": True})
@@ -303,4 +304,4 @@ def test_a_face_may_stand_for_the_password_and_only_one_s_own(site: Site, settin
     shot(page, "permit_sign_face")
     page.get_by_role("button", name="签批", exact=True).click()
     sent(page, "签批")
-    assert site.permit.signatures.latest("seq").method == "face"
+    assert site.permit.signatures.get(deed="approve").method == "face"

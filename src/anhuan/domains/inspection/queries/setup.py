@@ -28,7 +28,8 @@ def visible_points(account: Account) -> QuerySet[Point]:
 def placed_points(account: Account) -> Iterator[dict[str, Any]]:
     """Points in use that have a place: code, name, x_m and y_m in plant metres."""
     rows = visible_points(account).exclude(x_m=None).exclude(y_m=None)
-    yield from rows.values("code", "name", "x_m", "y_m").order_by("code")
+    for one in rows.order_by("code"):
+        yield {"code": one.code, "name": one.name, "x_m": one.x_m, "y_m": one.y_m}
 
 
 def visible_routes(account: Account) -> QuerySet[Route]:
