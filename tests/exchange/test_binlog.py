@@ -155,10 +155,17 @@ def test_a_purged_log_and_one_that_is_none_are_told(place: Place) -> None:
     with pytest.raises(LogLost, match="比对"):
         gone.until(1)
     gone.source.close()
-    place.do("create user if not exists reader@'%' identified by 'x'",
-             "grant select on *.* to reader@'%'")  # fmt: skip
-    poor = Place("mariadb", place.url.replace("root@", "reader:x@"))
+    database = place.url.rpartition("/")[2]
+    place.do(f"create user {database}@'%' identified by 'x'",
+             f"grant select on {database}.* to {database}@'%'")  # fmt: skip
+    poor = Place("mariadb", place.url.replace("root@", f"{database}:x@"))
     with closing((one := Following(poor)).source), pytest.raises(SourceTrouble, match="授权"):
+        one.until(1)
+    place.do(f"grant select, lock tables on {database}.* to {database}@'%'",
+             f"grant replication slave, binlog monitor on *.* to {database}@'%'")  # fmt: skip
+    with closing((one := Following(poor)).source):  # with what the how-to grants
+        one.until(0)
+        place.do("insert into hazard (id, title) values (1, 'one')")
         one.until(1)
 
 

@@ -121,7 +121,8 @@ def _settle(folder: Path) -> None:
 
 
 class FtpTarget:
-    """A file for each message at `ftp://user@host:port/folder`; the token is the password."""
+    """A file for each message at `ftp://user@host:port/folder`; the token is the password, which
+    plain FTP shows to the network: between machines use a tunnel, or another end."""
 
     def __init__(self, url: str, token: str, ca: str = "") -> None:
         self._parts, self._password = urlsplit(url), token

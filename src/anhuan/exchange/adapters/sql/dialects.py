@@ -13,6 +13,10 @@ INFORMATION = (
     "where c.constraint_type = 'PRIMARY KEY' and c.table_schema = coalesce(%s, {}) "
     "and c.table_name = %s order by k.ordinal_position"
 )
+STATISTICS = (  # who may only read sees indexes here, and no constraints elsewhere
+    " from information_schema.statistics "
+    "where table_schema = coalesce(%s, database()) and table_name = %s "
+)
 ALL_VIEWS = (
     "select column_name, data_type || case when data_precision is not null then '(' || "
     "data_precision || ',' || coalesce(data_scale, 0) || ')' end, "
@@ -59,9 +63,8 @@ MYSQL = Dialect(
     "locate('unsigned', column_type) > 0, coalesce(character_set_name, '') "
     "from information_schema.columns where table_schema = coalesce(%s, database()) "
     "and table_name = %s order by ordinal_position",
-    key=INFORMATION.format("database()"),
-    uniques="select count(*) from information_schema.table_constraints where constraint_type = "
-    "'UNIQUE' and table_schema = coalesce(%s, database()) and table_name = %s",
+    key="select column_name" + STATISTICS + "and index_name = 'PRIMARY' order by seq_in_index",
+    uniques="select count(*)" + STATISTICS + "and non_unique = 0 and index_name <> 'PRIMARY'",
     engine="select engine from information_schema.tables "
     "where table_schema = coalesce(%s, database()) and table_name = %s",
     tail=" engine = InnoDB",

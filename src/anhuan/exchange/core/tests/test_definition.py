@@ -3,7 +3,7 @@
 import pytest
 
 from anhuan.exchange.core.conflict import Rule
-from anhuan.exchange.core.definition import Faulty, Pipe, Receive, read, read_all
+from anhuan.exchange.core.definition import Faulty, Pipe, Receive, overreach, read, read_all
 
 GOOD = """
 version: 3
@@ -111,3 +111,17 @@ def test_no_definition_at_all(text: str, code: str) -> None:
     with pytest.raises(Faulty) as caught:
         read(text)
     assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_ends_outside_are_bounded_on_a_page() -> None:
+    form = 'version: 1\nreceive: a@b\nsink: {{kind: {}, url: "{}", tables: [t], token: "env:{}"}}'
+    found = [
+        [fault.code for fault in overreach(read(form.format(kind, url, token)))]
+        for kind, url, token in (
+            ("files", "reports", "EXCHANGE_T"),
+            ("files", "../secrets", "EXCHANGE_T"),
+            ("http", "http://elsewhere/", "EXCHANGE_T"),
+            ("ftp", "env:EXCHANGE_OFFICE", "DATABASE_URL"),
+        )
+    ]
+    assert found == [[], ["folder_outside"], ["address_by_name"], ["variable_outside"]]
