@@ -37,6 +37,11 @@ DEVICES: dict[str, Arguments] = {"devices": ("-m", "anhuan.devices.main")}
 MIGRATE: Arguments = ("-m", "django", "migrate", "--no-input", "--verbosity", "0")
 
 
+def more_web(count: int) -> dict[str, Arguments]:
+    """`web-2`, `web-3`, … beside `web` on its port: Python answers on one core in each of them."""
+    return {f"web-{n}": (*PROCESSES["web"], f"web-{n}") for n in range(2, count + 1)}
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One run of the box."""

@@ -1,6 +1,7 @@
 """What the web process does besides answering: hub, standby relay, heartbeat."""
 
 import asyncio
+import os
 from importlib import import_module
 from typing import Any
 
@@ -27,7 +28,8 @@ LATE_S = 5.0  # an outbox further behind than this is degraded
 
 async def run_background() -> None:
     """Run until cancelled."""
-    nats = await connected("web")
+    name = os.environ.get("ANHUAN_PROCESS", "web")
+    nats = await connected(name)
     hub, relay = Hub(nats), Relay(nats, wiring.REACTIONS, wiring.signals_of)
     set_hub(hub)
     feed = plug(hub)
@@ -37,7 +39,7 @@ async def run_background() -> None:
             tasks.create_task(keep_going("omlox", feed.run))
             tasks.create_task(keep_going("relay", relay.run))
             tasks.create_task(keep_going("outward", Outward(nats, lambda: relay.is_leading).run))
-            tasks.create_task(keep_going("heartbeat", lambda: _beat(nats, hub, relay)))
+            tasks.create_task(keep_going("heartbeat", lambda: _beat(nats, name, hub, relay)))
             tasks.create_task(keep_going("measuring", keep_measuring))
             tasks.create_task(_warm_up())
     finally:
@@ -52,12 +54,12 @@ async def _warm_up() -> None:
     await asyncio.to_thread(lambda: import_module("anhuan.kernel.chunk_loops").warmup())
 
 
-async def _beat(nats: Client, hub: Hub, relay: Relay) -> None:
+async def _beat(nats: Client, name: str, hub: Hub, relay: Relay) -> None:
     async def facts() -> dict[str, Any]:
         detail = {"streams": hub.subscribers.count(), "relay": relay.is_leading}
         return await outbox_facts() | {"detail": detail}
 
-    await beat(nats, "web", facts)
+    await beat(nats, name, facts)
 
 
 async def outbox_facts() -> dict[str, Any]:

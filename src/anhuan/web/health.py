@@ -36,9 +36,10 @@ def expected(heard: Mapping[str, Heard]) -> tuple[str, ...]:
     that it keeps, such as the exchange or the listener for vehicle terminals."""
     supervisor = heard["supervisor"][1] if "supervisor" in heard else {}
     children = (supervisor.get("detail") or {}).get("children", [])
-    kept = {child.get("name") for child in children if child.get("state") == "up"}
+    kept = {str(child.get("name")) for child in children if child.get("state") == "up"}
     always = PROVINCE if settings.ROLE == "province" else PROCESSES
-    return (*always, *(name for name in WHERE_STARTED if name in kept))
+    more = sorted(name for name in kept if name in WHERE_STARTED or name.startswith("web-"))
+    return (*always, *more)
 
 
 @require_safe

@@ -1,8 +1,9 @@
-"""The web process: `python -m anhuan.web.main`. Pages, REST, live streams, standby relay."""
+"""A web process: `python -m anhuan.web.main [web-2]`. Pages, REST, live streams, standby relay."""
 
 import gc
 import os
 import signal
+import sys
 
 import django
 
@@ -15,18 +16,19 @@ from django.urls import get_resolver  # noqa: E402 - models need a Django that i
 from anhuan.node.data_folder import DataFolder  # noqa: E402
 from anhuan.node.tls import Tls  # noqa: E402
 from anhuan.web.leaving import leave  # noqa: E402
-from anhuan.web.server import make_server  # noqa: E402
+from anhuan.web.server import listening, make_server  # noqa: E402
 
 
 def main() -> None:
     """Run until SIGTERM; uvicorn raises the signal once more when it has stopped."""
     signal.signal(signal.SIGTERM, lambda *_: leave())
+    os.environ["ANHUAN_PROCESS"] = sys.argv[1] if len(sys.argv) > 1 else "web"
     port, data = int(os.environ.get("ANHUAN_PORT", "8000")), DataFolder.from_environment()
-    server = make_server(port, Tls.of(data))
+    server = make_server(Tls.of(data))
     get_resolver().url_patterns  # noqa: B018 - every slice's pages, before the first request
     gc.freeze()
     gc.enable()
-    server.run()
+    server.run(sockets=[listening(port)])
     leave()
 
 

@@ -1,6 +1,7 @@
 """uvicorn with Django in it, the background work tied to its life, and a prompt end."""
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable, MutableMapping
 from types import FrameType
 from typing import Any
@@ -35,11 +36,21 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def make_server(port: int, tls: Tls) -> Server:
+def listening(port: int) -> socket.socket:
+    """A socket on the port beside those of the box's other web processes: the kernel deals out
+    connections. That nobody else has the port the supervisor has seen before."""
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    found.bind(("0.0.0.0", port))
+    return found
+
+
+def make_server(tls: Tls) -> Server:
     """The server, ready to run: HTTPS where there is a certificate."""
     certificate, key = (tls.certificate, tls.key) if tls.is_there else (None, None)
     config = uvicorn.Config(
-        application, host="0.0.0.0", port=port, lifespan="on", log_config=None, access_log=False,
+        application, lifespan="on", log_config=None, access_log=False,
         timeout_graceful_shutdown=STOP_WITHIN_S, timeout_keep_alive=30, server_header=False,
         ws=WEBSOCKETS, ws_max_size=omlox_socket.LONGEST_MESSAGE,
         ssl_certfile=certificate, ssl_keyfile=key,

@@ -21,14 +21,9 @@ from anhuan.kernel import clock
 from anhuan.node.child_state import read_states
 from anhuan.node.data_folder import DataFolder
 from anhuan.web.live.current import current_hub
+from anhuan.web.process_names import called
 from anhuan.web.system_parts import parts_panel
 
-NAMES = {
-    "web": "网页服务", "engine": "定位引擎", "worker": "后台任务", "postgres": "PostgreSQL",
-    "nats": "NATS", "devices": "模拟设备", "jt808": "车载终端接入",
-    "supervisor": "监管进程", "reporter": "上报服务", "exchange": "数据交换",
-    "receiver": "接收服务", "plants": "模拟企业",
-}  # fmt: skip
 WHY = {
     "never heard": "尚无心跳", "silent": "停止响应", "degraded": "降级", "lagging": "滞后",
     "no answer": "无应答", "slow": "响应慢", "recovering": "恢复中",
@@ -89,7 +84,7 @@ def _process_row(name: str, part: dict[str, Any] | None, child: dict[str, Any]) 
     if ended and child.get("last_exit_at"):
         ended = f"{_moment(child['last_exit_at'])} {ended}"
     return [
-        NAMES.get(name, name),
+        called(name),
         _verdict(part) if part else Tag(CHILD.get(child.get("state", ""), "—")),
         part.get("lag_s", "") if part else "",
         (part or {}).get("pid") or child.get("pid") or "",
@@ -100,8 +95,9 @@ def _process_row(name: str, part: dict[str, Any] | None, child: dict[str, Any]) 
 
 
 def _restart_words(child: dict[str, Any]) -> str:
-    name = NAMES.get(child["name"], child["name"])
-    return f"{name}于 {_moment(child['started_at'])} 重启，共 {child['restarts']} 次"
+    return (
+        f"{called(child['name'])}于 {_moment(child['started_at'])} 重启，共 {child['restarts']} 次"
+    )
 
 
 def _servers(found: dict[str, Any]) -> Panel:

@@ -11,11 +11,7 @@ from anhuan.kernel import clock
 from anhuan.node import caretaker, disk
 from anhuan.node.data_folder import DataFolder
 from anhuan.web.live.heartbeats import Board
-
-NAMES = {
-    "web": "网页服务", "engine": "定位引擎", "worker": "后台任务", "reporter": "上报服务",
-    "exchange": "数据交换", "receiver": "接收服务",
-}  # fmt: skip
+from anhuan.web.process_names import called
 
 
 def watch(board: Board, now: datetime) -> int:
@@ -41,7 +37,7 @@ def _silent(board: Board, now: datetime) -> list[tuple[str, str]]:
     """Processes that have beaten before and are silent now."""
     lines = board.health(now)["processes"]
     return [
-        (line["process"], f"{NAMES.get(line['process'], line['process'])}停止响应")
+        (line["process"], f"{called(line['process'])}停止响应")
         for line in lines
         if line["state"] == "down" and line["process"] in board.heard
     ]

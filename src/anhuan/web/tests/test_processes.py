@@ -1,5 +1,6 @@
 """The web and worker processes as the supervisor runs them: real ports, real signals."""
 
+import asyncio
 import http.client
 import json
 import os
@@ -16,6 +17,7 @@ from psycopg.conninfo import make_conninfo
 from anhuan.domains.alarms.tests.make import make_account, make_alarm, make_company
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.node.ports import free_port
+from anhuan.web.nats import connected
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -23,13 +25,13 @@ PATIENCE_S = 60
 
 
 @contextmanager
-def process(module, port, log):
+def process(module, port, log, *words):
     """`python -m module` against the test's own database; its log is shown when it fails."""
     known = connection.get_connection_params()
     names = ("dbname", "user", "password", "host", "port")
     url = make_conninfo(**{name: known[name] for name in names if known.get(name)})
     environment = os.environ | {"DATABASE_URL": url, "ANHUAN_PORT": str(port)}
-    command = [sys.executable, "-W", "ignore", "-m", module]
+    command = [sys.executable, "-W", "ignore", "-m", module, *words]
     with log.open("ab") as file:
         child = subprocess.Popen(command, env=environment, stderr=file)
     try:
@@ -122,6 +124,38 @@ def test_web_and_worker_live_serve_and_stop(client, tmp_path):
         stream.close()
         code, seconds = ends_in_time(worker)
         assert (code, seconds < 5) == (0, True)
+
+
+def test_two_web_processes_share_a_port_and_one_goes_on_alone(client, tmp_path):
+    port, log = free_port(), tmp_path / "log"
+    cookie = cookie_of(client, make_account(make_company(), "operator"))
+    with (
+        process("anhuan.web.main", port, log),
+        process("anhuan.web.main", port, log, "web-2") as second,
+    ):
+        wait_for(lambda: is_up(port, "web"))
+        beating = wait_for(lambda: _beats("web-2"))
+        assert beating["pid"] == second.pid
+        second.kill()
+        second.wait()
+        statuses = [get(port, "/alarms/", Cookie=cookie).status for _ in range(12)]
+        assert statuses == [200] * 12
+
+
+def _beats(name):
+    """The next heartbeat of a process, if it comes within three seconds."""
+
+    async def hear():
+        nats = await connected("test")
+        try:
+            word = await (await nats.subscribe(f"hb.{name}")).next_msg(3)
+        except TimeoutError:
+            return None
+        finally:
+            await nats.close()
+        return json.loads(word.data)
+
+    return asyncio.run(hear())
 
 
 def published(event_id):
