@@ -1,11 +1,10 @@
-"""Twenty people at one web process of the product: each asks, reads for a while, asks again."""
+"""Twenty people at the web processes of a box: each asks, reads for a while, asks again."""
 
 from __future__ import annotations
 
 import os
 import random
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -16,28 +15,35 @@ from http.client import HTTPConnection
 import psutil
 from django.db import connection
 
+from anhuan.node.plan import web_arguments, web_processes
+
 
 @dataclass(slots=True)
 class Web:
-    """The web process, started as the supervisor starts it."""
+    """The web processes, as many and as started by the supervisor of `anhuan up`."""
 
     port: int
-    process: subprocess.Popen[bytes]
+    processes: list[psutil.Popen]
 
     @classmethod
     def start(cls, port: int) -> Web:
-        """Ready when its first page answers."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "anhuan.web.main"], env=os.environ | {"ANHUAN_PORT": str(port)}
-        )
-        web = cls(port, process)
+        """Ready when each has answered a page."""
+        environment = os.environ | {"ANHUAN_PORT": str(port)}
+        web = cls(port, [])
+        for words in web_arguments(web_processes()).values():
+            web.processes.append(psutil.Popen([sys.executable, *words], env=environment))
+            web._wait()
+        return web
+
+    def _wait(self) -> None:
         give_up_at = time.monotonic() + 120
         while time.monotonic() < give_up_at:
             try:
-                if web.ask("/login/", "")[0] == 200:
-                    return web
+                if self.ask("/login/", "")[0] == 200 and self.processes[-1].net_connections():
+                    return
             except OSError:
-                time.sleep(0.2)
+                pass
+            time.sleep(0.2)
         raise SystemExit("the web process does not answer")
 
     def ask(self, path: str, session: str) -> tuple[int, bytes]:
@@ -51,9 +57,9 @@ class Web:
 
     @property
     def cpu_s(self) -> float:
-        """Of its own, so far."""
-        spent = psutil.Process(self.process.pid).cpu_times()
-        return spent.user + spent.system
+        """Of their own, so far."""
+        spent = [one.cpu_times() for one in self.processes]
+        return sum(one.user + one.system for one in spent)
 
     def settle(self, patience_s: float = 180.0) -> None:
         """As a night leaves it: tables vacuumed, and the relay through the filling's events."""
@@ -68,13 +74,15 @@ class Web:
 
     @property
     def memory_mb(self) -> float:
-        """Resident."""
-        return psutil.Process(self.process.pid).memory_info().rss / 2**20
+        """Resident, together."""
+        return float(sum(one.memory_info().rss for one in self.processes)) / 2**20
 
     def stop(self) -> None:
         """SIGTERM."""
-        self.process.terminate()
-        self.process.wait(30)
+        for one in self.processes:
+            one.terminate()
+        for one in self.processes:
+            one.wait(30)
 
 
 def _headers(session: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from anhuan.node.data_folder import DataFolder
 from anhuan.node.nats import MQTT_PORT
 from anhuan.node.tls import Tls
+from anhuan.node.trouble import Trouble
 
 WEB_PORT = 8000
 REPORT_PORT_AFTER = 80  # plants report to 8080 where the pages are on 8000
@@ -37,9 +38,21 @@ DEVICES: dict[str, Arguments] = {"devices": ("-m", "anhuan.devices.main")}
 MIGRATE: Arguments = ("-m", "django", "migrate", "--no-input", "--verbosity", "0")
 
 
-def more_web(count: int) -> dict[str, Arguments]:
-    """`web-2`, `web-3`, … beside `web` on its port: Python answers on one core in each of them."""
-    return {f"web-{n}": (*PROCESSES["web"], f"web-{n}") for n in range(2, count + 1)}
+def web_arguments(count: int) -> dict[str, Arguments]:
+    """`web`, `web-2`, … on one port: Python answers on one core in each of them."""
+    more = {f"web-{n}": (*PROCESSES["web"], f"web-{n}") for n in range(2, count + 1)}
+    return {"web": PROCESSES["web"], **more}
+
+
+def web_processes() -> int:
+    """ANHUAN_WEB_PROCESSES, else two where there is a second core. Raises `Trouble`."""
+    given = os.environ.get("ANHUAN_WEB_PROCESSES", "")
+    if given and not (given.isdigit() and 1 <= int(given) <= 16):
+        raise Trouble(
+            f"ANHUAN_WEB_PROCESSES={given} 应为 1 到 16 的整数",
+            f"ANHUAN_WEB_PROCESSES={given} should be a whole number from 1 to 16",
+        )
+    return int(given) if given else min(2, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True)

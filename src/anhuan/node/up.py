@@ -17,7 +17,8 @@ from anhuan.node.plan import (
     TERMINALS,
     Arguments,
     Plan,
-    more_web,
+    web_arguments,
+    web_processes,
 )
 from anhuan.node.supervisor import Supervisor
 from anhuan.node.tls import Tls
@@ -39,7 +40,7 @@ def plan_for(arguments: argparse.Namespace) -> Plan:
     is_province = arguments.role == "province"
     steps: dict[str, Arguments] = {"migrate": MIGRATE}
     processes: dict[str, Arguments] = dict(PROVINCE if is_province else PROCESSES)
-    processes |= more_web(_web_processes())
+    processes |= web_arguments(web_processes())
     usual = JT808_PORT if arguments.demo and not is_province else None
     jt808_port = arguments.jt808_port or usual
     if jt808_port:
@@ -66,17 +67,6 @@ def plan_for(arguments: argparse.Namespace) -> Plan:
         database_url=os.environ.get("DATABASE_URL"),
         nats_url=os.environ.get("NATS_URL"),
     )
-
-
-def _web_processes() -> int:
-    """ANHUAN_WEB_PROCESSES, else two where there is a second core."""
-    given = os.environ.get("ANHUAN_WEB_PROCESSES", "")
-    if given and not (given.isdigit() and 1 <= int(given) <= 16):
-        raise Trouble(
-            f"ANHUAN_WEB_PROCESSES={given} 应为 1 到 16 的整数",
-            f"ANHUAN_WEB_PROCESSES={given} should be a whole number from 1 to 16",
-        )
-    return int(given) if given else min(2, os.cpu_count() or 1)
 
 
 def say(words: str) -> None:
