@@ -142,6 +142,25 @@ def test_coverage_names_high_risk_places_with_fewer_than_three_anchors(desk, pla
     assert "罐区 1F：最弱处" in text(desk.get(at("coverage"), {"enough": 5}))
 
 
+@pytest.mark.clause("POS-026", "POS-032")
+def test_the_ledgers_say_what_form_a_device_has_who_holds_it_and_when_it_was_heard(desk, plant):
+    heard = datetime(2026, 11, 20, 1, 2, 3, tzinfo=UTC)
+    forms = ("badge", "keyring", "wristband", "helmet")
+    for n, form in enumerate(forms, start=1):
+        tag = make.make_tag(plant, number=f"T-{n}", form=form)
+        make.bind(tag, make.make_person(plant, f"员工{n}"))
+    truck = make.make_tag(plant, number="T-9", form="vehicle")
+    make.bind(truck, make.make_vehicle(plant, plate="鲁E1", name="叉车"))
+    anchor = make.make_anchor(plant, number="A-1")
+    Tag.objects.update(seen_at=heard)
+    Anchor.objects.filter(pk=anchor.pk).update(seen_at=heard)
+    shown = text(desk.get(at("tags")))
+    for word in ("工卡", "钥匙扣", "手环", "安全帽", "车载", "员工1", "叉车 鲁E1", "09:02:03"):
+        assert word in shown, word
+    anchors = text(desk.get(at("anchors")))
+    assert "A-1" in anchors and "09:02:03" in anchors
+
+
 @pytest.mark.clause("AQL-020")
 def test_giving_a_tag_out_and_taking_it_back(desk, plant):
     tag, person = make.make_tag(plant), make.make_person(plant)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import (
@@ -12,6 +13,8 @@ from anhuan.domains.org.tests.factories import (
     make_person,
     sign_in,
 )
+from anhuan.domains.positioning.tests.factories import bind, make_tag
+from anhuan.domains.training.queries.entitled import TrainingSource
 from anhuan.domains.training.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +47,18 @@ def test_one_person_holds_several_certificates():
     second = make.make_certificate(person, "guardian", valid_until=make.TODAY + timedelta(days=90))
     page = page_of(person)
     assert first.number in page and second.number in page
+
+
+@pytest.mark.clause("AQG-006")
+def test_a_person_entered_once_is_in_permits_positioning_and_training():
+    company = make_company()
+    person = make_person(company, name="一次录入", kind="employee")
+    certificate = make.make_certificate(person, "welding")
+    bind(make_tag(company), person)
+    safety = make_account(company, Role.SAFETY_MANAGER)
+    client = sign_in(safety)
+    roster = client.get("/api/v1/roster").json()["people"]
+    assert [one["name"] for one in roster] == ["一次录入"]
+    assert "一次录入" in client.get(reverse("training:certificates")).content.decode()
+    found = TrainingSource().certificates(company, [person.pk])  # as permits ask
+    assert [one.number for one in found] == [certificate.number]

@@ -7,6 +7,7 @@ import pytest
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.permits.tests.make import (
+    AWAY,
     accepted,
     analysed,
     approving,
@@ -15,6 +16,7 @@ from anhuan.domains.permits.tests.make import (
     reserved,
     working,
 )
+from anhuan.domains.permits.tests.make_devices import says, space_issued, watched
 from anhuan.web.fieldwork.tests.make import Phone, codes
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,26 @@ def test_desk_and_phone_tell_of_every_step_of_an_accepted_permit(plant, phone):
     told = [one["name"] for one in seen["signatures"]] + [seen["risks"][0]["hazard"]]
     told += [seen["measures"][0]["text"], seen["gas"]["tests"][0]["analyst"]]
     assert [text for text in told if text not in desk] == []
+
+
+@pytest.mark.clause("PTW-115")
+def test_whether_the_guardian_is_there_is_shown_as_positioning_sees_it(plant, phone):
+    permit, guardian = str(working(plant).pk), plant.guardian.person.name
+    scene = phone("shift").view("permit", id=permit).json()["scene"]
+    assert guardian in scene["present"] and guardian not in scene["absent"]
+    plant.put(plant.guardian, AWAY)
+    scene = phone("shift").view("permit", id=permit).json()["scene"]
+    assert guardian in scene["absent"] and guardian not in scene["present"]
+
+
+@pytest.mark.clause("PTW-043")
+def test_the_phone_shows_what_a_portable_detector_reads_and_the_alarm_of_too_much(plant, phone):
+    permit = watched(plant, space_issued(plant), "P-1")
+    says(plant, "P-1", methane=3.0)
+    seen = phone("guardian").view("permit", id=str(permit.pk)).json()
+    (detector,) = seen["air"]["detectors"]
+    assert detector["number"] == "P-1" and not detector["is_silent"]
+    assert 3.0 in [one["value"] for one in detector["readings"]]
+    says(plant, "P-1", methane=60.0)
+    seen = phone("guardian").view("permit", id=str(permit.pk)).json()
+    assert seen["state"] == "suspended" and seen["alarms"]
