@@ -124,6 +124,19 @@ def test_a_list_of_many_costs_no_more_than_a_list_of_few(client, company, operat
     assert_flat(client, reverse("alarms:alarms"), make)
 
 
+@pytest.mark.clause("POS-104")
+def test_a_call_for_help_says_on_the_map_where_its_person_is(client, company, operator):
+    area = make_area(company, name="罐区")
+    place = Place(area=area.pk, x_m=7.5, y_m=5.0, floor=1)
+    alarm = make_alarm(
+        company, kind="sos", condition="sos:t1", title="一键求救 · 张三", place=place
+    )
+    page = client.get(reverse("alarms:alarm", args=[alarm.pk]))
+    shown = text(page)
+    assert 'data-island="mini_map"' in shown and '"x_m": 7.5' in shown
+    assert "罐区" in shown and "张三" in shown
+
+
 @pytest.mark.clause("POS-040")
 def test_one_page_says_what_where_who_why_and_what_was_done(client, company, operator):
     area = make_area(company)
