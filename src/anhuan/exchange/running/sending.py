@@ -115,20 +115,14 @@ class RouteSender:
             if said.code == answers.NOT_NOW:
                 raise LinkDown(said.text)
             return 0
-        with self.shared.lock:
+        good = [one for one in said.receipts if self._is_good(one, span[0], packed)]
+        if len(good) < len(said.receipts):
+            log.error("%s: a receipt's signature is not good", self.route)
+        with self.shared.lock:  # or a slower lane would take back what is safe
             self.sender.acknowledged(said, span)
-            acked = self.sender.acked
-        self._keep(said, acked, span[0], packed)
+            for receipt in good or [None]:
+                self._outbox.acknowledge(self.route, self.sender.acked, receipt)
         return len(packed)
-
-    def _keep(self, ack: Ack, acked: int, begin: int, packed: list[bytes]) -> None:
-        """What is safe over there, and each signature under it that is good."""
-        self._outbox.acknowledge(self.route, acked, None)
-        for receipt in ack.receipts:
-            if self._is_good(receipt, begin, packed):
-                self._outbox.acknowledge(self.route, acked, receipt)
-            else:
-                log.error("%s: a receipt's signature is not good", self.route)
 
     def _is_good(self, receipt: dict[str, object], begin: int, packed: list[bytes]) -> bool:
         """Is it signed, and over what we sent? Numbers are dense: a message's place tells its."""

@@ -60,9 +60,10 @@ class SqlSession:
         self.execute(save)
         try:
             yield
-        except self.driver.error as error:
-            if not self.driver.is_passing(error):
-                self.execute(back)
+        except Exception as error:
+            if not (isinstance(error, self.driver.error) and self.driver.is_passing(error)):
+                for word in (back, *release):
+                    self.execute(word)
             raise
         for word in release:
             self.execute(word)

@@ -124,12 +124,12 @@ def _one_by_one(
     insert = statements.insert(session.dialect, found.name, columns)
     update = statements.update(session.dialect, found, columns)
     others = [one for one in columns if one not in found.key] or list(found.key)
+    where, _ = statements.among(session.dialect, found.key, [found.key])
+    look = f"select 1 from {statements.table(session.dialect, found.name)} where {where} for update"
     for values in rows:
         row = dict(zip(columns, values, strict=True))
-        where, _ = statements.among(session.dialect, found.key, [tuple(found.key)])
         key = [row[one] for one in found.key]
-        name = statements.table(session.dialect, found.name)
-        if session.execute(f"select 1 from {name} where {where} for update", key).fetchone():
+        if session.execute(look, key).fetchone():
             session.execute(update, [*(row[one] for one in others), *key])
         else:
             session.execute(insert, values)

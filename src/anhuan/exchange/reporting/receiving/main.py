@@ -23,7 +23,7 @@ django.setup()
 import uvicorn  # noqa: E402 - models need a Django that is set up
 
 from anhuan.exchange.reporting.receiving.http import HttpDoor  # noqa: E402
-from anhuan.exchange.reporting.receiving.intake import LOST, Intake  # noqa: E402
+from anhuan.exchange.reporting.receiving.intake import LOST, Intake, kept  # noqa: E402
 from anhuan.exchange.reporting.receiving.mqtt import MqttDoor  # noqa: E402
 from anhuan.exchange.reporting.receiving.strangers import Strangers  # noqa: E402
 from anhuan.exchange.reporting.receiving.tcp import TcpDoor  # noqa: E402
@@ -34,6 +34,7 @@ from anhuan.node.tls import Tls  # noqa: E402
 log = logging.getLogger("receiver")
 THREADS = 6
 WRITE_EVERY_S = 10.0
+LEARN_EVERY_S = 240.0  # sooner than what is remembered runs out
 MOST_AT_ONCE = 2500
 
 
@@ -56,6 +57,8 @@ async def run() -> None:
         async with asyncio.TaskGroup() as tasks:
             if port := _number("ANHUAN_REPORT_TCP_PORT"):
                 await TcpDoor(intake, strangers, pool).open(_host(), port, _context(tls))
+            await _learn(intake)
+            tasks.create_task(_keep_learning(intake))
             tasks.create_task(_serve(HttpDoor(intake, strangers, pool), tls))
             tasks.create_task(_write(strangers))
             if url := os.environ.get("NATS_URL"):
@@ -97,6 +100,19 @@ async def _write(strangers: Strangers) -> None:
             await asyncio.to_thread(strangers.write)
         except LOST as error:
             log.warning("strangers not written: %s", error)
+
+
+async def _keep_learning(intake: Intake) -> None:
+    while True:
+        await asyncio.sleep(LEARN_EVERY_S)
+        await _learn(intake)
+
+
+async def _learn(intake: Intake) -> None:
+    try:
+        await asyncio.to_thread(kept, intake.learn)
+    except LOST as error:
+        log.warning("not learnt, asked one by one: %s", error)
 
 
 def _context(tls: Tls) -> ssl.SSLContext | None:
