@@ -42,6 +42,12 @@ def bureaus_for(account: Account, right: str = VIEW) -> QuerySet[Department]:
     return found
 
 
+def keyed_enterprises() -> QuerySet[Enterprise]:
+    """Every plant that has a token, of every authority here."""
+    known = Enterprise.objects.exclude(token_sm3="").filter(is_retired=False)
+    return known.select_related("company")
+
+
 def known_by_token(token: str) -> Enterprise | None:
     """The plant whose token this is; a retired one has none."""
     if not token:

@@ -48,7 +48,7 @@ def _passing_on(request: HttpRequest) -> HttpResponse:
             Action("转报记录", reverse("reporting:deliveries"), "reporting.view"),
             Action("新建目标", reverse("reporting:target_create"), "reporting.edit"),
         ],
-        facts=_queue(found), panels=[_targets(found)],
+        facts=_queue(found), panels=[_targets(found, "转报目标")],
     )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def _queue(found: list[Standing]) -> list[Fact]:
     ]
 
 
-def _targets(found: list[Standing]) -> Panel:
+def _targets(found: list[Standing], title: str = "上报目标") -> Panel:
     rows = [
         [(one.target.name, reverse("reporting:target", args=[one.target.pk])),
          one.target.get_level_display(), active_tag(one.target), str(one.sent), str(one.waiting),
@@ -86,7 +86,7 @@ def _targets(found: list[Standing]) -> Panel:
     ]  # fmt: skip
     heads = ["目标", "层级", "状态", "今日送达", "待发", "校验未过", "被退回", "最近送达", "线路"]
     empty = "还没有上报目标。新建一个，填写接收方给出的地址，选择要上报的表。"
-    return Panel("上报目标", table=Table(heads, rows, empty))
+    return Panel(title, table=Table(heads, rows, empty))
 
 
 def _score(company: Company, score: Score) -> Panel:
