@@ -115,7 +115,9 @@ class RouteSender:
             if said.code == answers.NOT_NOW:
                 raise LinkDown(said.text)
             return 0
-        good = [one for one in said.receipts if self._is_good(one, span[0], packed)]
+        good: list[dict[str, object] | None] = [
+            one for one in said.receipts if self._is_good(one, span[0], packed)
+        ]
         if len(good) < len(said.receipts):
             log.error("%s: a receipt's signature is not good", self.route)
         with self.shared.lock:  # or a slower lane would take back what is safe
