@@ -42,10 +42,8 @@ def todays_permits(account: Account, now: datetime) -> QuerySet[Permit]:
 def board_of(account: Account, now: datetime) -> Board:
     """Today's board as the account sees it; its to-dos reach beyond today."""
     today = todays_permits(account, now)
-    shown = ready(today.exclude(state__in=CLOSED))
-    known = {one.pk for one in shown}
-    rest = visible_permits(account).filter(state__in=_OPEN).exclude(pk__in=known)
-    cards = cards_of(account, [*shown, *ready(rest)], now)
+    known = set(today.exclude(state__in=CLOSED).order_by().values_list("pk", flat=True))
+    cards = open_cards(account, now)
     groups: dict[str, list[Card]] = {key: [] for key in DAY_GROUPS}
     for card in (*(one for one in cards if one.permit.pk in known), *_done(today)):
         if key := group_of(State(card.permit.state)):

@@ -19,6 +19,7 @@ from anhuan.domains.permits.models import (
     PermitPerson,
     Suspension,
 )
+from anhuan.domains.permits.queries.figures import with_figures
 from anhuan.domains.permits.queries.fixed_areas import fixed_areas_of
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.next import SIGNED_BY, next_for, waits_for
@@ -90,6 +91,7 @@ class _Desk:
     def __init__(self, account: Account, now: datetime) -> None:
         self.account, self.now, self.zone = account, now, zone_of(account)
         self.settings = settings_of(company_of(account))
+        self.figures = with_figures(self.settings.figures)
         self.fixed_areas = fixed_areas_of(company_of(account))
         self.givers = list(running_delegations(now).filter(taker=account))
         self.posts = Posts(company_of(account).pk)
@@ -112,7 +114,8 @@ class _Desk:
         look, read = Look(permit, self.account, self.now), permit.__dict__
         look.reaches = self.reaches
         look.__dict__ |= {
-            "settings": self.settings, "zone": self.zone, "fixed_areas": self.fixed_areas,
+            "settings": self.settings, "figures": self.figures, "zone": self.zone,
+            "fixed_areas": self.fixed_areas,
             "people": read["named"],
             "approvals": _sorted(
                 one for one in read["waiting"]

@@ -274,7 +274,8 @@ def facts_from_values(values: Mapping[str, Any]) -> Facts:
     """A form's values as facts: every ticked option that is a flag (`conditions`, but also a way
     of working like 电焊), and the numbers by their names."""
     lists = [one for one in values.values() if isinstance(one, list | tuple)]
-    flags = frozenset(flag for flag in Flag if any(flag.value in one for one in lists))
+    ticked = {item for one in lists for item in one if isinstance(item, str)}
+    flags = frozenset(flag for flag in Flag if flag.value in ticked)
     numbers = {name: number_of(values.get(name)) for name in _NUMBERS}
     level = numbers.pop("wind_level")
     return Facts(flags, wind_level=None if level is None else int(level), **numbers)
