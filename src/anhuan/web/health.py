@@ -38,8 +38,9 @@ def expected(heard: Mapping[str, Heard]) -> tuple[str, ...]:
     children = (supervisor.get("detail") or {}).get("children", [])
     kept = {str(child.get("name")) for child in children if child.get("state") == "up"}
     always = PROVINCE if settings.ROLE == "province" else PROCESSES
-    more = sorted(name for name in kept if name in WHERE_STARTED or name.startswith("web-"))
-    return (*always, *more)
+    more = sorted(name for name in kept if name in WHERE_STARTED)
+    web, *others = always
+    return (web, *sorted(name for name in kept if name.startswith("web-")), *others, *more)
 
 
 @require_safe

@@ -7,13 +7,15 @@ import sys
 
 import django
 
+from anhuan.node.data_folder import DataFolder
+
 gc.disable()  # nothing of what is loaded now is ever garbage; looking for it takes a fifth longer
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anhuan.web.settings")
+os.environ["ANHUAN_SHARED_CACHE"] = str(DataFolder.from_environment().run / "cache")
 django.setup()
 
 from django.urls import get_resolver  # noqa: E402 - models need a Django that is set up
 
-from anhuan.node.data_folder import DataFolder  # noqa: E402
 from anhuan.node.tls import Tls  # noqa: E402
 from anhuan.web.leaving import leave  # noqa: E402
 from anhuan.web.server import listening, make_server  # noqa: E402

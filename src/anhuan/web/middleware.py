@@ -19,7 +19,7 @@ OPEN = frozenset({
     "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_index", "set_language", "healthz",
 })  # fmt: skip
-MACHINE_PATHS = ("/api/", "/omlox/", "/live/")
+MACHINE_PATHS = ("/api/", "/omlox/", "/live/", "/pulse/")  # asked for by programs, not people
 TODO = {
     "account_change_password": "这是别人给您设的密码，请先改成自己的。",
     "mfa_activate_totp": "系统管理员须先开启两步验证，才能继续。",

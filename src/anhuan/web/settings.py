@@ -263,7 +263,17 @@ FIELD = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Limits and used codes hold over all web processes of the box, so these share a folder.
+SHARED_CACHE = os.environ.get("ANHUAN_SHARED_CACHE")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": SHARED_CACHE,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+    if SHARED_CACHE
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 SERIALIZATION_MODULES: dict[str, str] = {}
 LOGGING = {
     "version": 1,

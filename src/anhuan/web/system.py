@@ -96,7 +96,7 @@ def _process_row(name: str, part: dict[str, Any] | None, child: dict[str, Any]) 
 
 def _restart_words(child: dict[str, Any]) -> str:
     return (
-        f"{called(child['name'])}于 {_moment(child['started_at'])} 重启，共 {child['restarts']} 次"
+        f"{called(child['name'])} 于 {_moment(child['started_at'])} 重启，共 {child['restarts']} 次"
     )
 
 

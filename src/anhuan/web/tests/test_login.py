@@ -146,6 +146,7 @@ def test_an_administrator_sets_up_the_second_step_before_anything_else():
     log_in(client, account.username)
     assert client.get("/people/").url == "/account/second-step/on/"
     assert client.get("/api/v1/people").status_code == 403
+    assert client.get("/pulse/").status_code == 403  # not led there: the page would begin anew
     page = client.get("/account/second-step/on/").content.decode()
     secret = re.search(r"<code>([A-Z2-7]+)</code>", page).group(1)
     answer = client.post("/account/second-step/on/", {"code": code_of(secret)}, follow=True)

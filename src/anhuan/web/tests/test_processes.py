@@ -11,6 +11,7 @@ import time
 from contextlib import closing, contextmanager
 
 import pytest
+from django.core.cache.backends.filebased import FileBasedCache
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
@@ -126,9 +127,13 @@ def test_web_and_worker_live_serve_and_stop(client, tmp_path):
         assert (code, seconds < 5) == (0, True)
 
 
-def test_two_web_processes_share_a_port_and_one_goes_on_alone(client, tmp_path):
+def test_two_web_processes_share_port_and_limits_and_one_goes_on_alone(
+    client, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("ANHUAN_DATA", str(tmp_path))
     port, log = free_port(), tmp_path / "log"
-    cookie = cookie_of(client, make_account(make_company(), "operator"))
+    account = make_account(make_company(), "operator")
+    cookie = cookie_of(client, account)
     with (
         process("anhuan.web.main", port, log),
         process("anhuan.web.main", port, log, "web-2") as second,
@@ -136,6 +141,10 @@ def test_two_web_processes_share_a_port_and_one_goes_on_alone(client, tmp_path):
         wait_for(lambda: is_up(port, "web"))
         beating = wait_for(lambda: _beats("web-2"))
         assert beating["pid"] == second.pid
+        for _ in range(12):
+            assert get(port, "/api/v1/alarms", Cookie=cookie).status == 200
+        counted = FileBasedCache(str(tmp_path / "run" / "cache"), {})
+        assert len(counted.get(f"throttle_user_{account.pk}")) == 12
         second.kill()
         second.wait()
         statuses = [get(port, "/alarms/", Cookie=cookie).status for _ in range(12)]

@@ -33,7 +33,8 @@
     if (document.hidden) return
     try {
       const answer = await fetch('/pulse/', { headers: { Accept: 'application/json' } })
-      if (answer.redirected) return location.reload()
+      if (answer.redirected) return location.reload() // logged out: to the login page
+      if (answer.status === 403) return // a new password or the second step comes first
       const now = await answer.json()
       for (const [priority, count] of Object.entries(now.counts)) {
         const number = document.getElementById(`alarm-count-${priority}`)
