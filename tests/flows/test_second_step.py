@@ -7,7 +7,9 @@ import re
 import struct
 import time
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from tests.flows.conftest import RunningPlant
 
 SEEN_S = 20_000  # ms
 STEP_S = 30  # RFC 6238
@@ -29,7 +31,7 @@ def sign_in(page: Page, url: str, account: tuple[str, str]) -> None:
 
 
 def test_an_administrator_sets_the_second_step_up_and_comes_in_with_it(
-    page, browser, plant, accounts, shot
+    page: Page, browser: Browser, plant: RunningPlant, accounts, shot
 ):
     sign_in(page, plant.url, accounts["系统管理员"])
     page.wait_for_url(re.compile("/account/second-step/on/"), timeout=SEEN_S)
@@ -38,7 +40,7 @@ def test_an_administrator_sets_the_second_step_up_and_comes_in_with_it(
     page.wait_for_timeout(2500)  # the header has asked for its figures meanwhile
     assert page.evaluate("performance.timeOrigin") == begun  # what is typed stays
     shot("set-up")
-    secret = re.search(r"[A-Z2-7]{32}", page.inner_text("main")).group()
+    (secret,) = re.findall(r"[A-Z2-7]{32}", page.inner_text("main"))
     page.fill("#id_code", code_of(secret, time.time()))
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/account/codes/"), timeout=SEEN_S)

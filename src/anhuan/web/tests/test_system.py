@@ -31,7 +31,7 @@ def test_it_says_what_was_restarted_and_what_is_kept(client, settings, tmp_path)
     write_states(tmp_path / "run", [engine])
     client.force_login(make_account(make_company(), "operator"), backend=BACKEND)
     page = client.get(reverse("system:state")).content.decode()
-    for wanted in ("定位引擎于", "重启，共 2 次", "killed by SIGKILL", "≥ 365 天", "PostgreSQL"):
+    for wanted in ("定位引擎 于 ", "重启，共 2 次", "killed by SIGKILL", "≥ 365 天", "PostgreSQL"):
         assert wanted in page, wanted
 
 
