@@ -47,10 +47,10 @@ def web_arguments(count: int) -> dict[str, Arguments]:
 def web_processes() -> int:
     """ANHUAN_WEB_PROCESSES, else two where there is a second core. Raises `Trouble`."""
     given = os.environ.get("ANHUAN_WEB_PROCESSES", "")
-    if given and not (given.isdigit() and 1 <= int(given) <= 16):
+    if given and not (given.isdigit() and 1 <= int(given) <= 8):
         raise Trouble(
-            f"ANHUAN_WEB_PROCESSES={given} 应为 1 到 16 的整数",
-            f"ANHUAN_WEB_PROCESSES={given} should be a whole number from 1 to 16",
+            f"ANHUAN_WEB_PROCESSES={given} 应为 1 到 8 的整数",
+            f"ANHUAN_WEB_PROCESSES={given} should be a whole number from 1 to 8",
         )
     return int(given) if given else min(2, os.cpu_count() or 1)
 

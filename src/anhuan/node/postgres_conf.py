@@ -8,7 +8,7 @@ SETTINGS = {
     "effective_cache_size": "4GB",
     "work_mem": "16MB",
     "maintenance_work_mem": "256MB",
-    "max_connections": "100",
+    "max_connections": "200",
     # At most this much log is replayed after kill -9: it must be back within 10 s.
     "max_wal_size": "1GB",
     "min_wal_size": "128MB",

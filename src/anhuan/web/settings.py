@@ -272,7 +272,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
     if SHARED_CACHE
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Each process its own: a file for every list that somebody filters would fill the folder.
+    "counts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counts",
+    },
 }
 SERIALIZATION_MODULES: dict[str, str] = {}
 LOGGING = {
