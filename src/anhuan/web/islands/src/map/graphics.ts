@@ -4,8 +4,16 @@ export function hasWebGl(): boolean {
   return context() !== null
 }
 
-/** WebGL by the processor (SwiftShader, llvmpipe): pictures drawn by it first and copied cost the least. */
-export function drawsInSoftware(): boolean {
+/**
+ * A canvas that will be drawn often. Where WebGL is the processor's too (SwiftShader, llvmpipe) the
+ * processor draws it at once; one picture kept by the "card" among them takes the whole canvas there.
+ */
+export function canvasContext(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+  return canvas.getContext('2d', { willReadFrequently: (inSoftware ??= drawsInSoftware()) })
+}
+let inSoftware: boolean | undefined
+
+function drawsInSoftware(): boolean {
   const gl = context()
   const info = gl?.getExtension('WEBGL_debug_renderer_info')
   const name = gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : ''

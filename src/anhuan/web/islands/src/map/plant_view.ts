@@ -6,7 +6,7 @@ import type { FeatureCollection } from 'geojson'
 import { EARTH_RADIUS_M, toLonLat } from '../kernel/geo'
 import type { PlantMap } from '../kernel/wire'
 import { type Affine, affineFrom, pixelsPerMetre, toPlantPoint } from './affine'
-import { drawsInSoftware } from './graphics'
+import { canvasContext } from './graphics'
 import { PeopleLayer } from './people_layer'
 import { Sprites } from './sprites'
 import { extent, hatch, type Layer, onFloor, plantStyle, SWITCHED } from './style'
@@ -68,7 +68,7 @@ export class PlantView {
     this.canvas.className = 'ah-people'
     this.canvas.setAttribute('aria-hidden', 'true')
     host.append(this.canvas)
-    const ctx = this.canvas.getContext('2d', { willReadFrequently: drawsInSoftware() })
+    const ctx = canvasContext(this.canvas)
     if (!ctx) throw new Error('no 2d canvas')
     this.ctx = ctx
     this.sprites = new Sprites(this.palette, this.ratio())

@@ -1,5 +1,6 @@
 /** People's symbols and name tags, each drawn once and then only copied. */
 import type { FixState, Kind } from '../kernel/wire'
+import { canvasContext } from './graphics'
 import { KIND_DIGIT_Y, KIND_PATHS } from './shapes'
 import type { Palette } from './theme'
 
@@ -31,7 +32,7 @@ export class Sprites {
     const image = document.createElement('canvas')
     image.width = Math.ceil(width * this.ratio)
     image.height = Math.ceil(height * this.ratio)
-    const ctx = image.getContext('2d')
+    const ctx = canvasContext(image)
     ctx?.scale(this.ratio, this.ratio)
     return [image, ctx]
   }
