@@ -1,4 +1,4 @@
-"""Orders on their way into the database: kept in order, tried until they are carried out.
+"""Orders on their way into the database: each kind in its turn, tried until they are carried out.
 
 PostgreSQL may be away for as long as it likes; no order is dropped. One that the database will
 never take (a fault of ours) is tried without its attachments and then put aside, so that it does
@@ -17,6 +17,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 
 from anhuan.domains.org.models import Company
+from anhuan.engine.adapters.alarm_turns import Turns
 from anhuan.engine.adapters.database import Thread
 from anhuan.engine.adapters.orders import UPDATE, Order, carry_out
 
@@ -35,13 +36,15 @@ class AlarmQueue:
     written: int = 0
     is_stuck: bool = False
     may_write: Callable[[], bool] = lambda: True  # not while another process may be in charge
+    _turns: Turns = field(default_factory=Turns)
+    _in_hand: Order | None = None
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def give(self, orders: Iterable[Order]) -> None:
         """Add orders; an update nobody has read yet gives way to a newer one."""
         for order in orders:
-            last = self.waiting[-1] if len(self.waiting) > 1 else None
-            if last and order.do == last.do == UPDATE and order.condition == last.condition:
+            last = self.waiting[-1] if self.waiting else None
+            if last and last is not self._in_hand and _replaces(order, last):
                 self.waiting.pop()
             self.waiting.append(order)
         if self.waiting:
@@ -52,12 +55,14 @@ class AlarmQueue:
         while True:
             await self._news.wait()
             while self.waiting:
-                await self._carry_out_first(company, thread)
+                self._in_hand = self._turns.next_of(self.waiting)
+                await self._carry_out(company, thread, self._in_hand)
+                self._forget(self._in_hand)
             self._news.clear()
 
-    async def _carry_out_first(self, company: Company, thread: Thread) -> None:
+    async def _carry_out(self, company: Company, thread: Thread, order: Order) -> None:
         """The order stays in the queue until it is in the database: a checkpoint may come by."""
-        order, pause_s, tries = self.waiting[0], FIRST_PAUSE_S, 0
+        pause_s, tries = FIRST_PAUSE_S, 0
         while True:
             while not self.may_write():  # noqa: ASYNC110 - a lease comes back without a word
                 await asyncio.sleep(FIRST_PAUSE_S)
@@ -78,7 +83,12 @@ class AlarmQueue:
                 self.written += 1
                 break
         self.is_stuck = False
-        self.waiting.popleft()
+
+    def _forget(self, done: Order) -> None:
+        """Equal orders are not the same order."""
+        at = next(at for at, order in enumerate(self.waiting) if order is done)
+        del self.waiting[at]
+        self._in_hand = None
 
     def _say_stuck(self, order: Order, error: Exception) -> None:
         if not self.is_stuck:
@@ -92,6 +102,10 @@ class AlarmQueue:
     def load(self, rows: Iterable[dict[str, Any]]) -> None:
         """Go on with what a former engine had not written."""
         self.give(Order(**row) for row in rows)
+
+
+def _replaces(order: Order, last: Order) -> bool:
+    return order.do == last.do == UPDATE and order.condition == last.condition
 
 
 def without_attachments(order: Order) -> Order:
