@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange import mariadb, servers
+from tests.exchange import mariadb, oceanbase, servers
 from tests.exchange.pair import Pair
 
 
@@ -30,4 +30,12 @@ def mariadb_server() -> Iterator[str]:
     if not mariadb.IS_THERE:
         pytest.skip("没有 mariadbd：apt-get install mariadb-server-core（make test 会自动安装）")
     with mariadb.mariadb() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def oceanbase_server() -> Iterator[str]:
+    if not oceanbase.PROGRAM.is_file():
+        pytest.skip("没有 pylibseekdb，只有 Linux 有：make dev 会自动安装")
+    with oceanbase.oceanbase() as url:
         yield url

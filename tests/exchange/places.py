@@ -29,6 +29,9 @@ TYPES = {
     "mariadb": ("int", "text", "decimal(12, 3)", "timestamp(6) null", "longblob"),
     "sqlite": ("integer", "text", "text", "text", "blob"),
 }
+TYPES |= {"kingbase": TYPES["postgres"], "opengauss": TYPES["postgres"]}  # of the same protocol
+TYPES |= {"oceanbase": ("int", "text", "decimal(12, 3)", "timestamp(6) null", "longblob")}
+MYSQL = ("mariadb", "oceanbase")
 COLUMNS = [Column(name, "text", name == "id") for name in NAMES]
 RECEIVE = """
 version: 1
@@ -45,11 +48,11 @@ class Place:
     url: str
 
     def do(self, *queries: str) -> list[tuple[Any, ...]]:
-        if self.kind == "mariadb":
+        if self.kind in MYSQL:
             return mariadb.do(self.url, *queries)
-        connect: Callable[[str], Any] = psycopg.connect if self.kind == "postgres" else (
-            sqlite3.connect
-        )  # fmt: skip
+        connect: Callable[[str], Any] = (
+            sqlite3.connect if self.kind == "sqlite" else psycopg.connect
+        )
         with closing(connect(self.url)) as connection, closing(connection.cursor()) as cursor:
             for query in queries:
                 cursor.execute(query)

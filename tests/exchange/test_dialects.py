@@ -1,18 +1,30 @@
 """Statements of every dialect, as texts: for most of them no server is to be had here."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
-from anhuan.exchange.adapters.contract import SourceTrouble
+from anhuan.exchange.adapters.contract import StoreDown
 from anhuan.exchange.adapters.doctor import checks
 from anhuan.exchange.adapters.sql import ours, statements
-from anhuan.exchange.adapters.sql.dialects import DIALECTS, DM8, MYSQL, ORACLE, SQLITE, SQLSERVER
-from anhuan.exchange.adapters.sql.drivers import driver_of
-from anhuan.exchange.adapters.sql.session import spelled
+from anhuan.exchange.adapters.sql.dialects import (
+    DIALECTS,
+    DM8,
+    MYSQL,
+    OPENGAUSS,
+    ORACLE,
+    SQLITE,
+    SQLSERVER,
+)
+from anhuan.exchange.adapters.sql.optional import lacking
+from anhuan.exchange.adapters.sql.session import SqlLink, spelled
 from anhuan.exchange.adapters.sql.texts import Misfit, fit, text_of
 from anhuan.exchange.core.chunks import Range
 from anhuan.exchange.core.definition import Faulty, read
 from anhuan.exchange.core.definition.databases import DATABASES
 from anhuan.exchange.core.drift import Column, Described
+from anhuan.node.ports import free_port
 
 TABLE = Described("public.hazard", [Column("id", "int", True), Column("t", "text")], ("id",))
 PAIR = Described("s.pair", [Column("a", "varchar(9)", True), Column("b", "int", True)], ("a", "b"))
@@ -98,13 +110,46 @@ def test_texts_are_made_to_fit_or_refused() -> None:
 
 @pytest.mark.clause("EXC-053")
 def test_every_database_is_named_and_what_was_never_met_is_said() -> None:
-    kinds = {"postgres", "mysql", "oracle", "sqlserver", "dm8", "kingbase"}
-    assert kinds <= set(DATABASES)
-    met, never = (check.says for check in checks())
-    assert ("PostgreSQL" in met, "MariaDB" in met) == (True, True)
-    assert all(kind in never for kind in ("oracle", "sqlserver", "dm8", "kingbase", "opengauss"))
-    with pytest.raises(SourceTrouble, match="pip install dmPython"):
-        driver_of("dm8")
+    said = {check.says.split(":")[0]: check.says for check in checks()}
+    assert set(said) == set(DATABASES)
+    assert said["postgres"].endswith("tested with PostgreSQL 18")
+    assert said["oceanbase"].endswith("tested with OceanBase seekdb 1.4")
+    assert all(
+        "PostgreSQL 18 in its place, never met" in said[k] for k in ("kingbase", "opengauss")
+    )
+    assert "MariaDB 10.11 in its place, never met" in said["mysql"]
+    assert all("never met a server" in said[kind] for kind in ("sqlserver", "oracle", "dm8"))
+    assert "oracledb 26.1.0" in said["oracle"]
+
+
+@pytest.mark.parametrize("kind", ["sqlserver", "oracle", "dm8", "kingbase", "opengauss"])
+def test_every_driver_is_there_and_a_server_that_does_not_answer_is_waited_for(kind: str) -> None:
+    """Each tells it in another way: by an error of some class of its own, or the socket's."""
+    scheme = "postgresql" if kind == "opengauss" else kind
+    with pytest.raises(StoreDown):
+        SqlLink(kind, f"{scheme}://a:b@127.0.0.1:{free_port()}/c").open()
+
+
+def test_a_driver_that_is_not_there_is_named_with_what_to_do() -> None:
+    lost = replace(DATABASES["dm8"], driver="anhuan-no-such-driver")
+    assert lacking(lost) == (
+        "连接 达梦 DM8 需要驱动，请在运行交换节点的机器上安装：pip install anhuan-no-such-driver"
+    )
+    assert lacking(DATABASES["dm8"]) == lacking(DATABASES["mariadb"]) == ""
+
+
+def test_texts_of_postgresqls_protocol_are_its_own() -> None:
+    for kind, text, shown in (
+        ("timestamp with time zone", "2026-01-01 00:00:00.5+00", "2026-01-01 00:00:00.5+00"),
+        ("timestamp without time zone", "2026-01-01 00:00:00", "2026-01-01 00:00:00"),
+        ("boolean", "f", "false"),
+        ("double precision", "1e+20", "1e+20"),
+    ):
+        assert text_of(text, kind, OPENGAUSS) == shown
+    assert fit("infinity", "timestamp with time zone", OPENGAUSS) == "infinity"
+    oracles = datetime.fromisoformat("2026-01-01 08:30:00")
+    assert text_of(oracles, "TIMESTAMP(6) WITH TIME ZONE", ORACLE) == "2026-01-01 08:30:00+00"
+    assert text_of(oracles, "TIMESTAMP(6)", ORACLE) == "2026-01-01 08:30:00"
 
 
 def test_a_log_that_cannot_be_followed_is_refused_with_the_way_out() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from anhuan.exchange.adapters.contract import LinkDown
 from anhuan.exchange.adapters.desks.far import Membership, enrol
+from anhuan.exchange.adapters.sql.optional import lacking
 from anhuan.exchange.core.definition import Faulty, Pipe, read_all
+from anhuan.exchange.core.definition.databases import DATABASES
 from anhuan.exchange.running.node import NodeFolder
 from anhuan.kernel.digest import sm3_hex
 from anhuan.node.data_folder import DataFolder
@@ -23,6 +25,9 @@ def check(arguments: argparse.Namespace) -> int:
             for one in read_all(Path(path).read_text(encoding="utf-8")):
                 name = one.name if isinstance(one, Pipe) else one.route
                 print(f"{path}: {name} 版本 {one.version} 可用")
+                kind = (one.source if isinstance(one, Pipe) else one.sink).kind
+                if kind in DATABASES and (why := lacking(DATABASES[kind])):
+                    print(f"{path}: {name}: {why}")
         except Faulty as found:
             faulty += 1
             for fault in found.faults:

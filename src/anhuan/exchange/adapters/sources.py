@@ -18,11 +18,13 @@ Make = Callable[[Pipe, str], Source]
 KINDS: dict[tuple[str, str], Make] = {
     ("postgres", "log"): LogSource,
     ("postgres", "once"): OnceSource,
+    ("kingbase", "log"): LogSource,  # of PostgreSQL's protocol, as its log is
     ("mysql", "log"): BinlogSource,
     ("table_files", "log"): TableFiles,
 }
 RENEWALS: dict[str, Callable[[Pipe, str], str]] = {
     "postgres": slot.renew,
+    "kingbase": slot.renew,
     "mysql": binlog_source.renew,
 }
 

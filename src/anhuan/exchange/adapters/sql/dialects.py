@@ -4,7 +4,7 @@
 primary key's columns in its order; both of (schema or NULL, table).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 INFORMATION = (
     "select k.column_name from information_schema.table_constraints c "
@@ -31,6 +31,14 @@ ALL_KEYS = (
 )
 
 
+POSTGRES_COLUMNS = (
+    "select column_name, data_type, case is_generated when 'NEVER' then 0 else 1 end, 0, '' "
+    "from information_schema.columns "
+    "where table_schema = coalesce(%s, current_schema()) and table_name = %s "
+    "order by ordinal_position"
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Dialect:
     """One of them."""
@@ -44,7 +52,7 @@ class Dialect:
     tail: str = ""  # behind a table of ours
     quotes: tuple[str, str] = ('"', '"')
     placeholder: str = "%s"  # `:n` counts
-    upsert: str = "merge"  # or "conflict", "duplicate"
+    upsert: str = "merge"  # or "conflict", "duplicate", "look": at the key first
     page: str = "offset {skip} rows fetch next {most} rows only"
     dual: str = ""  # behind a select of nothing but values
     end: str = ""  # behind a merge
@@ -53,7 +61,8 @@ class Dialect:
     begin: str = ""  # before writing; empty: a transaction begins by itself
     save: tuple[str, ...] = ("savepoint {}", "rollback to savepoint {}")  # and to release
     bytewise: str = "{}"  # orders texts by their bytes
-    moments: tuple[str, ...] = ("timestamp with",)  # types of a moment with its zone
+    moments: str = r"timestamp(\(\d\))? with (local )?time zone"  # types of a moment with its zone
+    reads_texts: bool = False  # the server itself reads values from their texts
     settings: tuple[str, ...] = field(default=())
 
 
@@ -78,9 +87,9 @@ MYSQL = Dialect(
     page="limit {skip}, {most}",
     save=("savepoint {}", "rollback to savepoint {}", "release savepoint {}"),
     bytewise="convert({} using utf8mb4) collate utf8mb4_bin",
-    moments=("timestamp",),
+    moments="timestamp",
     settings=("set names utf8mb4", "set time_zone = '+00:00'", "set session sql_mode = "
-              "'ANSI_QUOTES,STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION'",
+              "'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION'",
               "set session transaction isolation level read committed"),
 )  # fmt: skip
 SQLITE = Dialect(
@@ -113,7 +122,7 @@ SQLSERVER = Dialect(
     locks="",
     save=("save transaction {}", "rollback transaction {}"),
     bytewise="{} collate Latin1_General_100_BIN2_UTF8",
-    moments=("datetimeoffset",),
+    moments="datetimeoffset",
     settings=("set quoted_identifier on", "set transaction isolation level serializable"),
 )  # fmt: skip
 ORACLE = Dialect(
@@ -141,4 +150,18 @@ DM8 = Dialect(
     page="limit {most} offset {skip}",
     dual=" from dual",
 )  # fmt: skip
-DIALECTS = {one.name: one for one in (MYSQL, SQLITE, SQLSERVER, ORACLE, DM8)}
+KINGBASE = Dialect(
+    name="kingbase",
+    catalog=POSTGRES_COLUMNS,
+    key=INFORMATION.format("current_schema()"),
+    words={"key": 'varchar(180) collate "C"', "big": "bigint", "text": "text", "bytes": "bytea",
+           "when": "timestamptz default current_timestamp", "counter": "bigserial primary key"},
+    upsert="conflict",
+    page="limit {most} offset {skip}",
+    save=("savepoint {}", "rollback to savepoint {}", "release savepoint {}"),
+    bytewise='{} collate "C"',
+    reads_texts=True,
+    settings=("set datestyle = 'ISO, YMD'", "set timezone = 'UTC'", "set bytea_output = 'hex'"),
+)  # fmt: skip
+OPENGAUSS = replace(KINGBASE, name="opengauss", upsert="look")  # it has no `on conflict`
+DIALECTS = {one.name: one for one in (MYSQL, SQLITE, SQLSERVER, ORACLE, DM8, KINGBASE, OPENGAUSS)}

@@ -1,34 +1,21 @@
 """How each driver connects, and which of its errors pass by themselves."""
 
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from anhuan.exchange.adapters.contract import SourceTrouble
-from anhuan.exchange.core.definition.databases import DATABASES
+from anhuan.exchange.adapters.sql.driver import PATIENCE_S, Driver
+from anhuan.exchange.adapters.sql.optional import optional
 
-PATIENCE_S = 5
 PASSING_SQLITE = (5, 6, 8, 10, 13, 14)  # busy, locked, read-only, not readable, full, not there
 # Disk full, too many connections, shutting down, read-only, deadlock, waited too long, gone
 PASSING_MYSQL = {3, 28, 1021, 1036, 1040, 1053, 1114, 1203, 1205, 1213, 1290, 1927}
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
-    """`error`: the base class of all it raises."""
-
-    connect: Callable[[str], Any]
-    error: type[Exception]
-    is_passing: Callable[[Exception], bool]
-
-
 def driver_of(speaks: str) -> Driver:
-    """The driver of a dialect. Raises `SourceTrouble` where its module is not installed."""
-    makers = {"mysql": _mysql, "sqlite": _sqlite}
-    return makers[speaks]() if speaks in makers else _optional(speaks)
+    """The driver of a dialect. Raises `StoreDown` where it is not installed."""
+    makers = {"mysql": _mysql, "sqlite": _sqlite, "opengauss": _opengauss}
+    return makers[speaks]() if speaks in makers else optional(speaks)
 
 
 def _mysql() -> Driver:
@@ -86,35 +73,24 @@ def _sqlite() -> Driver:
     return Driver(connect, sqlite3.Error, passes)
 
 
-def _optional(speaks: str) -> Driver:
-    """Drivers of servers we have never met; each connects by the words its makers give."""
-    found = DATABASES[speaks]
-    try:
-        module = import_module(found.driver)
-    except ImportError as error:
-        text = f"连接 {found.title} 需要驱动，请在本机安装：pip install {found.driver}"
-        raise SourceTrouble(text) from error
+def _opengauss() -> Driver:
+    """By PostgreSQL's protocol; values come as the server's texts, bytes as bytes."""
+    import psycopg
+    from psycopg.adapt import AdaptersMap
+    from psycopg.types.string import TextLoader
+
+    told = AdaptersMap(psycopg.adapters)
+    for kind in psycopg.adapters.types:
+        if kind.name != "bytea":
+            told.register_loader(kind.oid, TextLoader)
+        if kind.array_oid:
+            told.register_loader(kind.array_oid, TextLoader)
 
     def connect(url: str) -> Any:
-        parts = urlsplit(url)
-        user, password = unquote(parts.username or ""), unquote(parts.password or "")
-        return CONNECTS[speaks](module, parts, user, password)
+        return psycopg.connect(
+            url, context=told, cursor_factory=psycopg.ClientCursor, connect_timeout=PATIENCE_S,
+            application_name="anhuan exchange",
+        )  # fmt: skip
 
-    passing = (module.OperationalError, module.InterfaceError)
-    return Driver(connect, module.Error, lambda error: isinstance(error, passing))
-
-
-Connect = Callable[[Any, SplitResult, str, str], Any]
-CONNECTS: dict[str, Connect] = {
-    "sqlserver": lambda module, parts, user, password: module.connect(
-        server=parts.hostname, port=str(parts.port or 1433), user=user, password=password,
-        database=parts.path[1:], login_timeout=PATIENCE_S, charset="UTF-8",
-    ),
-    "oracle": lambda module, parts, user, password: module.connect(
-        user=user, password=password, dsn=f"{parts.hostname}:{parts.port or 1521}{parts.path}",
-    ),
-    "dm8": lambda module, parts, user, password: module.connect(
-        user=user, password=password, server=parts.hostname, port=parts.port or 5236,
-        autoCommit=False,
-    ),
-}  # fmt: skip
+    passing = (psycopg.OperationalError, psycopg.InterfaceError)
+    return Driver(connect, psycopg.Error, lambda error: isinstance(error, passing))

@@ -23,7 +23,9 @@ def prepare(session: SqlSession) -> None:
         if not _is_there(session, name):
             try:
                 session.execute(definition(session.dialect, name))
+                session.connection.commit()
             except session.driver.error:
+                session.connection.rollback()
                 if not _is_there(session, name):
                     raise
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from anhuan.exchange.adapters.contract import StoreDown
 from anhuan.exchange.adapters.sql.dialects import DIALECTS, Dialect
-from anhuan.exchange.adapters.sql.drivers import Driver, driver_of
+from anhuan.exchange.adapters.sql.driver import Driver
+from anhuan.exchange.adapters.sql.drivers import driver_of
 from anhuan.exchange.core.definition.databases import speaks
 
 OURS = re.compile(r"\bexchange\.(\w+)")
@@ -77,15 +78,16 @@ class SqlLink:
         *, writes: bool = True,
     ) -> None:  # fmt: skip
         self._url, self._prepare, self._writes = url, prepare, writes
-        self.dialect, self._driver = DIALECTS[speaks(kind)], driver_of(speaks(kind))
+        self.dialect = DIALECTS[speaks(kind)]
         self._session: SqlSession | None = None
 
     def open(self) -> SqlSession:
-        """The connection. Raises `StoreDown`."""
+        """The connection. Raises `StoreDown`, also while its driver is not installed."""
         if self._session is None:
-            with self._telling_down():
-                connection = self._driver.connect(self._url)
-                self._session = SqlSession(connection, self.dialect, self._driver)
+            driver = driver_of(self.dialect.name)
+            with self._telling_down(driver):
+                connection = driver.connect(self._url)
+                self._session = SqlSession(connection, self.dialect, driver)
                 for setting in self.dialect.settings:
                     self._session.execute(setting)
                 if self._prepare:
@@ -96,8 +98,8 @@ class SqlLink:
     @contextmanager
     def transaction(self) -> Iterator[SqlSession]:
         """One transaction; left by an error, nothing of it has happened."""
-        with self._telling_down():
-            session = self.open()
+        session = self.open()
+        with self._telling_down(session.driver):
             if self._writes and self.dialect.begin:
                 session.execute(self.dialect.begin)
             try:
@@ -108,12 +110,12 @@ class SqlLink:
             session.connection.commit()
 
     @contextmanager
-    def _telling_down(self) -> Iterator[None]:
+    def _telling_down(self, driver: Driver) -> Iterator[None]:
         try:
             yield
-        except self._driver.error as error:
+        except driver.error as error:
             self.close()
-            if self._driver.is_passing(error):
+            if driver.is_passing(error):
                 raise StoreDown(str(error)) from error
             raise
 
@@ -123,5 +125,5 @@ class SqlLink:
         if session is not None:
             try:
                 session.connection.close()
-            except self._driver.error:  # it was gone before us
+            except session.driver.error:  # it was gone before us
                 return

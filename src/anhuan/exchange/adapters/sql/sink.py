@@ -71,7 +71,7 @@ class SqlSink(StepSink[SqlSession]):
         def there(found: Described, known: tuple[str, ...], rows: list[Row]) -> None:
             fits = [(one, fitter(found.types[one], session.dialect)) for one in known]
             values = [tuple(fitted(row[one]) for one, fitted in fits) for row in rows]
-            if name in self._careful:
+            if name in self._careful or session.dialect.upsert == "look":
                 _one_by_one(session, found, known, values)
             else:
                 session.executemany(statements.upsert(session.dialect, found, known), values)

@@ -4,7 +4,10 @@ from anhuan.exchange.adapters.sql.dialects import Dialect
 from anhuan.exchange.core.chunks import Key, Range
 from anhuan.exchange.core.drift import Described
 
-TEXTS = ("char", "varchar", "nchar", "nvarchar", "text", "varchar2", "nvarchar2", "character")
+TEXTS = (
+    "char", "varchar", "nchar", "nvarchar", "text", "varchar2", "nvarchar2", "character",
+    "character varying",
+)  # fmt: skip
 Where = tuple[str, list[tuple[str, str]]]  # the condition; its values: column and text
 
 

@@ -20,7 +20,8 @@ FLOATS = re.compile(r"(float|double|real|binary_)")
 TIMES = re.compile(r"(datetime|timestamp|smalldatetime)")
 BOOLEANS = {"true": 1, "false": 0, "t": 1, "f": 0}
 QUOTED = re.compile(r'[\s"\\(),]', re.ASCII)
-ZONE = re.compile(r"[+-]\d\d:\d\d$")
+MOMENT = re.compile(r"(.*:\d\d(?:\.\d+)?)([+-]\d\d(?::\d\d)?)")
+TRUE, UTC_SAID = ("1", "t", "true"), ("", "+00", "+00:00")
 HEX_DIGITS = 15  # 60 bits
 
 
@@ -35,9 +36,11 @@ def text_of(value: Any, kind: str, dialect: Dialect) -> str | None:
     if isinstance(value, bytes | bytearray | memoryview):
         return "\\x" + bytes(value).hex()
     if isinstance(value, bool) or kind.lower().startswith("bool"):
-        return "true" if value else "false"
+        return "true" if str(value).lower() in TRUE else "false"
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
     if isinstance(value, datetime):
         value = value.isoformat(" ")
     text = value.isoformat() if isinstance(value, date) else str(value)
@@ -53,24 +56,25 @@ def reader(kind: str, dialect: Dialect) -> Callable[[Any], str | None]:
 
 def fitter(kind: str, dialect: Dialect) -> Callable[[Any], Any]:
     """`fit` for a column, its type looked at once."""
-    plain = kind.lower()
-    if any(one.match(plain) for one in (BYTES, INTEGERS, NUMBERS, FLOATS, TIMES)):
+    plain, apart = kind.lower(), (BYTES, INTEGERS, NUMBERS, FLOATS, TIMES)
+    if not dialect.reads_texts and any(one.match(plain) for one in apart):
         return lambda text: fit(text, kind, dialect)
     return lambda text: text
 
 
 def _moment(text: str, kind: str, dialect: Dialect) -> str:
     """Without zeros behind the fraction; UTC, which the session is set to, is said."""
-    clock, zone = (text[:-6], text[-6:]) if ZONE.search(text) else (text, "")
+    found = MOMENT.fullmatch(text)
+    clock, zone = found.groups() if found else (text, "")
     if "." in clock:
         clock = clock.rstrip("0").rstrip(".")
-    is_moment = kind.lower().startswith(dialect.moments)
-    return clock + ("+00" if is_moment and zone in ("", "+00:00") else zone)
+    is_moment = re.match(dialect.moments, kind.lower())
+    return clock + ("+00" if is_moment and zone in UTC_SAID else zone)
 
 
 def fit(text: Any, kind: str, dialect: Dialect) -> Any:
     """What the driver is handed for a column of that type. Raises `Misfit`."""
-    if text is None or not isinstance(text, str):
+    if text is None or not isinstance(text, str) or dialect.reads_texts:
         return text
     kind = kind.lower()
     try:
