@@ -122,6 +122,9 @@ async def main() -> int:
 if __name__ == "__main__":
     compile_all()  # half a second when it has been done before
     warn_of_compiling()
+    sys.setswitchinterval(
+        0.001
+    )  # writing an alarm is nine short turns: 5 ms to wait for each is long
     code = asyncio.run(main())
     sys.stderr.flush()
     os._exit(code)  # a thread that still waits for a dead server must not hold us up

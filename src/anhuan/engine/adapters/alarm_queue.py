@@ -41,14 +41,23 @@ class AlarmQueue:
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def give(self, orders: Iterable[Order]) -> None:
-        """Add orders; an update nobody has read yet gives way to a newer one."""
+        """Add orders; an update nobody has read yet takes in what a newer one says."""
         for order in orders:
-            last = self.waiting[-1] if self.waiting else None
-            if last and last is not self._in_hand and _replaces(order, last):
-                self.waiting.pop()
-            self.waiting.append(order)
+            at = self._unread_update(order.condition) if order.do == UPDATE else None
+            if at is None:
+                self.waiting.append(order)
+            else:
+                self.waiting[at] = merged(self.waiting[at], order)
         if self.waiting:
             self._news.set()
+
+    def _unread_update(self, condition: str) -> int | None:
+        """Where the condition's last order waits, if that is an update not yet in hand."""
+        for at in range(len(self.waiting) - 1, -1, -1):
+            last = self.waiting[at]
+            if last.condition == condition:
+                return at if last.do == UPDATE and last is not self._in_hand else None
+        return None
 
     async def run(self, company: Company, thread: Thread) -> None:
         """Carry out orders for ever."""
@@ -104,8 +113,10 @@ class AlarmQueue:
         self.give(Order(**row) for row in rows)
 
 
-def _replaces(order: Order, last: Order) -> bool:
-    return order.do == last.do == UPDATE and order.condition == last.condition
+def merged(older: Order, newer: Order) -> Order:
+    """Both updates in one: what the newer one leaves out stays as the older one said it."""
+    said = {name: value for name, value in newer.plain().items() if value not in (None, "", {}, [])}
+    return replace(older, **said)
 
 
 def without_attachments(order: Order) -> Order:

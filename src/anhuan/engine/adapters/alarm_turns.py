@@ -1,43 +1,54 @@
 """Whose turn it is: a flood of one kind of alarm never holds up another kind, least of all an SOS.
 
-Five thousand people may gather in two hundred places in the same second; each of those alarms takes
-some 40 ms to write on a busy machine. One order of each kind in turn, the kind that waited longest first.
+Five thousand people may gather in two hundred places in the same second, and go on changing. New
+alarms of each kind come in turn, so do all changes of standing ones together; whoever waited
+longest is next. Every second turn belongs to those who call for help, while there are such.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from anhuan.engine.adapters.orders import Order
+from anhuan.engine.adapters.orders import RAISE, Order
 
-LIVES_FIRST = frozenset({"sos", "fall"})  # every second turn is theirs, while they wait
+CALLS = frozenset({"sos", "fall"})
+CHANGES = "changes"
 
 
 @dataclass(slots=True)
 class Turns:
-    """Remembers when each kind had its turn."""
+    """Remembers when each queue had its turn."""
 
-    _served: dict[str, int] = field(default_factory=dict)  # kind: number of its last turn
+    _served: dict[str, int] = field(default_factory=dict)  # queue: number of its last turn
     _number: int = 0
-    _was_life: bool = False
+    _was_call: bool = False
 
     def next_of(self, waiting: Iterable[Order]) -> Order:
-        """The oldest order of the kind whose turn it is; orders of one condition keep their order.
+        """The oldest order of the queue whose turn it is; one condition's orders stay in order.
 
         `waiting` holds at least one order, oldest first.
         """
         oldest: dict[str, Order] = {}
-        for order in waiting:
-            oldest.setdefault(kind_of(order), order)
-        kind = min(oldest, key=self._rank)
+        for order in _first_of_each_condition(waiting):
+            oldest.setdefault(queue_of(order), order)
+        queue = min(oldest, key=self._rank)
         self._number += 1
-        self._served[kind] = self._number
-        self._was_life = kind in LIVES_FIRST
-        return oldest[kind]
+        self._served[queue] = self._number
+        self._was_call = queue in CALLS
+        return oldest[queue]
 
-    def _rank(self, kind: str) -> tuple[bool, int]:
-        return (kind in LIVES_FIRST) == self._was_life, self._served.get(kind, 0)
+    def _rank(self, queue: str) -> tuple[bool, int]:
+        return (queue in CALLS) == self._was_call, self._served.get(queue, 0)
 
 
-def kind_of(order: Order) -> str:
-    """`entered` of `entered:<zone>:<tag>`: all orders of a condition are of one kind."""
-    return order.condition.partition(":")[0]
+def queue_of(order: Order) -> str:
+    """`entered` of a new `entered:<zone>:<tag>`; all orders of a call for help stay together."""
+    kind = order.condition.partition(":")[0]
+    return kind if order.do == RAISE or kind in CALLS else CHANGES
+
+
+def _first_of_each_condition(waiting: Iterable[Order]) -> Iterator[Order]:
+    seen: set[str] = set()
+    for order in waiting:
+        if order.condition not in seen:
+            seen.add(order.condition)
+            yield order

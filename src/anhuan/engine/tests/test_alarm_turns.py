@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anhuan.engine.adapters.alarm_queue import AlarmQueue
 from anhuan.engine.adapters.alarm_turns import Turns
 from anhuan.engine.adapters.orders import RAISE, RETURN, UPDATE, Order
 
@@ -45,6 +46,27 @@ def test_a_flood_of_gatherings_holds_up_nobody_elses_alarm():
     late = [Order(RAISE, "entered:z:1", 900), Order(RAISE, "still:z:1", 901)]
     kinds = [order.condition.partition(":")[0] for order in written([*flood(), *late])]
     assert {"entered", "still"} <= set(kinds[:3])
+
+
+def test_changes_of_what_stands_hold_up_no_new_alarm():
+    changes = [Order(UPDATE, f"crowding:{k}", 1000 + k) for k in range(300)]
+    new = [Order(RAISE, f"entered:z:{k}", k) for k in range(5)]
+    kinds = [order.do for order in written([*changes, *new])]
+    assert kinds[:10].count(RAISE) == 5
+
+
+def test_many_changes_of_one_alarm_are_written_as_one():
+    queue = AlarmQueue()
+    queue.give(
+        [Order(RAISE, "crowding:1", 1), Order(UPDATE, "crowding:1", 2, text="7 人", priority=1)]
+    )
+    queue.give([Order(RAISE, "crowding:2", 2)])
+    queue.give([Order(UPDATE, "crowding:1", 3, text="8 人", inputs={"count": 8})])
+    first, change, other = queue.waiting
+    assert (first.do, other.condition) == (RAISE, "crowding:2")
+    assert change == Order(UPDATE, "crowding:1", 3, text="8 人", inputs={"count": 8}, priority=1)
+    queue.give([Order(RETURN, "crowding:1", 4), Order(UPDATE, "crowding:1", 5, text="9 人")])
+    assert [order.at_ms for order in queue.waiting] == [1, 3, 2, 4, 5]
 
 
 def test_a_call_for_help_is_next_even_with_much_of_everything_before_it():
