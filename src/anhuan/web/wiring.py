@@ -23,7 +23,7 @@ from anhuan.domains.permits import actions as permits
 from anhuan.domains.permits.queries.suggesting import SOURCES as HAZARD_SOURCES
 from anhuan.domains.pipes import actions as pipes
 from anhuan.domains.positioning.actions import check_devices, seal_stored
-from anhuan.domains.province.actions import judge_all, pass_on
+from anhuan.domains.province.actions import judge_all, pass_on, relay_orders
 from anhuan.domains.reporting.actions import remind as remind_of_reports
 from anhuan.domains.risk.actions import remind_changes
 from anhuan.domains.vehicles.actions import check_trips
@@ -226,6 +226,7 @@ SCANS: tuple[Scan, ...] = (
     Scan("the morning's duties", 15.0, remind_of_duties),
     Scan("plants under an authority", 15.0, judge_all),
     Scan("rows for the authority above", 5.0, pass_on),
+    Scan("orders for plants below", 5.0, relay_orders),
     Scan("duties of responsible persons", 600.0, inspection.remind_duties),
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),

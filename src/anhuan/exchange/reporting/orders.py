@@ -8,9 +8,9 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from anhuan.domains.reporting.actions import note_sent, take_orders
+from anhuan.domains.reporting.actions import note_sent, note_told, take_orders
 from anhuan.domains.reporting.models import OrderReply, Target
-from anhuan.domains.reporting.queries.orders import known_versions, unsent_replies
+from anhuan.domains.reporting.queries.orders import arrived_below, known_versions, unsent_replies
 from anhuan.domains.reporting.queries.secrets import secret_of
 from anhuan.domains.reporting.queries.targets import options_for
 from anhuan.exchange.forms.headers import JSON
@@ -30,9 +30,11 @@ def ask(target: Target) -> int:
     """One question; how many orders were new or changed. OSError, ValueError: no sensible answer;
     nothing is lost, the next question says it all again."""
     replies = unsent_replies(target)
-    said = {"known": known_versions(target), "answers": [_plain(one) for one in replies]}
+    said = {"known": known_versions(target), "answers": [_plain(one) for one in replies],
+            "taken": arrived_below(target)}  # fmt: skip
     found = _answer(target, said)
     now = clock.now()
+    note_told(target, [str(one) for one in found.get("taken") or ()])
     note_sent([str(one) for one in found.get("answered") or ()], now)
     given = found.get("orders")
     return take_orders(target, given if isinstance(given, list) else [], now)
@@ -41,7 +43,8 @@ def ask(target: Target) -> int:
 def _plain(one: OrderReply) -> dict[str, str]:
     return {
         "id": str(one.pk), "order": str(one.order_id), "cause": one.cause,
-        "measures": one.measures, "by": one.by.display_name, "at": one.at.isoformat(),
+        "measures": one.measures, "at": one.at.isoformat(),
+        "by": one.by.display_name if one.by else one.by_name,
     }  # fmt: skip
 
 

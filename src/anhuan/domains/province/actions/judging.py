@@ -86,7 +86,7 @@ def _warn(plant: Enterprise, standing: Standing, settings: ProvinceSettings, now
     to the plant with it."""
     is_due = bool(settings.issue_from) and not is_graver(settings.issue_from, standing.level)
     rows = Order.objects.select_for_update().filter(kind="warning", by=None, state__in=OPEN)
-    known = rows.filter(enterprise=plant).first()
+    known = rows.filter(enterprise=plant, above=None).first()
     if known is None:
         if is_due:
             issue(None, plant, _draft(standing), now)

@@ -65,7 +65,8 @@ def send_back(by: Account, order: Order, note: str, now: datetime) -> Order:
 def _verdict(by: Account, order: Order, note: str, now: datetime, *, is_closing: bool) -> Order:
     with transaction.atomic():
         order = _locked(order)
-        refuse_if_any(orders.verdict_blockers(order.state, note, is_closing=is_closing))
+        refuse_if_any(orders.verdict_blockers(
+            order.state, note, is_closing=is_closing, is_ours=order.above is None))  # fmt: skip
         order.verdict, order.version = note.strip()[:500], order.version + 1
         if is_closing:
             order.state, order.closed_at = orders.CLOSED, now

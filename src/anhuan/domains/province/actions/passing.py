@@ -16,30 +16,43 @@ from anhuan.domains.province.actions.harvest import BASE64
 from anhuan.domains.province.models import Passing, ReceivedRow
 from anhuan.domains.reporting.actions import take_row
 from anhuan.domains.reporting.actions.intake import About
-from anhuan.domains.reporting.models import ReportRow, Target
+from anhuan.domains.reporting.models import Delivery, ReportRow, Target
+from anhuan.domains.reporting.rules.states import WAITING
 from anhuan.domains.reporting.seeds.loader import tables
 
-MOST, ROUNDS = 200, 5  # of one transaction, of one look
+MOST, MOST_QUEUED = 200, 20_000  # of one transaction; of what waits for the receiver above
 LONGEST_KEY, LONGEST_TITLE = 120, 100
 
 
 def pass_on(now: datetime) -> int:
-    """Into the reporter's queue, in the order they came; how many."""
+    """Into the reporter's queue, in the order they came, until nothing waits or the queue is full:
+    a receiver above that is slow or away is waited for here; how many."""
     begin(now)
+    waiting = Company.objects.filter(enterprises__passings__isnull=False).distinct()
+    return sum(_drain(one, now) for one in waiting)
+
+
+def _drain(company: Company, now: datetime) -> int:
     handed = 0
-    for _ in range(ROUNDS):
-        found = _round(now)
+    while handed < MOST_QUEUED and _has_room(company):
+        found = _round(company, now)
         handed += found
         if found < MOST:
             break
     return handed
 
 
-def _round(now: datetime) -> int:
+def _has_room(company: Company) -> bool:
+    """Of what may go at once; what waits for its hour takes no room."""
+    ready = Delivery.objects.filter(target__company=company, state=WAITING, due_at__isnull=False)
+    return ready[:MOST_QUEUED].count() < MOST_QUEUED
+
+
+def _round(company: Company, now: datetime) -> int:
     """Two at once take turns."""
     with transaction.atomic():
         rows = Passing.objects.select_for_update(of=("self",)).select_related("enterprise__company")
-        found = list(rows.order_by("id")[:MOST])
+        found = list(rows.filter(enterprise__company=company).order_by("id")[:MOST])
         for one in _newest(found):
             _hand_in(one, now)
         Passing.objects.filter(pk__in=[one.pk for one in found]).delete()

@@ -28,6 +28,8 @@ class Order(models.Model):
     by = models.ForeignKey(
         Account, models.PROTECT, null=True, related_name="+", verbose_name="下发人"
     )  # None: the model
+    above = models.UUIDField("上级事项", null=True, unique=True)  # what we pass on, in `reporting`
+    from_above = models.CharField("上级下发人", max_length=150, blank=True)
     issued_at = models.DateTimeField("下发时间")
     due_at = models.DateTimeField("反馈期限")
     taken_at = models.DateTimeField("企业接收", null=True)
@@ -48,12 +50,19 @@ class Order(models.Model):
             models.UniqueConstraint(
                 fields=["enterprise"],
                 name="order_one_warning",
-                condition=models.Q(kind="warning", by__isnull=True, state__in=OPEN),
+                condition=models.Q(
+                    kind="warning", by__isnull=True, above__isnull=True, state__in=OPEN
+                ),
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def issuer(self) -> str:
+        """Somebody here, the authority above, or the model."""
+        return self.from_above or (str(self.by) if self.by else "风险预警模型")
 
 
 class Answer(models.Model):
@@ -66,6 +75,7 @@ class Answer(models.Model):
     by = models.CharField("反馈人", max_length=50)
     at = models.DateTimeField("反馈时间")
     received_at = models.DateTimeField("收到时间")
+    passed_at = models.DateTimeField("转报时间", null=True)  # where the order came from above
 
     class Meta:
         verbose_name = "企业反馈"

@@ -75,7 +75,7 @@ def order(request: HttpRequest, pk: UUID) -> HttpResponse:
         steps=_steps(found),
         facts=[
             Fact("企业", plant.name, url=enterprise_url(plant)),
-            Fact("类别", found.get_kind_display()), Fact("下发人", found.by or "风险预警模型"),
+            Fact("类别", found.get_kind_display()), Fact("下发人", found.issuer),
             Fact("下发时间", found.issued_at), Fact("反馈期限", found.due_at),
             Fact("企业接收", found.taken_at), Fact("企业反馈", found.answered_at),
             Fact("闭环时间", found.closed_at), Fact("要求", found.text, wide=True),
@@ -100,7 +100,7 @@ def _steps(found: Order) -> list[Step]:
 def _actions(found: Order) -> list[Action]:
     check = reverse("province:enterprise_check", args=[found.enterprise_id])
     look = Action("核查记录", f"{check}?order={found.pk}", ACT)
-    if found.state != ANSWERED:
+    if found.state != ANSWERED or found.above:
         return [look]
     return [
         Action("核查闭环", reverse("province:order_close", args=[found.pk]), ACT, style="primary"),

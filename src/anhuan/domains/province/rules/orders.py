@@ -27,8 +27,12 @@ def issue_blockers(kind: str, level: str, title: str, text: str) -> Iterator[Blo
         yield Blocker("no_words", "请写明事项和要求，企业才知道做什么", CLAUSE)
 
 
-def verdict_blockers(state: str, note: str, *, is_closing: bool) -> Iterator[Blocker]:
+def verdict_blockers(
+    state: str, note: str, *, is_closing: bool, is_ours: bool
+) -> Iterator[Blocker]:
     """Checking what the plant answered."""
+    if not is_ours:
+        yield Blocker("not_ours", "该事项由上级下发，由上级核查", CLAUSE)
     if state != ANSWERED:
         yield Blocker("not_answered", "企业还没有反馈，不能核查", CLAUSE)
     if not is_closing and not note.strip():

@@ -69,9 +69,19 @@ def test_a_crowd_of_rows_is_handed_over_in_rounds(county, monkeypatch):
     plant = make_enterprise(county)
     send(plant, "POS_T1", *[alarm() for _ in range(7)])
     monkeypatch.setattr(passing, "MOST", 2)
-    monkeypatch.setattr(passing, "ROUNDS", 3)
-    assert [actions.pass_on(clock.now()) for _ in range(3)] == [6, 1, 0]
+    assert [actions.pass_on(clock.now()) for _ in range(2)] == [7, 0], "all of it at one look"
     assert ReportRow.objects.filter(origin=plant.code).count() == 7
+
+
+def test_a_receiver_above_that_takes_nothing_is_waited_for(county, monkeypatch):
+    target = make_target(county, tables=["POS_T1"])
+    send(make_enterprise(county), "POS_T1", *[alarm() for _ in range(9)])
+    monkeypatch.setattr(passing, "MOST", 2)
+    monkeypatch.setattr(passing, "MOST_QUEUED", 4)
+    assert [actions.pass_on(clock.now()) for _ in range(2)] == [4, 0]
+    Delivery.objects.filter(target=target).update(state="sent")
+    assert [actions.pass_on(clock.now()) for _ in range(2)] == [4, 0]
+    assert Passing.objects.count() == 1
 
 
 def test_an_older_message_sent_again_does_not_go_on(county):

@@ -2,7 +2,15 @@
 
 from anhuan.domains.reporting.actions.committing import commit
 from anhuan.domains.reporting.actions.intake import recheck, take_row
-from anhuan.domains.reporting.actions.orders import note_sent, reply, take_orders
+from anhuan.domains.reporting.actions.orders import (
+    Word,
+    note_passed,
+    note_sent,
+    note_told,
+    pass_reply,
+    reply,
+    take_orders,
+)
 from anhuan.domains.reporting.actions.pruning import prune
 from anhuan.domains.reporting.actions.reminding import remind
 from anhuan.domains.reporting.actions.sending import claim, note_outcome
@@ -12,12 +20,16 @@ from anhuan.domains.reporting.actions.targets import save_target, send_everythin
 from anhuan.domains.reporting.actions.trying import drop, resend, send_test
 
 __all__ = [
+    "Word",
     "claim",
     "commit",
     "drop",
     "note_outcome",
+    "note_passed",
     "note_sent",
+    "note_told",
     "open_slots",
+    "pass_reply",
     "prune",
     "recheck",
     "remind",

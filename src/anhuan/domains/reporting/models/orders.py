@@ -27,6 +27,9 @@ class Order(models.Model):
     issued_at = models.DateTimeField("下发时间")
     due_at = models.DateTimeField("反馈期限")
     taken_at = models.DateTimeField("接收时间")
+    plant = models.CharField("企业编码", max_length=36, blank=True)  # below us, whom it is for
+    passed_version = models.PositiveIntegerField("已转达版本", default=0)
+    has_arrived = models.BooleanField("企业已接收", default=False)
 
     class Meta:
         verbose_name = "监管事项"
@@ -46,7 +49,10 @@ class OrderReply(models.Model):
     order = models.ForeignKey(Order, models.PROTECT, related_name="replies")
     cause = models.CharField("原因", max_length=1000)
     measures = models.CharField("处置措施", max_length=1000)
-    by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="反馈人")
+    by = models.ForeignKey(
+        Account, models.PROTECT, null=True, related_name="+", verbose_name="反馈人"
+    )  # None: the plant below, whose word we pass on
+    by_name = models.CharField("反馈人姓名", max_length=50, blank=True)
     at = models.DateTimeField("反馈时间")
     sent_at = models.DateTimeField("送达时间", null=True)
 

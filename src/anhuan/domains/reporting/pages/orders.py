@@ -46,6 +46,7 @@ def orders(request: HttpRequest) -> HttpResponseBase:
             Column("issued_at", "下发", kind="time", sort="issued_at", phone=False),
             Column("due_at", "反馈期限", kind="time", sort="due_at"),
             Column("target", "来自", "target.name", phone=False),
+            Column("plant", "转达企业", phone=False),
         ],
         filters=ORDERS, search=("title", "text"), row_url=_url,
         empty="监管部门没有下发过预警或督办。",
@@ -62,11 +63,12 @@ def order(request: HttpRequest, pk: UUID) -> HttpResponse:
     return respond_detail(
         request, found.title, tags=[_level(found), _state(found)],
         crumbs=[("监管预警与督办", reverse("reporting:orders"))],
-        actions=[answer] if found.state in WAITING else [],
+        actions=[answer] if found.state in WAITING and not found.plant else [],
         facts=[
             Fact("类别", found.get_kind_display()), Fact("来自", found.target.name),
             Fact("下发人", found.by), Fact("下发时间", found.issued_at),
-            Fact("接收时间", found.taken_at), Fact("反馈期限", found.due_at),
+            Fact("转达企业", found.plant), Fact("接收时间", found.taken_at),
+            Fact("反馈期限", found.due_at),
             Fact("要求", found.text, wide=True), Fact("核查意见", found.verdict, wide=True),
         ],
         panels=[_replies(found), _reasons(found)], history=history_of(found)[:30],
@@ -74,7 +76,7 @@ def order(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _replies(found: Order) -> Panel:
-    rows = [[when(one.at), str(one.by), one.cause, one.measures,
+    rows = [[when(one.at), str(one.by or one.by_name), one.cause, one.measures,
              when(one.sent_at) if one.sent_at else "待送达"]
             for one in found.replies.select_related("by__person")]  # fmt: skip
     heads = ["反馈时间", "反馈人", "原因", "处置措施", "送达"]

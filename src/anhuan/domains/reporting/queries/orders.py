@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 
 from anhuan.domains.org.models import Account
@@ -25,6 +25,18 @@ def known_versions(target: Target) -> dict[str, int]:
     """What we have of its orders that is not closed."""
     rows = Order.objects.filter(target=target).exclude(state="closed")
     return {str(pk): version for pk, version in rows.values_list("pk", "version")}
+
+
+def arrived_below(target: Target) -> list[str]:
+    """What plants below us have taken, and the authority does not know yet."""
+    rows = Order.objects.filter(target=target, state="issued", has_arrived=True)
+    return [str(pk) for pk in rows.values_list("pk", flat=True)[:200]]
+
+
+def for_plants_below() -> QuerySet[Order]:
+    """What came down for plants of ours and is newer than what they have."""
+    rows = Order.objects.exclude(plant="").filter(version__gt=F("passed_version"))
+    return rows.select_related("target__company").order_by("issued_at", "id")
 
 
 def unsent_replies(target: Target) -> list[OrderReply]:

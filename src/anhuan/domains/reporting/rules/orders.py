@@ -33,7 +33,7 @@ def read(given: Mapping[str, Any]) -> dict[str, Any] | None:
             "title": str(given["title"])[:100], "text": str(given["text"])[:4000],
             "reasons": [str(one)[:300] for one in given.get("reasons") or ()][:50],
             "state": str(given["state"]), "verdict": str(given.get("verdict") or "")[:500],
-            "by": str(given.get("by") or "")[:50],
+            "by": str(given.get("by") or "")[:50], "plant": str(given.get("company") or "")[:36],
             "issued_at": datetime.fromisoformat(str(given["issued_at"])),
             "due_at": datetime.fromisoformat(str(given["due_at"])),
         }  # fmt: skip
@@ -45,8 +45,10 @@ def read(given: Mapping[str, Any]) -> dict[str, Any] | None:
     return found if is_known and has_zone else None
 
 
-def reply_blockers(state: str, cause: str, measures: str) -> Iterator[Blocker]:
+def reply_blockers(state: str, cause: str, measures: str, *, is_ours: bool) -> Iterator[Blocker]:
     """Everything against an answer."""
+    if not is_ours:
+        yield Blocker("not_ours", "该事项下发给企业，由企业反馈后自动上报，本平台不能代为反馈")
     if state not in WAITING:
         yield Blocker("not_waiting", "该事项不在待反馈状态，无需再反馈")
     if not cause.strip():

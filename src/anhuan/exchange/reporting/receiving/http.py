@@ -1,7 +1,7 @@
 """The door for HTTP and HTTPS.
 
 POST /report/{table}    a message of any form, known by its shape
-POST /orders            what there is for the plant, and its answers
+POST /orders            what there is for the plant, or those of a platform; their answers
 GET  /healthz           for monitors
 """
 
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from anhuan.domains.province.actions import Contact, contact
+from anhuan.domains.province.actions import Contact, contact, contact_node
 from anhuan.domains.province.models import Enterprise
 from anhuan.domains.province.queries.enterprises import known_by_token, known_node
 from anhuan.exchange.forms.opening import Opened, Unreadable, as_json, open_http
@@ -38,7 +38,6 @@ T = TypeVar("T")
 Answer = tuple[int, Mapping[str, Any]]
 LARGEST = 8 * 1024 * 1024
 BODY_S = 30.0  # who dawdles longer is let go
-NONE_BELOW = {"code": "0", "msg": "监管事项由企业直接领取", "orders": [], "answered": []}
 log = logging.getLogger("receiver")
 TOO_LARGE = {"code": "413", "msg": f"报文超过 {LARGEST // 1024 // 1024} MB，请减少每批条数"}
 
@@ -112,7 +111,10 @@ class HttpDoor:
         said = _said(body)
         enterprise = kept(lambda: known_by_token(token))
         if enterprise is None:
-            return (200, NONE_BELOW) if kept(lambda: known_node(token)) else (401, NOBODY)
+            node = kept(lambda: known_node(token))
+            if node is None:
+                return 401, NOBODY
+            return 200, kept(lambda: contact_node(node, said, clock.now()))
         return 200, kept(lambda: contact(enterprise, said, clock.now()))
 
     async def _kept(
@@ -143,10 +145,11 @@ class HttpDoor:
 def _said(body: bytes) -> Contact:
     found = as_json(body)
     known, answers = found.get("known", {}), found.get("answers", [])
-    is_fine = isinstance(known, dict) and isinstance(answers, list)
+    taken = found.get("taken", [])
+    is_fine = isinstance(known, dict) and isinstance(answers, list) and isinstance(taken, list)
     if not is_fine or not all(isinstance(one, dict) for one in answers):
-        raise Unreadable("known 应为对象，answers 应为对象的数组")
-    return Contact(known, answers)
+        raise Unreadable("known 应为对象，answers 应为对象的数组，taken 应为数组")
+    return Contact(known, answers, [str(one) for one in taken])
 
 
 def _numbered(headers: Mapping[str, str]) -> dict[str, Any]:
