@@ -9,9 +9,10 @@
 `start()` sets DATABASE_URL, NATS_URL and ANHUAN_DATA and lets a keeper process start the servers in
 the background. An xdist worker takes the PostgreSQL it inherits (pytest-django gives it a database
 of its own there) and starts its own NATS: tests that listen to everything said would hear those of
-another worker. The fixture `servers` waits until both answer, and pytest-django's database setup
-waits for it. A keeper watches its pytest process and stops the servers when that is gone, even by
-kill -9.
+another worker. The fixture `servers` waits until both answer. Migrating takes a quarter of a minute
+of CPU, so PostgreSQL's keeper does it once while tests are collected, and each worker gets a copy
+of that database: pytest-django's setup waits for it. A keeper watches its pytest process and stops
+the servers when that is gone, even by kill -9.
 """
 
 import json
@@ -26,6 +27,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 SOURCES = Path(__file__).parents[1] / "src"
 VARIABLE = "ANHUAN_TEST_SERVERS"
 PATIENCE_S = 60.0
+OWN = "ANHUAN_TEST_DATABASE_URL"  # a PostgreSQL that already runs
+TEMPLATE = "anhuan_template"
+MIGRATING_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,15 @@ class TestServers:
         for folder in {self.record, self.folder}:
             _wait(Path(folder))
 
+    def wait_template(self) -> str:
+        """The migrated database, of which there may be made copies."""
+        _wait(Path(self.record), "migrated", MIGRATING_S)
+        return TEMPLATE
 
-def _wait(folder: Path) -> None:
-    give_up_at = time.monotonic() + PATIENCE_S
-    while not (folder / "ready").exists():
+
+def _wait(folder: Path, sign: str = "ready", patience_s: float = PATIENCE_S) -> None:
+    give_up_at = time.monotonic() + patience_s
+    while not (folder / sign).exists():
         if time.monotonic() > give_up_at or (folder / "failed").exists():
             said = (folder / "keeper.log").read_text(encoding="utf-8")
             raise RuntimeError("\n".join(said.splitlines()[-20:]))
@@ -138,7 +148,11 @@ def servers() -> TestServers:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, servers: TestServers
 ) -> None:
-    """pytest-django makes its test database only when the server is there."""
+    """pytest-django makes its test database only when the server and its template are there."""
+    from django.db import connection
+
+    if os.environ["DATABASE_URL"] == servers.database_url:
+        connection.settings_dict["TEST"]["TEMPLATE"] = servers.wait_template()
 
 
 def keep(watched: int) -> None:
@@ -151,6 +165,10 @@ def keep(watched: int) -> None:
     try:
         _start_servers(found, children)
         (folder / "ready").touch()
+        if found.record == found.folder and OWN not in os.environ:
+            children.append(_migrate(found.database_url))
+            _await_migrated(children[-1], gone)
+            (folder / "migrated").touch()
         select.select([gone], [], [])
     except BaseException:
         (folder / "failed").touch()
@@ -191,6 +209,29 @@ def _start_postgres(data: "DataFolder", children: list[subprocess.Popen[bytes]])
     if not database.wait_ready(postgres.superuser_url(), PATIENCE_S):
         raise RuntimeError("PostgreSQL does not answer")
     database.provision(postgres)
+
+
+def _migrate(database_url: str) -> subprocess.Popen[bytes]:
+    """Fill the database that the workers' own are copies of."""
+    import psycopg
+
+    from anhuan.node.plan import MIGRATE
+
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {TEMPLATE}")
+    parts = urlsplit(database_url)
+    given = {
+        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{TEMPLATE}")),
+        "DJANGO_SETTINGS_MODULE": "anhuan.web.settings",
+    }
+    return subprocess.Popen([sys.executable, *MIGRATE], env=os.environ | given)
+
+
+def _await_migrated(child: subprocess.Popen[bytes], gone: int) -> None:
+    """Return when it has ended, or the watched process has: then nobody waits for it."""
+    done = os.pidfd_open(child.pid)
+    if gone not in select.select([done, gone], [], [])[0] and child.wait():
+        raise RuntimeError("the database cannot be migrated, see above")
 
 
 async def _make_streams() -> None:
