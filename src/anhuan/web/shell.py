@@ -177,6 +177,8 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("企业报警", "bell", "province:alarms", "province.view"),
         Place("企业特殊作业", "permit", "province:works", "province.view"),
         Place("企业隐患", "hazard", "province:hazards", "province.view"),
+        Place("重大风险管控", "risk", "province:risks", "province.view"),
+        Place("包保责任履职", "people", "province:duties", "province.view"),
         Place("感知数据", "process", "province:points", "province.view"),
         Place("预警与督办", "bell", "province:orders", "province.view"),
         Place("巡查抽查", "round", "province:checks", "province.view"),

@@ -14,6 +14,7 @@ from anhuan.domains.province.pages import (
     reports,
     rows,
     statistics,
+    tallies,
     works_map,
 )
 
@@ -39,6 +40,9 @@ urlpatterns = [
     path("province/reports/<uuid:pk>/edit/", reports.edit, name="report_edit"),
     path("province/alarms/", rows.alarms, name="alarms"),
     path("province/works/", rows.works, name="works"),
+    path("province/works/statistics/", tallies.works, name="works_tallies"),
+    path("province/risks/", tallies.risks, name="risks"),
+    path("province/duties/", tallies.duties, name="duties"),
     path("province/works/map/", works_map.works_map, name="works_map"),
     path("province/hazards/", rows.hazards, name="hazards"),
     path("province/rows/<uuid:pk>/", rows.row, name="row"),

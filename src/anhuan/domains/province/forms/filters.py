@@ -3,19 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from anhuan.desk.lists import Filter
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.org.queries.scope import departments_below
-from anhuan.domains.province.models import Enterprise, ReceivedRow, SpotCheck
+from anhuan.domains.province.models import Enterprise, SpotCheck
 from anhuan.domains.province.models.checks import SUBJECTS
 from anhuan.domains.province.queries import bureaus_for, visible_enterprises
+from anhuan.domains.province.queries.tallies import with_alarm
+from anhuan.domains.province.rules.control import STATES as STATES_OF_CONTROL
 from anhuan.domains.province.rules.facts import WORK_STATES
-from anhuan.domains.province.rules.levels import LEVELS
+from anhuan.domains.province.rules.levels import LEVELS as COLOURS
 from anhuan.domains.province.rules.orders import KINDS, STATES
 from anhuan.domains.province.rules.sensing import OBJECTS, PARAMETERS
+from anhuan.domains.province.rules.works import LEVELS, TYPES, Words
 from anhuan.domains.reporting.seeds.loader import tables
 
 
@@ -52,24 +55,28 @@ def _open(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
 
 
 def _with_alarm(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
-    """Works the plant has sent an alarm of (table A.3 names the ticket)."""
-    alarms = ReceivedRow.objects.filter(table="PTW_A3", enterprise__in=rows.values("enterprise"))
-    keys = list(alarms.values_list("content__TICKET_ID", flat=True))
-    return rows.filter(key__in=keys) if value else rows.exclude(key__in=keys)
+    return with_alarm(rows).filter(has_alarm=value)
 
 
-def _by_unit(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    return rows.filter(
-        Q(content__WORK_DEPARTMENT__icontains=value) | Q(enterprise__name__icontains=value)
-    )
+def _of_code(words: Words) -> Any:
+    """By the codes that a word stands for."""
+
+    def narrowed(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return rows.filter(code__in=words[value][1] if value in words else ())
+
+    return narrowed
+
+
+def _named(words: Words) -> list[tuple[str, str]]:
+    return [(key, word) for key, (word, _) in words.items()]
 
 
 BUREAU, PLANT = "bureau", "enterprise"
 ENTERPRISES = (
     Filter(BUREAU, "监管单位", choices=_bureaus, apply=_below("")),
     Filter("kind", "企业类型", choices=Enterprise.Kind.choices),
-    Filter("grade", "监管分类", choices=list(LEVELS.items())),
-    Filter("level", "风险等级", choices=list(LEVELS.items()), apply="standing__level"),
+    Filter("grade", "监管分类", choices=list(COLOURS.items())),
+    Filter("level", "风险等级", choices=list(COLOURS.items()), apply="standing__level"),
     Filter("online", "在线", "bool", apply=_online),
 )
 ALARMS = (
@@ -87,22 +94,28 @@ HAZARDS = (
     Filter("grave", "重大", "bool", apply=_grave),
     Filter("due_at", "期限", "date_range"),
 )
-# AQ 3064.2-2025 6.2 and 6.3: by units, time, place, type, grade, state, alarm or not.
-TICKETS = tables()["PTW_A1"].field("TICKET_TYPE")
+# AQ 3064.2-2025 6.2 and 6.3: the eight conditions, and whose plants.
 WORKS = (
-    Filter(BUREAU, "监管单位", choices=_bureaus, apply=_below("enterprise__")),
-    Filter(PLANT, "企业", choices=_plants),
-    Filter("unit", "作业单位", "text", apply=_by_unit),
-    Filter("place", "位置", "text", apply="place"),
-    Filter("code", "类型与级别", choices=list(TICKETS.codes.items()) if TICKETS else ()),
-    Filter("state", "状态", choices=list(WORK_STATES.items())),
+    Filter(PLANT, "申请单位", choices=_plants),
+    Filter("unit", "作业单位", "text", apply="content__WORK_DEPARTMENT"),
+    Filter("at", "作业时间", "date_range"),
+    Filter("place", "作业位置", "text", apply="place"),
+    Filter("type", "作业类型", choices=_named(TYPES), apply=_of_code(TYPES)),
+    Filter("level", "作业级别", choices=_named(LEVELS), apply=_of_code(LEVELS)),
+    Filter("state", "作业状态", choices=list(WORK_STATES.items())),
     Filter("alarm", "有报警", "bool", apply=_with_alarm),
-    Filter("at", "开始日期", "date_range"),
+    Filter(BUREAU, "监管单位", choices=_bureaus, apply=_below("enterprise__")),
 )
+DUTIES = (
+    Filter(BUREAU, "监管单位", choices=_bureaus, apply=_below("")),
+    Filter(PLANT, "企业", choices=_plants, apply="pk"),
+)
+CONTROLS = [(key, word) for key, (word, _) in STATES_OF_CONTROL.items()]
+RISKS = (*DUTIES, Filter("state", "管控状态", choices=CONTROLS))
 ORDERS = (
     Filter(PLANT, "企业", choices=_plants),
     Filter("kind", "类别", choices=list(KINDS.items())),
-    Filter("level", "等级", choices=list(LEVELS.items())),
+    Filter("level", "等级", choices=list(COLOURS.items())),
     Filter("state", "状态", choices=list(STATES.items())),
     Filter("issued_at", "下发日期", "date_range"),
 )

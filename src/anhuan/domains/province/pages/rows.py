@@ -65,7 +65,8 @@ def works(request: HttpRequest) -> HttpResponseBase:
         Column("at", "开始", kind="time", sort="at"),
         Column("due_at", "结束", kind="time", sort="due_at", phone=False),
     ]  # fmt: skip
-    links = [Link("作业分布图", reverse("province:works_map"), "province.view")]
+    links = [Link("统计", reverse("province:works_tallies"), "province.view"),
+             Link("作业分布图", reverse("province:works_map"), "province.view")]  # fmt: skip
     return _listed(request, "work", "特殊作业", columns, WORKS, "p3", links)
 
 

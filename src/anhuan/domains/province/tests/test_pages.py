@@ -1,5 +1,7 @@
 """The regulator's pages: each sees its scope, and what stands there is true."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -109,13 +111,29 @@ def test_works_are_looked_through_by_eight_conditions_and_exported(company, regu
         "CREATE_BY": "系统", "UPDATE_DATE": "2026-11-22 09:00:00", "UPDATE_BY": "系统",
     }  # fmt: skip
     assert send(plant, "PTW_A3", told)["errors"] == []
-    for query in (
-        {"enterprise": plant.pk}, {"bureau": plant.bureau_id}, {"unit": "甲公司"},
-        {"place": "甲罐"}, {"code": "02"}, {"state": "2"}, {"alarm": "1"},
-        {"at_from": "2026-11-22", "at_to": "2026-11-22"},
-    ):  # fmt: skip
+    eight = (
+        ("enterprise", {"enterprise": plant.pk}), ("unit", {"unit": "甲公司"}),
+        ("place", {"place": "甲罐"}), ("type", {"type": "hot"}), ("level", {"level": "first"}),
+        ("state", {"state": "2"}), ("alarm", {"alarm": "1"}),
+        ("at", {"at_from": "2026-11-22", "at_to": "2026-11-22"}),
+    )  # fmt: skip
+    words = {"enterprise": plant.name, "unit": "甲公司", "place": "甲罐", "type": "动火作业",
+             "level": "一级", "state": "作业中", "alarm": "有报警", "at": "2026-11-22"}  # fmt: skip
+    client = sign_in(regulator)
+    for by, query in (*eight, ("bureau", {"bureau": plant.bureau_id})):
         text = page(regulator, "works", **query)
         assert ("甲作业" in text, "乙作业" in text) == (True, False), query
+        if by in words:  # counted by the same, the line leads to just that work
+            counted = page(regulator, "works_tallies", by=by, **query)
+            (drill,) = re.findall(r'<a href="([^"]+)">' + re.escape(words[by]), counted)
+            shown = client.get(html.unescape(drill)).content.decode()
+            assert ("甲作业" in shown, "乙作业" in shown) == (True, False), drill
+    rows = client.get(reverse("province:works_tallies"), {"by": "type", "format": "csv"})
+    lines = (b"".join(rows) if rows.streaming else rows.content).decode("utf-8-sig").splitlines()
+    assert lines[0] == "作业类型,作业数,进行中,已完成,已取消,有报警"
+    assert set(lines[1:]) == {"动火作业,1,1,0,0,1", "受限空间作业,1,0,0,0,0"}
+    paper = client.get(reverse("province:works_tallies"), {"by": "unit", "format": "pdf"})
+    assert b"".join(paper).startswith(b"%PDF")
     answer = sign_in(regulator).get(reverse("province:works"), {"format": "csv", "state": "2"})
     content = b"".join(answer) if answer.streaming else answer.content
     assert "甲作业" in content.decode() and "乙作业" not in content.decode()
