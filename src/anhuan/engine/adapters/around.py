@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from math import hypot
 from typing import Any
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from anhuan.engine.adapters.configuration import Plant
 from anhuan.engine.adapters.holders import Holder
@@ -48,16 +48,18 @@ class Around:
         return scene_of(self._pipeline.plant, self._pipeline.state, self.now_ms)
 
     @cached_property
-    def spots(self) -> dict[UUID, Spot]:
-        """Everybody present, by tag."""
+    def _present(self) -> NDArray[np.bool_]:
+        """Whose place is known, by row."""
+        present: NDArray[np.bool_] = self.scene.counted & np.isfinite(self.scene.x)
+        return present
+
+    def spot(self, tag: UUID) -> Spot | None:
+        """Where a tag is; None when that is not known."""
+        row = self.scene.number.get(tag, -1)
+        if row < 0 or not self._present[row]:
+            return None
         scene = self.scene
-        known = np.flatnonzero(scene.counted & np.isfinite(scene.x)).tolist()
-        return {
-            scene.tags[k].id: Spot(
-                scene.tags[k].id, float(scene.x[k]), float(scene.y[k]), int(scene.floor[k])
-            )
-            for k in known
-        }
+        return Spot(tag, float(scene.x[row]), float(scene.y[row]), int(scene.floor[row]))
 
     def holder(self, tag: UUID) -> Holder:
         """Who carries a tag."""
@@ -75,20 +77,22 @@ class Around:
 
     def near(self, x: float, y: float, radius_m: float = NEAR_M) -> list[UUID]:
         """Everybody within a radius, on any floor, nearest first."""
-        far = {tag: hypot(s.x - x, s.y - y) for tag, s in self.spots.items()}
-        return sorted((tag for tag, m in far.items() if m <= radius_m), key=lambda tag: far[tag])
+        far_m = np.hypot(self.scene.x - x, self.scene.y - y)
+        rows = np.flatnonzero(self._present & (far_m <= radius_m))
+        return [self.scene.tags[k].id for k in rows[np.argsort(far_m[rows], kind="stable")]]
 
     def nearest(self, tag: UUID) -> tuple[UUID, float] | None:
         """The nearest person on the same floor, and how far."""
-        here = self.spots.get(tag)
+        here, scene = self.spot(tag), self.scene
         if here is None:
             return None
-        found = [
-            (hypot(s.x - here.x, s.y - here.y), str(s.tag), s.tag)
-            for s in self.spots.values()
-            if s.tag != tag and s.floor == here.floor and self.holder(s.tag).kind != "vehicle"
-        ]
-        return (min(found)[2], min(found)[0]) if found else None
+        far_m = np.hypot(scene.x - here.x, scene.y - here.y)
+        rows = np.flatnonzero(self._present & (scene.floor == here.floor))
+        for k in rows[np.argsort(far_m[rows], kind="stable")]:
+            other = scene.tags[k].id
+            if other != tag and self.holder(other).kind != "vehicle":
+                return other, float(far_m[k])
+        return None
 
     def areas_at(self, x: float, y: float, floor: int) -> list[Named]:
         """Every area that holds a point, the smallest first."""
@@ -119,7 +123,7 @@ class Around:
         """The people of an alarm."""
         found = []
         for tag in tags:
-            spot = self.spots.get(tag)
+            spot = self.spot(tag)
             place = (spot.x, spot.y, spot.floor) if spot else (None, None, None)
             found.append(self.holder(tag).row(*place))
         return found

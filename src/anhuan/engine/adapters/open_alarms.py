@@ -95,7 +95,7 @@ def _present(
         return round(group.x, 2), round(group.y, 2), group.floor, len(group.members)
     if rule in ("over_count", "under_count") and keys:
         return alarm.x, alarm.y, alarm.floor, len(around.inside(UUID(keys[0])))
-    spot = around.spots.get(UUID(keys[-1])) if keys and _is_id(keys[-1]) else None
+    spot = around.spot(UUID(keys[-1])) if keys and _is_id(keys[-1]) else None
     if spot:
         return round(spot.x, 2), round(spot.y, 2), spot.floor, alarm.people
     return alarm.x, alarm.y, alarm.floor, alarm.people

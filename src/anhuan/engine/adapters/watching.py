@@ -28,7 +28,7 @@ def pressed(around: Around, press: Pressed) -> Said:
     if not press.key.pressed:
         return Said()
     holder = press.holder or Holder(UUID(int=0), press.number, f"{UNKNOWN_TAG} {press.number}")
-    spot = around.spots.get(holder.tag)
+    spot = around.spot(holder.tag)
     x, y, floor = (spot.x, spot.y, spot.floor) if spot else (None, None, None)
     area = around.area_at(x, y, floor) if x is not None and y is not None and floor else None
     nearest = around.nearest(holder.tag)
@@ -97,7 +97,7 @@ def nobodys(book: Book, around: Around, moved: Mapping[UUID, int], now_ms: int) 
         key, holder = str(tag), around.holder(tag)
         if holder.subject is None and key not in book.nobodys:
             book.nobodys[key] = t_ms
-            spot = around.spots.get(tag)
+            spot = around.spot(tag)
             area = around.area_at(spot.x, spot.y, spot.floor) if spot else None
             where = wording.place(area, *((spot.x, spot.y, spot.floor) if spot else (None,) * 3))
             title = f"标签未绑定 · {holder.number}"
@@ -117,7 +117,7 @@ def _plain_raise(
     inputs: dict[str, int], onset_ms: int,
 ) -> Order:  # fmt: skip
     """An alarm about a device: where it is, but no picture of the scene."""
-    spot = around.spots.get(holder.tag)
+    spot = around.spot(holder.tag)
     area = around.area_at(spot.x, spot.y, spot.floor) if spot else None
     place = {"x_m": spot.x, "y_m": spot.y, "floor": spot.floor} if spot else {}
     return Order(
