@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anhuan.engine.adapters.alarm_queue import AlarmQueue
@@ -12,7 +12,7 @@ from anhuan.engine.adapters.orders import RAISE, RETURN, UPDATE, Order
 GIVEN = st.lists(
     st.tuples(st.sampled_from(["sos", "fall", "entered", "crowding", "still"]), st.integers(0, 3),
               st.sampled_from([RAISE, UPDATE, RETURN])),
-    max_size=60,
+    max_size=30,
 )  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def flood(number=300):
     return [Order(RAISE, f"crowding:{k}", k) for k in range(number)]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(GIVEN)
 def test_nothing_is_lost_and_each_condition_keeps_its_order(given_orders):
     orders = [
