@@ -22,14 +22,20 @@ COMPILED_SOURCES := $(shell find src/anhuan/kernel src/anhuan/engine/core -name 
 ISLAND_SOURCES := $(shell find $(ISLANDS) -type f -not -path '*/node_modules/*' 2>/dev/null)
 FIELD_SOURCES := $(shell find $(FIELD) -type f -not -path '*/node_modules/*' 2>/dev/null)
 
-# Whole plants and killed servers want the machine for themselves; the rest shares it.
-ALONE := tests/node tests/faults tests/cluster tests/exchange tests/flows
-BESIDE := src $(addprefix --ignore=,$(ALONE)) tests
+# Three runs side by side: stories in browsers; killed processes and servers, which mostly wait; and
+# everything else, on what these two leave of the machine.
+STORIES := tests/flows
+KILLED := tests/node tests/faults tests/cluster tests/exchange
+BESIDE := src $(addprefix --ignore=,$(STORIES) $(KILLED)) tests
+
+TESTS := tests-stories tests-killed tests-beside
+OR_NONE = || test $$? = $(if $(ARGS),5,0)
 
 export UV_NO_PROGRESS := 1
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev run test check static bench docs clauses islands field format sizes system-packages clean
+.PHONY: help setup dev run test check collected $(TESTS) static bench docs clauses islands field format sizes system-packages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -42,13 +48,26 @@ run: setup ## start the demo plant; PORT=8001 DATA=folder MQTT_PORT=1884 to over
 	@exec $(VENV)/bin/anhuan up --demo --port $(PORT) --mqtt-port $(MQTT_PORT) --data $(DATA)
 
 test: dev system-packages ## everything the tests need, and the tests; ARGS='-k word'
-	$(PY) -m pytest -n $(WORKERS) $(BESIDE) $(ARGS)
-	$(PY) -m pytest $(ALONE) $(ARGS)
+	@$(MAKE) --no-print-directory -j3 -k --output-sync=target $(TESTS)
 
 check: dev system-packages ## what CI runs: format, lint, types, imports, migrations, islands, tests
-	@$(MAKE) --no-print-directory -j2 --output-sync=target static $(VENV)/.compiled
-	$(PY) -m pytest -n $(WORKERS) $(BESIDE) $(ARGS)
-	$(PY) -m pytest $(ALONE) $(ARGS)
+	@$(MAKE) --no-print-directory -j2 --output-sync=target static collected
+	@$(MAKE) --no-print-directory -j3 -k --output-sync=target $(TESTS)
+
+# Every test can be imported; what they are compiled to is kept for the workers.
+collected: $(VENV)/.compiled
+	$(PY) -m pytest --collect-only -q -q src tests >/dev/null
+
+# One after the other they would take twice as long. `make tests-stories` runs one of them alone;
+# where ARGS='-k word' choose nothing of it, that is no failure.
+tests-stories:
+	$(PY) -m pytest $(STORIES) $(ARGS) $(OR_NONE)
+
+tests-killed:
+	$(PY) -m pytest $(KILLED) $(ARGS) $(OR_NONE)
+
+tests-beside:
+	nice -n 5 $(PY) -m pytest -n $(WORKERS) $(BESIDE) $(ARGS) $(OR_NONE)
 
 # Beside the engine's compiling, which takes one core as long.
 static:
