@@ -1,7 +1,7 @@
 """Whose turn it is: a flood of one kind of alarm never holds up another kind, least of all an SOS.
 
 Five thousand people may gather in two hundred places in the same second, and go on changing. New
-alarms of each kind come in turn, so do all changes of standing ones together; whoever waited
+alarms of each kind come in turn, changes of standing ones stand back a little; whoever waited
 longest is next. Every second turn belongs to those who call for help, while there are such.
 """
 
@@ -12,6 +12,7 @@ from anhuan.engine.adapters.orders import RAISE, Order
 
 CALLS = frozenset({"sos", "fall"})
 CHANGES = "changes"
+STANDS_BACK = 3  # turns that changes leave to new alarms
 
 
 @dataclass(slots=True)
@@ -37,7 +38,8 @@ class Turns:
         return oldest[queue]
 
     def _rank(self, queue: str) -> tuple[bool, int]:
-        return (queue in CALLS) == self._was_call, self._served.get(queue, 0)
+        stands_back = STANDS_BACK if queue == CHANGES else 0
+        return (queue in CALLS) == self._was_call, self._served.get(queue, 0) + stands_back
 
 
 def queue_of(order: Order) -> str:
