@@ -26,6 +26,7 @@ STREAMS = ("live:",)  # need the hub of a running process; their own tests have 
 # What a holder may get besides 200 and a redirect.
 ALSO = {
     "documents:content": {404},  # the row has no file
+    "documents:edition": {404},
     "org:api_duty": {204},
     "positioning:api_tracks": {400, 404, 422},  # asks for a subject and a span
     "positioning:api_at": {400, 422},

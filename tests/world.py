@@ -11,7 +11,7 @@ from anhuan.domains.alarms.tests.make import make_alarm, make_study
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.calibration.tests.factories import calibration_rows
 from anhuan.domains.contractors.tests.make import contractor_rows
-from anhuan.domains.documents.models import Document
+from anhuan.domains.documents.models import Document, Edition
 from anhuan.domains.emergency.tests.make import make_evacuation
 from anhuan.domains.field.tests.make import device_row
 from anhuan.domains.hazards.tests.make import hazard_rows
@@ -48,6 +48,7 @@ from anhuan.domains.reporting.tests.make import reporting_rows
 from anhuan.domains.risk.tests.make import risk_rows
 from anhuan.domains.training.tests.make import training_rows
 from anhuan.domains.vehicles.tests.factories import vehicle_rows
+from anhuan.domains.watch.tests.make import watch_rows
 from anhuan.kernel import clock
 
 # Which object an address with <pk> is about: the longest prefix of the route's name that is here.
@@ -61,7 +62,8 @@ ABOUT = {
     "alarms:study": "gathering_study", "alarms:api_study": "gathering_study",
     "plant:api_hazard_source": "hazard_source",
     "plant:hazard_source": "hazard_source", "audit:row": "audit_row",
-    "documents:document": "document", "documents:content": "document",
+    "documents:": "document", "documents:edition": "edition",
+    "documents:read": "edition", "documents:api_read": "edition", "documents:content": "document",
     "notify:open": "notice", "notify:channel": "channel",
     "alarms:": "alarm", "alarms:kind": "kind", "alarms:rung_create": "kind",
     "alarms:rung_delete": "rung", "alarms:suppression": "suppression",
@@ -114,6 +116,7 @@ ABOUT = {
     "province:row": "province_row", "province:point": "province_point",
     "province:limits": "limit_change", "province:node": "lower_node",
     "province:report": "evaluation_report",
+    "watch:": "watch_turn", "watch:post": "watch_post",
     "faces:": "person", "training:certificate": "certificate",
     "training:api_certificate": "certificate",
     "training:kind": "certificate_kind", "training:api_kind": "certificate_kind",
@@ -216,6 +219,7 @@ def make_world() -> World:
         | pipe_rows(company, admin)
         | award_rows(company, admin)
         | contractor_rows(company)
+        | watch_rows(company, rows["shift"])
         | library_rows(company),
     )
 
@@ -247,6 +251,15 @@ def _org(company: Company, person: Any, admin: Account) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _paper(company: Company, admin: Account) -> dict[str, Any]:
+    rule = Document.objects.create(company=company, kind="rule", title="制度", added_by=admin)
+    first = Edition.objects.create(
+        document=rule, label="1", effective_on=clock.now().date(), added_by=admin,
+        added_at=clock.now(),
+    )  # fmt: skip
+    return {"document": rule, "edition": first}
+
+
 def _house(company: Company, admin: Account) -> dict[str, Any]:
     now = clock.now()
     kind = AlarmKind.objects.filter(company=company).first()
@@ -259,9 +272,7 @@ def _house(company: Company, admin: Account) -> dict[str, Any]:
             company=company, kind=kind, area=area, starts_at=now,
             ends_at=now + timedelta(hours=1), reason="检修", by=admin,
         ),
-        "document": Document.objects.create(
-            company=company, kind="rule", title="制度", added_by=admin
-        ),
+        **_paper(company, admin),
         "gathering_study": make_study(company, area),
         "channel": Channel.objects.create(company=company, name="群", url="json://127.0.0.1"),
         "notice": Notice.objects.create(

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "anhuan.domains.calibration",
     "anhuan.domains.permits",
     "anhuan.domains.faces",
+    "anhuan.domains.watch",
     "anhuan.domains.training",
     "anhuan.domains.contractors",
     "anhuan.domains.reporting",

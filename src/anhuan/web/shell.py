@@ -211,6 +211,7 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("应急疏散", "people", "emergency:evacuations", "emergency.view"),
     )),
     ("报警", (
+        Place("值班与交接班", "clock", "watch:turns", "watch.view"),
         Place("报警统计", "process", "alarms:statistics", "alarms.view"),
         Place("聚集高发地点", "people", "alarms:gatherings", "alarms.view"),
         Place("报警类型", "bell", "alarms:kinds", "alarms.configure"),

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.domains.emergency.urls")),
     path("", include("anhuan.domains.permits.urls")),
     path("", include("anhuan.domains.faces.urls")),
+    path("", include("anhuan.domains.watch.urls")),
     path("", include("anhuan.domains.training.urls")),
     path("", include("anhuan.domains.contractors.urls")),
     path("", include("anhuan.domains.reporting.urls")),

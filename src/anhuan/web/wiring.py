@@ -27,6 +27,7 @@ from anhuan.domains.province.actions import judge_all, pass_on, relay_orders
 from anhuan.domains.reporting.actions import remind as remind_of_reports
 from anhuan.domains.risk.actions import remind_changes
 from anhuan.domains.vehicles.actions import check_trips
+from anhuan.domains.watch.actions import remind_gaps
 from anhuan.kernel import clock
 from anhuan.web.fieldwork import alarms, evacuation, places, sos
 from anhuan.web.fieldwork.hazards import HAZARD_OPERATIONS, HAZARD_VIEWS, my_hazards
@@ -227,6 +228,7 @@ SCANS: tuple[Scan, ...] = (
     Scan("plants under an authority", 15.0, judge_all),
     Scan("rows for the authority above", 5.0, pass_on),
     Scan("orders for plants below", 5.0, relay_orders),
+    Scan("gaps of the watch", 60.0, remind_gaps),
     Scan("duties of responsible persons", 600.0, inspection.remind_duties),
     Scan("escalation", 5.0, escalate_due),
     Scan("shelving over", 5.0, unshelve_due),

@@ -22,6 +22,7 @@ from anhuan.devices.seeding.risk import sow_risks
 from anhuan.devices.seeding.roster import sow_roster
 from anhuan.devices.seeding.sown import Sown
 from anhuan.devices.seeding.vehicles import sow_vehicles
+from anhuan.devices.seeding.watch import sow_watch
 from anhuan.domains.alarms.actions import seed_kinds
 from anhuan.domains.permits.actions import seed_permits
 
@@ -50,4 +51,5 @@ def sow_plant(company: UUID, now: datetime, since: datetime) -> Sown:
     sow_inspection(sown)
     sow_reporting(sown)
     sow_mechanism(sown)
+    sow_watch(sown, now)
     return sown

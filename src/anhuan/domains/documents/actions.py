@@ -8,14 +8,16 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from anhuan.domains.audit.actions import draft_of, record, save_audited, save_checked
 from anhuan.domains.documents import queries, rules
 from anhuan.domains.documents.events import DocumentChanged
-from anhuan.domains.documents.models import Document
+from anhuan.domains.documents.models import Document, Edition, Reading
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import company_of
 from anhuan.domains.outbox.actions import emit
+from anhuan.kernel import clock
 from anhuan.kernel.digest import sm3_stream
 from anhuan.kernel.errors import refuse_if_any
 
@@ -34,7 +36,7 @@ def change_document(
     changes: dict[str, Any],
     upload: "UploadedFile[bytes] | None",
 ) -> Document:
-    """Change what is written about a document; a new upload replaces its content."""
+    """Change what is written about a document; a new upload is its next edition."""
     return _save(account, document, changes, upload)
 
 
@@ -46,9 +48,52 @@ def retire_document(account: Account, document: Document) -> Document:
     return document
 
 
-def note_download(account: Account, document: Document) -> None:
-    """Leave a trace of who took the content."""
-    record(account, "download", document)
+def note_download(account: Account, filed: Document | Edition) -> None:
+    """Leave a trace of who took the content, and of which edition."""
+    edition = filed if isinstance(filed, Edition) else None
+    document = filed.document if isinstance(filed, Edition) else filed
+    record(account, "download", document, note=queries.note_of(edition))
+
+
+def revise(
+    account: Account, document: Document, changes: dict[str, Any],
+    upload: "UploadedFile[bytes] | None",
+) -> Edition:  # fmt: skip
+    """A new edition (`label`, `effective_on`, `what_changed`); earlier ones stay as they were."""
+    stored = _stored(upload)
+    with transaction.atomic():
+        locked = Document.objects.select_for_update().get(pk=document.pk)
+        known = list(locked.editions.all())
+        last = max((one.effective_on for one in known), default=None)
+        refuse_if_any(rules.edition_blockers(
+            changes["label"], [one.label for one in known], changes["effective_on"], last
+        ))  # fmt: skip
+        made = _add_edition(account, document, changes, stored)
+        save_audited(account, document, {"effective_on": made.effective_on, **stored})
+        emit(document.company.code, DocumentChanged(document.pk, document.title))
+    return made
+
+
+def note_read(account: Account, edition: Edition) -> Reading:
+    """The account has read the edition."""
+    is_read = Reading.objects.filter(edition=edition, account=account).exists()
+    refuse_if_any(rules.reading_blockers(
+        has_file=bool(edition.file_sm3), was_opened=queries.was_opened(account, edition),
+        is_read=is_read,
+    ))  # fmt: skip
+    with transaction.atomic():
+        made, _ = Reading.objects.get_or_create(
+            edition=edition, account=account, defaults={"at": clock.now()}
+        )
+        record(account, "read", edition)
+    return made
+
+
+def _add_edition(
+    account: Account, document: Document, changes: dict[str, Any], stored: dict[str, Any]
+) -> Edition:
+    made = Edition(document=document, added_by=account, added_at=clock.now())
+    return save_audited(account, made, changes | stored)
 
 
 def _save(
@@ -57,23 +102,42 @@ def _save(
     changes: dict[str, Any],
     upload: "UploadedFile[bytes] | None",
 ) -> Document:
-    if upload is not None:
-        name = (upload.name or "")[-200:]
-        head = upload.read(16)
-        upload.seek(0)
-        refuse_if_any(rules.file_blockers(name, upload.size or 0, head))
-        changes = changes | {
-            "file_name": name,
-            "file_sm3": store_file(upload.chunks()),
-            "file_size": upload.size,
-            "media_type": rules.media_type_of(name),
-        }
+    stored = _stored(upload)
     with transaction.atomic():
         draft = draft_of(document, changes)
         blockers = rules.date_blockers(draft.issued_on, draft.effective_on)
-        saved = save_checked(account, document, changes, blockers)
+        saved = save_checked(account, document, changes | stored, blockers)
+        if stored:
+            _add_edition(account, saved, _next_edition(saved), stored)
         emit(saved.company.code, DocumentChanged(saved.pk, saved.title))
     return saved
+
+
+def _next_edition(document: Document) -> dict[str, Any]:
+    """Numbered on, in force when the document is, at once if that was before the last one."""
+    known = list(document.editions.all())
+    labels = {one.label for one in known}
+    number = next(n for n in range(len(known) + 1, 2 * len(known) + 2) if str(n) not in labels)
+    today = timezone.localdate(clock.now())
+    first = document.effective_on or document.issued_on or today
+    last = max((one.effective_on for one in known), default=first)
+    return {"label": str(number), "effective_on": max(last, first if not known else today)}
+
+
+def _stored(upload: "UploadedFile[bytes] | None") -> dict[str, Any]:
+    """The fields of a checked and stored file; nothing without one."""
+    if upload is None:
+        return {}
+    name = (upload.name or "")[-200:]
+    head = upload.read(16)
+    upload.seek(0)
+    refuse_if_any(rules.file_blockers(name, upload.size or 0, head))
+    return {
+        "file_name": name,
+        "file_sm3": store_file(upload.chunks()),
+        "file_size": upload.size,
+        "media_type": rules.media_type_of(name),
+    }
 
 
 def store_file(chunks: Iterable[bytes]) -> str:

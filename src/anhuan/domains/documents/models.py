@@ -1,6 +1,6 @@
 """Files of the plant: rules, laws, drawings, photos. Content is named by its SM3 digest."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -43,3 +43,48 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Edition(models.Model):
+    """One version of a document, in force from a day until the next; only added to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="editions")
+    label = models.CharField("版本", max_length=16)
+    effective_on = models.DateField("实施日期")
+    what_changed = models.CharField("修订说明", max_length=300, blank=True)
+    file_name = models.CharField("文件名", max_length=200, blank=True)
+    file_sm3 = models.CharField("文件 SM3", max_length=64, blank=True)
+    file_size = models.BigIntegerField("大小（字节）", default=0)
+    media_type = models.CharField("媒体类型", max_length=100, blank=True)
+    added_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="登记人")
+    added_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = "文件版本"
+        ordering: ClassVar[list[str]] = ["effective_on", "added_at"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["document", "label"], name="edition_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.label}"
+
+
+class Reading(models.Model):
+    """Somebody has read an edition and said so."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="readings")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="阅读人")
+    at = models.DateTimeField("阅读时间")
+
+    class Meta:
+        verbose_name = "阅读记录"
+        ordering: ClassVar[list[str]] = ["at"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["edition", "account"], name="edition_read_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.edition}"

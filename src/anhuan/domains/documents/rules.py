@@ -1,6 +1,6 @@
 """What may be filed: how large, of which kind, and whether the content is what the name says."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -51,3 +51,31 @@ def date_blockers(issued_on: date | None, effective_on: date | None) -> Iterator
     """Dates that contradict each other."""
     if issued_on and effective_on and effective_on < issued_on:
         yield Blocker("effective_before_issue", "实施日期早于发布日期")
+
+
+def in_force(effective: Sequence[date], day: date) -> int | None:
+    """Which of the editions, in their order, holds on the day: the last one that has begun."""
+    begun = [at for at, since in enumerate(effective) if since <= day]
+    return begun[-1] if begun else None
+
+
+def edition_blockers(
+    label: str, known: Collection[str], effective_on: date | None, last: date | None
+) -> Iterator[Blocker]:
+    """An edition has a name of its own and is not in force before the one it replaces."""
+    if not label.strip():
+        yield Blocker("edition_unnamed", "请填写版本")
+    if label in known:
+        yield Blocker("edition_known", f"已有版本“{label}”")
+    if effective_on is None:
+        yield Blocker("edition_undated", "请填写实施日期")
+    elif last is not None and effective_on < last:
+        yield Blocker("edition_backdated", f"实施日期不能早于上一版（{last}）")
+
+
+def reading_blockers(*, has_file: bool, was_opened: bool, is_read: bool) -> Iterator[Blocker]:
+    """Who has not opened it has not read it."""
+    if is_read:
+        yield Blocker("already_read", "您已确认阅读过这一版")
+    elif has_file and not was_opened:
+        yield Blocker("not_opened", "请先打开文件再确认已阅读")

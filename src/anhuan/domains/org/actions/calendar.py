@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from anhuan.domains.audit.actions import Actor, draft_of, record, save_checked
 from anhuan.domains.org.events import OrganisationChanged
 from anhuan.domains.org.models import DutyShift, Holiday
 from anhuan.domains.outbox.actions import emit
-from anhuan.kernel.errors import Blocker
+from anhuan.kernel.errors import Blocker, refuse
 
 
 def save_shift(actor: Actor, shift: DutyShift, changes: dict[str, Any]) -> DutyShift:
@@ -51,7 +52,10 @@ def _delete(actor: Actor, row: DutyShift | Holiday, what: str) -> None:
     with transaction.atomic():
         record(actor, "delete", row, before={"was": str(row)})
         code = row.company.code
-        row.delete()
+        try:
+            row.delete()
+        except ProtectedError:
+            raise refuse("in_use", f"{row} 已有值班记录，不能删除") from None
         emit(code, OrganisationChanged(what=what))
 
 

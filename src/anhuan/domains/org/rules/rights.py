@@ -133,6 +133,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "field.use": frozenset(Role),  # the app at /m/: to-dos, help, what one is asked to do
     "documents.view": frozenset({*_DESK, _R, _A, *_FIELD}),
     "documents.edit": frozenset({_S, _A}),
+    "watch.view": frozenset({*_DESK, _R, _A}),  # duty turns, hand-overs, holes
+    "watch.keep": frozenset({_S, _L, _O}),  # the log, handing over, taking over
+    "watch.edit": frozenset({_S, _D, _L, _A}),  # posts, who sits when
     "audit.view": frozenset({_H, _S, _A}),
     "system.view": frozenset({_S, _O, _A}),
     "system.edit": frozenset({_A}),
@@ -231,6 +234,9 @@ RIGHT_LABELS: dict[str, str] = {
     "field.use": "使用现场应用",
     "documents.view": "查看文件",
     "documents.edit": "维护文件",
+    "watch.view": "查看值班",
+    "watch.keep": "值班记录与交接班",
+    "watch.edit": "维护值守岗位与排人",
     "audit.view": "审计记录",
     "system.view": "运行状态",
     "system.edit": "系统设置",

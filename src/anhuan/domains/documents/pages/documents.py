@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
 from anhuan.desk.details import Action, Fact, respond_detail
 from anhuan.desk.files import respond_file
@@ -15,7 +16,8 @@ from anhuan.desk.pages import form_page, page, post_only
 from anhuan.domains.audit.queries import history_of
 from anhuan.domains.documents import actions, queries
 from anhuan.domains.documents.forms import DOCUMENT_FILTERS, DOCUMENT_SEARCH, DocumentForm
-from anhuan.domains.documents.models import Document
+from anhuan.domains.documents.models import Document, Edition
+from anhuan.domains.documents.pages.editions import editions_panel, read_action, readers_panel
 from anhuan.domains.org.queries import account_of
 
 
@@ -50,8 +52,10 @@ def documents(request: HttpRequest) -> HttpResponseBase:
 @page("documents.view")
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One document with its history."""
-    found = queries.get_document_for(account_of(request), pk)
+    account = account_of(request)
+    found = queries.get_document_for(account, pk)
     take = reverse("documents:content", args=[pk])
+    current = queries.edition_in_force(found, timezone.localdate())
     return respond_detail(
         request,
         found.title,
@@ -59,7 +63,9 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
         crumbs=[("法规制度", reverse("documents:documents"))],
         tags=[Tag(found.get_kind_display()), state_tag(found)],
         actions=[
-            *([Action("打开文件", take, style="primary")] if found.file_sm3 else []),
+            *([Action("打开文件", take, style="primary")] if _has_file(found, current) else []),
+            *([read_action(account, current)] if current else []),
+            Action("发布新版本", reverse("documents:revise", args=[pk]), "documents.edit"),
             Action("编辑", reverse("documents:document_edit", args=[pk]), "documents.edit"),
             Action(
                 "停用", reverse("documents:document_retire", args=[pk]), "documents.edit", "post",
@@ -68,6 +74,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         facts=[
             Fact("文号/标准号", found.number),
+            Fact("现行版本", current.label if current else ""),
             Fact("适用范围", found.scope),
             Fact("发布日期", found.issued_on),
             Fact("实施日期", found.effective_on),
@@ -76,6 +83,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
             Fact("大小", f"{found.file_size / 1024:.0f}" if found.file_sm3 else "", "KB"),
             Fact("SM3", found.file_sm3, wide=True),
         ],
+        panels=[editions_panel(found, current), readers_panel(account, current)],
         history=history_of(found)[:30],
     )  # fmt: skip
 
@@ -119,12 +127,17 @@ def document_retire(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @page("documents.view")
 def content(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """The file itself; every download leaves a trace."""
+    """The file of the edition in force; every download leaves a trace."""
     account = account_of(request)
-    found = queries.get_document_for(account, pk)
+    filed = queries.get_document_for(account, pk)
+    found = queries.edition_in_force(filed, timezone.localdate()) or filed
     path = queries.content_of(found)
     actions.note_download(account, found)
     return respond_file(request, path.open("rb"), found.file_name, found.media_type)
+
+
+def _has_file(found: Document, current: Edition | None) -> bool:
+    return bool(current.file_sm3 if current else found.file_sm3)
 
 
 def state_tag(found: Document) -> Tag:
