@@ -48,13 +48,15 @@ def tell_alarm(pk: UUID) -> int:
     if row is None:
         return 0
     code = ALARM_CODES[Alarm(row.what)]
-    if code.suspends and row.permit.state in LIVE:
+    stops = code.suspends and row.permit.state in LIVE
+    if stops:
         _warn_tags(row)
     message = Message(
-        f"permit-alarm:{row.pk}", f"{row.permit.number} {code.label}"[:100], row.text,
+        f"permit-alarm:{row.pk}", f"{row.permit.number} {code.label}"[:100], _order(row, stops),
         _url(row.permit), row.alarm.priority if row.alarm else code.priority,
     )  # fmt: skip
-    return len(post(row.permit.company, _hearers(row.permit, ALARMED), message))
+    parts = tuple(Part) if stops else _ON_PERMIT
+    return len(post(row.permit.company, _hearers(row.permit, ALARMED, parts), message))
 
 
 def tell_beside(pk: UUID) -> int:
@@ -97,9 +99,17 @@ def _url(permit: Permit) -> str:
     return f"/permits/{permit.pk}/"
 
 
-def _hearers(permit: Permit, roles: Iterable[Role]) -> list[Account]:
+def _order(row: PermitAlarm, stops: bool) -> str:
+    """What to do, before why: gas drives people away from the work (GB 30871-2022 11.8)."""
+    leave = "停止作业，立即撤离：" if row.what == Alarm.GAS_OUT else "停止作业："
+    return f"{leave if stops else ''}{row.text}"
+
+
+def _hearers(
+    permit: Permit, roles: Iterable[Role], parts: Iterable[Part] = _ON_PERMIT
+) -> list[Account]:
     """Accounts of those on the permit, the applicant, and of these roles over its department."""
-    named = permit.people.filter(left_at__isnull=True, part__in=_ON_PERMIT).values("person")
+    named = permit.people.filter(left_at__isnull=True, part__in=parts).values("person")
     above = [one.pk for one in permit.unit.ancestors(include_self=True)]
     near = Q(department__isnull=True) | Q(department__in=above)
     grants = RoleGrant.objects.filter(near, role__in=[str(role) for role in roles])
@@ -116,5 +126,5 @@ def _warn_tags(row: PermitAlarm) -> None:
     tags = open_assignments().filter(person__in=people).values_list("tag__number", flat=True)
     if numbers := tuple(dict.fromkeys(tags)):
         until = (row.started_at + WORDS_FOR).isoformat()
-        words = {"cmd": "alarm", "text": f"停止作业：{row.text}"[:60], "until": until}
+        words = {"cmd": "alarm", "text": _order(row, stops=True)[:60], "until": until}
         emit(row.permit.company.code, DevicesTold(numbers, words))

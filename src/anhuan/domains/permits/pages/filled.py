@@ -12,7 +12,7 @@ from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.forms import Field, FieldType
 from anhuan.domains.permits.rules.forms.values import is_empty
-from anhuan.domains.permits.rules.kinds import KINDS, Kind, level_of
+from anhuan.domains.permits.rules.kinds import KINDS, Kind, level_name
 
 # Shown above, or in panels of their own.
 _ABOVE = {
@@ -73,10 +73,12 @@ def panels(look: Look) -> Iterator[Panel]:
 def grade_panel(permit: Permit) -> Panel:
     """How the grade came about."""
     kind, why = Kind(permit.kind), permit.grade_why
-    reasons = why.get("reasons") or []
-    rows = [Fact(one.get("clause") or "企业规定", one["text"], wide=True) for one in reasons]
-    computed = level_of(kind, why["computed"]).label if why.get("computed") is not None else ""
-    label = level_of(kind, permit.grade).label
+    rows = [
+        Fact(one.get("clause") or "企业规定", one.get("text", ""), wide=True)
+        for one in why.get("reasons") or []
+    ]
+    computed = level_name(kind, why["computed"]) if why.get("computed") is not None else ""
+    label = level_name(kind, permit.grade)
     note = label if computed in ("", label) else f"按条件{computed}，按{label}办理"
     return Panel("级别依据", facts=rows or [Fact("级别", label)], note=note, key="grade")
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from anhuan.desk.marks import Tag
 from anhuan.domains.permits.models import Permit
-from anhuan.domains.permits.rules.kinds import KINDS, Kind, level_of
+from anhuan.domains.permits.rules.kinds import KINDS, Kind, level_name
 from anhuan.domains.permits.rules.states import State
 
 _TONES = {
@@ -22,7 +22,7 @@ def short_kind(permit: Permit) -> str:
 def grade_label(permit: Permit) -> str:
     """一级, Ⅱ级; empty for kinds without grades."""
     kind = Kind(permit.kind)
-    return level_of(kind, permit.grade).label if KINDS[kind].is_graded else ""
+    return level_name(kind, permit.grade) if KINDS[kind].is_graded else ""
 
 
 def kind_and_grade(permit: Permit) -> str:

@@ -9,7 +9,7 @@ from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.may import deeds_of
 from anhuan.domains.permits.queries.neighbours import conflicts
 from anhuan.domains.permits.rules.gas import expires_at, zones_needed
-from anhuan.domains.permits.rules.kinds import Kind, level_of
+from anhuan.domains.permits.rules.kinds import Kind, level_name
 from anhuan.domains.permits.rules.states import AQ_STATUS, State
 
 
@@ -19,7 +19,7 @@ def summary(permit: Permit) -> dict[str, Any]:
     return {
         "id": str(permit.pk), "number": permit.number, "kind": permit.kind,
         "kind_label": kind.label, "grade": permit.grade,
-        "grade_label": level_of(kind, permit.grade).label, "state": permit.state,
+        "grade_label": level_name(kind, permit.grade), "state": permit.state,
         "state_label": State(permit.state).label, "aq_status": AQ_STATUS[State(permit.state)],
         "version": permit.version, "content": permit.content, "place": permit.place,
         "area": _ref(permit.area), "unit": _ref(permit.unit), "work_unit": permit.work_unit,

@@ -150,6 +150,14 @@ def level_of(kind: Kind, code: str) -> Level:
     raise KeyError(f"{kind} has no level {code!r}")
 
 
+def level_name(kind: Kind, code: str) -> str:
+    """What a grade is called; its code as it stands where another system knows other grades."""
+    try:
+        return level_of(kind, code).label
+    except KeyError:
+        return code
+
+
 def rank_of(kind: Kind, code: str) -> int:
     """How grave a grade is: 0 is the mildest of its kind."""
     return KINDS[kind].levels.index(level_of(kind, code))

@@ -138,3 +138,10 @@ def test_a_permit_at_work_leads_to_the_tracks_of_its_people(plant, hot):
     page = read(plant.safety, f"/permits/{permit.pk}/")
     assert f"subject={plant.guardian.person.pk}" in page and "人员轨迹" in page
     assert f"from={permit.started_at:%Y-%m-%dT%H:%M:%SZ}" in page
+
+
+@pytest.mark.parametrize("why", [{"computed": "second", "reasons": [{"code": "x"}]}, {}])
+def test_a_permit_of_another_system_shows_though_its_grade_has_no_reasons_of_ours(plant, hot, why):
+    Permit.objects.filter(pk=hot.pk).update(kind="work_at_height", grade="II", grade_why=why)
+    page = read(plant.safety, f"/permits/{hot.pk}/")
+    assert hot.number in page and "级别依据" in page
