@@ -6,6 +6,7 @@ MQTT_PORT ?= 1883
 DATA ?= var
 PYTHON ?= python3
 WORKERS ?= 3
+ASIDE ?= 3
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -48,18 +49,18 @@ run: setup ## start the demo plant; PORT=8001 DATA=folder MQTT_PORT=1884 to over
 	@exec $(VENV)/bin/anhuan up --demo --port $(PORT) --mqtt-port $(MQTT_PORT) --data $(DATA)
 
 test: dev system-packages ## everything the tests need, and the tests; ARGS='-k word'
-	@$(MAKE) --no-print-directory -j3 -k --output-sync=target $(TESTS)
+	@$(MAKE) --no-print-directory -j$(ASIDE) -k --output-sync=target $(TESTS)
 
 check: dev system-packages ## what CI runs: format, lint, types, imports, migrations, islands, tests
 	@$(MAKE) --no-print-directory -j2 --output-sync=target static collected
-	@$(MAKE) --no-print-directory -j3 -k --output-sync=target $(TESTS)
+	@$(MAKE) --no-print-directory -j$(ASIDE) -k --output-sync=target $(TESTS)
 
 # Every test can be imported; what they are compiled to is kept for the workers.
 collected: $(VENV)/.compiled
 	$(PY) -m pytest --collect-only -q -q src tests >/dev/null
 
-# One after the other they would take twice as long. `make tests-stories` runs one of them alone;
-# where ARGS='-k word' choose nothing of it, that is no failure.
+# `make test ASIDE=1` runs one after the other, in about twice the time; `make tests-stories` one
+# alone. Where ARGS='-k word' choose nothing of it, that is no failure.
 tests-stories:
 	$(PY) -m pytest $(STORIES) $(ARGS) $(OR_NONE)
 
@@ -67,7 +68,7 @@ tests-killed:
 	$(PY) -m pytest $(KILLED) $(ARGS) $(OR_NONE)
 
 tests-beside:
-	nice -n 5 $(PY) -m pytest -n $(WORKERS) $(BESIDE) $(ARGS) $(OR_NONE)
+	nice -n 10 $(PY) -m pytest -n $(WORKERS) --dist worksteal $(BESIDE) $(ARGS) $(OR_NONE)
 
 # Beside the engine's compiling, which takes one core as long.
 static:
