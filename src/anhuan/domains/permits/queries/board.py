@@ -14,6 +14,7 @@ from anhuan.domains.permits.models import (
     Permit,
 )
 from anhuan.domains.permits.queries.cards import Card, cards_of, ready, zone_of
+from anhuan.domains.permits.queries.kept import known_or_read
 from anhuan.domains.permits.queries.permits import visible_permits
 from anhuan.domains.permits.rules.states import CLOSED, DAY_GROUPS, State
 
@@ -54,7 +55,7 @@ def board_of(account: Account, now: datetime) -> Board:
 def open_cards(account: Account, now: datetime) -> list[Card]:
     """Everything the account sees that is not closed, of whatever day."""
     rows = visible_permits(account).filter(state__in=_OPEN)
-    return cards_of(account, ready(rows), now)
+    return cards_of(account, known_or_read(rows, ready), now)
 
 
 def group_of(state: State) -> str:
