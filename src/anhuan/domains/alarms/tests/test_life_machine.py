@@ -144,7 +144,7 @@ class LifeOfARedCrowd(LifeOfAnAlarm):
 
 
 SETTINGS = settings(
-    max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -132,7 +132,7 @@ def test_the_life_of_a_hazard():
     run_state_machine_as_test(
         LifeOfAHazard,
         settings=settings(
-            max_examples=12, stateful_step_count=14, deadline=None,
+            max_examples=8, stateful_step_count=14, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

@@ -211,7 +211,7 @@ def test_the_life_of_a_permit(plant):
     run_state_machine_as_test(
         type("LifeInThisPlant", (LifeOfAPermit,), {"plant": plant}),
         settings=settings(
-            max_examples=8, stateful_step_count=30, deadline=None,
+            max_examples=6, stateful_step_count=30, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

@@ -119,7 +119,7 @@ def pairs_where(world, holds):
     }  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(worlds())
 def test_presence_is_as_defined(world):
     state = presence.PresenceState(left_ms=dict(world.left))
@@ -168,7 +168,7 @@ def test_presence_is_as_defined(world):
     )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(worlds())
 def test_jobs_are_as_defined(world):
     found = jobs.step(jobs.JobState(), world.left, world.scene(), LIMITS)
@@ -196,7 +196,7 @@ def test_jobs_are_as_defined(world):
     assert raised(found, "intruded") == pairs_where(world, intrudes)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(worlds())
 def test_stillness_silence_and_approach_are_as_defined(world):
     scene = world.scene()
@@ -227,7 +227,7 @@ def test_stillness_silence_and_approach_are_as_defined(world):
     }  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(worlds(), st.booleans())
 def test_counts_and_speeds_are_as_defined(world, at_limit):
     scene, limits = world.scene(), Settings(over_at_limit=at_limit, count_on_after_ms=0)
@@ -275,7 +275,7 @@ grid = st.integers(-30, 30).map(float)
 corner = st.tuples(grid, grid)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(corner, min_size=3, max_size=6, unique=True), corner, corner,
     st.none() | st.frozensets(st.integers(1, 3)), st.integers(1, 3),
