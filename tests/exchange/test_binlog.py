@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from anhuan.exchange.adapters.contract import LogLost, Portion, SourceTrouble
+from anhuan.exchange.adapters.databases import open_inbox
 from anhuan.exchange.adapters.mysql.binlog_source import BinlogSource
-from anhuan.exchange.core.definition import Pipe, read
+from anhuan.exchange.core.definition import Pipe, Receive, read
 from anhuan.exchange.core.drafting import Change
 from anhuan.exchange.core.envelope import Op
 from tests.exchange import mariadb
 from tests.exchange.pair import Pair, wait_for
-from tests.exchange.places import Place, Sending, message, row
+from tests.exchange.places import RECEIVE, Place, Sending, message, row
 
 SEND = """
 version: 1
@@ -216,3 +218,27 @@ def test_a_table_without_transactions_is_refused(place: Place) -> None:
     with closing(place.inbox()) as inbox:
         Sending(inbox).send(message(1, Op.INSERT, row(1)))
         assert "InnoDB" in inbox.held()[0]["reason"]
+
+
+@pytest.mark.clause("EXC-051")
+def test_two_ways_without_echo_and_the_later_word_stands(place: Place) -> None:
+    """What our sink writes is not told again by our source; of two changes the later one stands."""
+    place.do("insert into hazard (id, title, seen) values (1, 'ours', '2026-01-02'), "
+             "(2, 'ours', '2026-01-02')")  # fmt: skip
+    following = Following(place)
+    following.until(2)
+    policy = "\nconflict: {rule: clock, truth: there, clock: seen}"
+    receive = read(RECEIVE.format(kind="mariadb", more="") + policy)
+    assert isinstance(receive, Receive)
+    with closing(open_inbox(receive, place.url, lambda text: ("s", "p"), Path())) as inbox:
+        one = Sending(inbox)
+        one.send(message(1, Op.UPDATE, row(1, "later", seen="2026-01-03 00:00:00+00")),
+                 message(2, Op.UPDATE, row(2, "earlier", seen="2026-01-01 00:00:00+00")),
+                 message(3, Op.INSERT, row(3, "new")))  # fmt: skip
+        assert inbox.held() == []
+    assert [one["title"] for one in place.rows()] == ["later", "ours", "new"]
+    place.do("update hazard set title = 'again' where id = 3")
+    following.until(3)
+    assert len(following.ops) == 3, "the three messages have not come back"
+    assert following.rows[("3",)]["title"] == "again"
+    following.source.close()

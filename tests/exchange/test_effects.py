@@ -173,3 +173,41 @@ def test_a_full_disk_is_waited_out(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "missing" / "file.sqlite")
     with pytest.raises(StoreDown):
         journal.intend(ROWS)
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from contextlib import closing
+from tests.exchange.places import Sending
+from tests.exchange.test_effects import ROWS, inbox_of
+with closing(inbox_of("http", sys.argv[1], Path(sys.argv[2]))) as inbox:
+    print(Sending(inbox, sys.argv[3]).send(*ROWS).contiguous)
+"""
+
+
+@pytest.mark.clause("EXC-062", "EXC-067")
+def test_killed_between_the_effect_and_its_result(tmp_path: Path) -> None:
+    """The office does the third row, and the process is gone before it hears of it."""
+    office, lives = Office(), []
+
+    def fate(times: int) -> int:
+        if times == 3:
+            lives[-1].kill()  # the effect stands, nobody notes it
+            return 0
+        return 200
+
+    def live(url: str) -> subprocess.Popen[str]:
+        words = [sys.executable, "-W", "ignore", "-c", CHILD, url, str(tmp_path), str(len(lives))]
+        lives.append(subprocess.Popen(words, stdout=subprocess.PIPE, text=True))
+        return lives[-1]
+
+    office.fate = fate
+    with serving(office) as url:
+        with live(url) as first:
+            assert first.wait() == -9
+        with live(url) as second:
+            assert second.communicate()[0] == "5\n"
+    assert list(office.done.values()) == [1, 2, 3, 4, 5], "each once, in order"
+    assert office.asked[2] == office.asked[3], "the doubtful one goes under its own name"
+    assert len(office.asked) == 6

@@ -7,8 +7,10 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import orjson
+import psycopg
 import pytest
 import time_machine
 
@@ -119,6 +121,47 @@ def test_the_outboxs_disk_is_full(tmp_path: Path) -> None:
             writing.commit("after")
         assert outbox.state("r").last == stored + 1, "nothing half written, nothing lost"
         outbox.close()
+
+
+def in_small_space(server: str, disk: Path) -> str:
+    """A database whose files lie on that disk; its address."""
+    name = f"small_{disk.parent.name[-8:]}".replace("-", "_")
+    with psycopg.connect(server, autocommit=True) as connection:
+        (home,) = connection.execute("show data_directory").fetchone() or ("",)
+        owner = Path(home).stat()
+        os.chown(disk, owner.st_uid, owner.st_gid)
+        for folder in (disk.parent, disk.parent.parent, disk.parent.parent.parent):
+            folder.chmod(0o755)
+        connection.execute(f"create tablespace {name} location '{disk}'")
+        connection.execute(f"create database {name} tablespace {name}")
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+
+
+@needs_root
+@pytest.mark.clause("EXC-067", "EXC-069")
+def test_the_disk_under_a_postgresql_outbox_is_full(server: str, tmp_path: Path) -> None:
+    """Nothing half written, nothing lost; when there is room again it goes on where it stood."""
+    with small_disk(tmp_path / "disk", 16_384) as disk:
+        url = in_small_space(server, disk)
+        outbox, stored = open_outbox(url), 0
+        with pytest.raises(StoreDown):
+            for number in range(200):
+                with outbox.writing("p") as writing:
+                    writing.add("r", [Draft(Op.INSERT, "t", "s", str(number), os.urandom(200_000))])
+                    writing.commit(str(number))
+                stored = number + 1
+        subprocess.run(["mount", "-o", "remount,size=24m", str(disk)], check=True)
+        assert 0 < stored < 200
+        assert (outbox.state("r").last, outbox.position("p")) == (stored, str(stored - 1))
+        with outbox.writing("p") as writing:
+            writing.add("r", [Draft(Op.INSERT, "t", "s", "k", bytes(5000))])
+            writing.commit("after")
+        found = [unpack(one) for one in outbox.read("r", (1, stored + 1))]
+        assert [one.seq for one in found] == list(range(1, stored + 2))
+        outbox.close()
+        drop_database(server, url)
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"drop tablespace {urlsplit(url).path[1:]}")
 
 
 @needs_root

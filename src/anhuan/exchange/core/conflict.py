@@ -1,7 +1,7 @@
 """Two-way pairs: which of two changes of one row stands. And no echo: see `Sided.origin`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -54,9 +54,10 @@ def _later(policy: Policy, ours: Sided, theirs: Sided) -> Sided | None:
 
 def _moment(value: Any) -> datetime | None:
     try:
-        return datetime.fromisoformat(str(value)) if value else None
+        found = datetime.fromisoformat(str(value)) if value else None
     except ValueError:
         return None
+    return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
 
 
 def _by_field(policy: Policy, ours: Sided, theirs: Sided) -> Row:

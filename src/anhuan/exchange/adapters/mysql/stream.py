@@ -10,7 +10,16 @@ from pymysql.constants import COMMAND
 
 from anhuan.exchange.adapters.contract import LogLost, SourceTrouble, StoreDown
 from anhuan.exchange.adapters.sql.drivers import connect_mysql
-from anhuan.exchange.core.binlog.events import Event, Format, Rotate, Unreadable, decode
+from anhuan.exchange.core.binlog.events import (
+    ECHO,
+    Event,
+    Format,
+    Rotate,
+    Rows,
+    Unreadable,
+    decode,
+    server_of,
+)
 
 HEARTBEAT_NS = 250_000_000
 SILENCE_S = 30  # a server that sends not even heartbeats is gone
@@ -91,13 +100,15 @@ class BinlogStream:
             raise _told(error) from error
 
     def read(self) -> Event | None:
-        """The next event; None for a heartbeat and whatever else is no business of ours."""
+        """The next event; None for a heartbeat and whatever else is no business of ours, such as
+        rows that our own two-way sink wrote."""
         try:
             packet = self._connection._read_packet()
             if packet.is_eof_packet():
                 raise StoreDown("源库结束了日志")
             data = packet.get_all_data()[1:]
             event, end = decode(data, has_checksum=self._has_checksums)
+            is_echo = isinstance(event, Rows) and server_of(data) == ECHO
         except pymysql.err.MySQLError as error:
             raise _told(error) from error
         except Unreadable as error:
@@ -108,7 +119,7 @@ class BinlogStream:
             self.place = Place(event.file, event.position)
         elif end:
             self.place = Place(self.place.file, end)
-        return event
+        return None if is_echo else event
 
     def close(self) -> None:
         """Hang up: not politely, the server does not listen while it streams."""

@@ -1,19 +1,16 @@
 """Two-way pairs: a row that is here already against the one that comes."""
 
-from dataclasses import replace
-
 import orjson
 from psycopg import sql
 
+from anhuan.exchange.adapters.conflicting import decided, key_of
 from anhuan.exchange.adapters.postgres.session import listed, table
 from anhuan.exchange.adapters.storage.link import Connection
-from anhuan.exchange.core.conflict import Row, Sided, resolve
+from anhuan.exchange.core.conflict import Row
 from anhuan.exchange.core.definition import Receive
 from anhuan.exchange.core.drift import Described
 from anhuan.exchange.core.envelope import Envelope
 from anhuan.exchange.core.merge import row_of
-
-HERE, THERE = "here", "there"
 
 
 def resolved(
@@ -22,22 +19,7 @@ def resolved(
     """The messages as they are to be written; those that change nothing here are left out."""
     assert receive.conflict
     here = _rows_here(connection, found, [row_of(message) for message in messages])
-    out = []
-    for message in messages:
-        theirs = row_of(message)
-        ours = here.get(_key(found, theirs))
-        if ours is None:
-            out.append(message)
-            continue
-        stands = resolve(receive.conflict, Sided(HERE, ours), Sided(THERE, theirs))
-        if any(stands.get(name) != ours.get(name) for name in theirs):
-            body = orjson.dumps({name: stands.get(name) for name in theirs})
-            out.append(replace(message, body=body, digest=b""))
-    return out
-
-
-def _key(found: Described, row: Row) -> tuple[str, ...]:
-    return tuple(str(row.get(name)) for name in found.key)
+    return decided(receive.conflict, found, messages, here)
 
 
 def _rows_here(connection: Connection, found: Described, rows: list[Row]) -> dict[
@@ -55,4 +37,4 @@ def _rows_here(connection: Connection, found: Described, rows: list[Row]) -> dic
     ).format(texts, table(found.name), keys, listed(found.key, "t"), casts)
     wanted = orjson.dumps([{k: row.get(k) for k in found.key} for row in rows]).decode()
     there = (dict(zip(names, row, strict=True)) for row in connection.execute(query, (wanted,)))
-    return {_key(found, row): row for row in there}
+    return {key_of(found, row): row for row in there}

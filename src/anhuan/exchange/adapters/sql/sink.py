@@ -6,6 +6,7 @@ from typing import Any
 from anhuan.exchange.adapters.applying import StepSink, by_columns, halving
 from anhuan.exchange.adapters.contract import SourceTrouble, Unapplied
 from anhuan.exchange.adapters.sql import catalog, statements
+from anhuan.exchange.adapters.sql.conflicts import resolved
 from anhuan.exchange.adapters.sql.session import SqlSession
 from anhuan.exchange.adapters.sql.texts import Misfit, fit, fitter
 from anhuan.exchange.core.definition import Receive
@@ -66,7 +67,7 @@ class SqlSink(StepSink[SqlSession]):
         session.execute(f"update {name} set {sets} where {where}", [*marks.values(), *values])
 
     def write(self, session: SqlSession, name: str, messages: list[Envelope]) -> list[Unapplied]:
-        """These rows are there."""
+        """These rows are there; where two sides may write, the one that is to stand."""
 
         def there(found: Described, known: tuple[str, ...], rows: list[Row]) -> None:
             fits = [(one, fitter(found.types[one], session.dialect)) for one in known]
@@ -76,6 +77,8 @@ class SqlSink(StepSink[SqlSession]):
             else:
                 session.executemany(statements.upsert(session.dialect, found, known), values)
 
+        if (policy := self._receive.conflict) and messages:
+            messages = resolved(session, policy, self._described(session, name), messages)
         return [
             one
             for columns, some in by_columns(messages).items()

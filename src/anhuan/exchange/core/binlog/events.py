@@ -85,6 +85,15 @@ class Format:
 Event = Rotate | TableMap | Rows | Query | Commit | Format
 
 
+ECHO = 0x414E4855  # the server our two-way sinks say they are; its rows are not told again
+
+
+def server_of(packet: bytes) -> int:
+    """Who wrote it."""
+    number: int = _HEADER.unpack_from(packet)[2]
+    return number
+
+
 def decode(packet: bytes, *, has_checksum: bool = False) -> tuple[Event | None, int]:
     """What an event says, or None where it is no business of ours; and where it ends in its file.
 

@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from anhuan.exchange.core.conflict import Policy, Rule
-from anhuan.exchange.core.definition.databases import DATABASES, EFFECTS, speaks
+from anhuan.exchange.core.definition.databases import DATABASES, EFFECTS
 from anhuan.exchange.core.definition.faults import Fault, Faulty, Look
 from anhuan.exchange.core.definition.parts import Endpoint, Pipe, Receive, Route, Table
 from anhuan.exchange.core.transforms import read_chain
@@ -17,6 +17,7 @@ SINKS = (*DATABASES, *EFFECTS, "folder")
 TRANSPORTS = (
     "http", "https", "tcp", "tcps", "mqtt", "mqtts", "ftp", "soap", "stomp", "stomps", "nats",
 )  # fmt: skip
+TWO_WAY = ("postgres", "mariadb")  # ends whose log can tell our own writing from others'
 CAPTURES = ("log", "compare", "once")
 NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
@@ -142,8 +143,8 @@ def _receive(look: Look) -> Receive:
     if "@" not in (route := look.text("receive")):
         look.at("receive").fault("route_wanted", "请写 管道@目的地")
     conflict = look.at("conflict")
-    if conflict.value is not None and speaks(sink.at("kind").value) != "postgres":
-        conflict.fault("postgres_wanted", "双向同步的裁决只能用于 PostgreSQL 接收端")
+    if conflict.value is not None and sink.at("kind").value not in TWO_WAY:
+        conflict.fault("two_way_wanted", "双向同步的裁决只能用于 PostgreSQL 与 MariaDB 接收端")
     return Receive(
         route=route,
         version=look.number("version", 0, 1, 1_000_000),
