@@ -5,7 +5,7 @@ alarms of each kind come in turn, changes of standing ones stand back a little; 
 longest is next. Every second turn belongs to those who call for help, while there are such.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from anhuan.engine.adapters.orders import RAISE, Order
@@ -28,9 +28,15 @@ class Turns:
 
         `waiting` holds at least one order, oldest first.
         """
+        first: dict[str, Order] = {}
+        rings: set[str] = set()
+        for order in waiting:
+            first.setdefault(order.condition, order)
+            if order.do == RAISE:
+                rings.add(order.condition)
         oldest: dict[str, Order] = {}
-        for order in _first_of_each_condition(waiting):
-            oldest.setdefault(queue_of(order), order)
+        for condition, order in first.items():
+            oldest.setdefault(queue_of(condition, rings=condition in rings), order)
         queue = min(oldest, key=self._rank)
         self._number += 1
         self._served[queue] = self._number
@@ -42,15 +48,8 @@ class Turns:
         return (queue in CALLS) == self._was_call, self._served.get(queue, 0) + stands_back
 
 
-def queue_of(order: Order) -> str:
-    """`entered` of a new `entered:<zone>:<tag>`; all orders of a call for help stay together."""
-    kind = order.condition.partition(":")[0]
-    return kind if order.do == RAISE or kind in CALLS else CHANGES
-
-
-def _first_of_each_condition(waiting: Iterable[Order]) -> Iterator[Order]:
-    seen: set[str] = set()
-    for order in waiting:
-        if order.condition not in seen:
-            seen.add(order.condition)
-            yield order
+def queue_of(condition: str, *, rings: bool) -> str:
+    """`entered` of `entered:<zone>:<tag>`, if a new alarm of it waits (perhaps behind the end of
+    the last one); all orders of a call for help stay together."""
+    kind = condition.partition(":")[0]
+    return kind if rings or kind in CALLS else CHANGES

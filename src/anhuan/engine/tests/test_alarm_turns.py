@@ -56,6 +56,14 @@ def test_changes_of_what_stands_hold_up_no_new_alarm():
     assert kinds[:10].count(RAISE) == 5
 
 
+def test_who_enters_again_does_not_wait_for_the_end_of_the_first_time():
+    changes = [Order(UPDATE, f"crowding:{k}", k) for k in range(300)]
+    again = [Order(RETURN, "entered:z:1", 900), Order(RAISE, "entered:z:1", 901)]
+    done = written([*changes, *again])
+    assert [one.do for one in done if one.condition == "entered:z:1"] == [RETURN, RAISE]
+    assert all(one in done[:8] for one in again)
+
+
 def test_many_changes_of_one_alarm_are_written_as_one():
     queue = AlarmQueue()
     queue.give(
