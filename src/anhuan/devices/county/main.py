@@ -7,13 +7,14 @@ import logging
 import os
 import signal
 import threading
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from anhuan.devices.county.plants import Paper, plants
+from anhuan.devices.county.registers import prevention, staff
 from anhuan.devices.county.rows import rows_of, sensed
 
 EVERY_S = 60.0
@@ -27,9 +28,12 @@ class Plant:
     def __init__(self, paper: Paper, token: str, port: int) -> None:
         self.paper, self.token, self.port = paper, token, port
         self.known: dict[str, int] = {}
+        self.told: date | None = None  # the day its registers were sent
 
     def report(self, now: datetime) -> None:
         """Everything as it is now."""
+        if self.told != now.date():
+            self._tell(now)
         for table, row in rows_of(self.paper, now):
             self._post(f"/report/{table}", {"table": table, "rows": [row]})
         if lines := sensed(self.paper, now):
@@ -37,6 +41,15 @@ class Plant:
                       "COLLECT_TIME": f"{now:%Y-%m-%d %H:%M:%S}", "DATASET": lines}  # fmt: skip
             self._post("/report/SENSING", packet)
         self._hear()
+
+    def _tell(self, now: datetime) -> None:
+        """Its people and its dual prevention, once a day."""
+        tables: dict[str, list[dict[str, Any]]] = {"AQL_B1": list(staff(self.paper))}
+        for table, row in prevention(self.paper, now):
+            tables.setdefault(table, []).append(row)
+        for table, rows in tables.items():
+            self._post(f"/report/{table}", {"table": table, "rows": rows})
+        self.told = now.date()
 
     def _hear(self) -> None:
         """Take orders; a busy plant answers each, the others leave it to whoever tries."""

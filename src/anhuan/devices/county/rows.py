@@ -6,6 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from anhuan.devices.county.plants import Paper
+from anhuan.devices.county.registers import head_count, measure_id, person_id
 
 Row = dict[str, Any]
 NUMBERS = (
@@ -90,12 +91,11 @@ def promise(plant: Paper, now: datetime) -> Row:
 
 def people(plant: Paper, now: datetime) -> Row:
     """Who is there, by number."""
-    count = 12 + int(plant.code[-2:])
     found = [
-        {"PERSON_ID": f"{plant.code}P{n}", "CARD_NO": f"T{n:04d}", "TIME": _at(now),
+        {"PERSON_ID": person_id(plant, n), "CARD_NO": f"T{n:04d}", "TIME": _at(now),
          "LONGITUDE": round(plant.longitude + n / 20000, 6), "LATITUDE": plant.latitude,
          "FLOOR": "1", "ZONE_ID": ""}
-        for n in range(count)
+        for n in range(head_count(plant))
     ]  # fmt: skip
     return {"COMPANY_CODE": plant.code, "COLLECT_TIME": _at(now), "POSITIONS": found}
 
@@ -128,7 +128,8 @@ def hazard(plant: Paper, now: datetime) -> Row:
     late = plant.manner in ("late", "major")
     due = now - timedelta(days=1) if late else now + timedelta(days=3)
     return {
-        "ID": _id(plant, "hazard", "1"), "HAZARD_CODE": f"{plant.code}01", "RISK_MEASURE_ID": "",
+        "ID": _id(plant, "hazard", "1"), "HAZARD_CODE": f"{plant.code}01",
+        "RISK_MEASURE_ID": measure_id(plant, 0),
         "DANGER_NAME": "防火堤穿管处未封堵" if late else "机封渗漏",
         "DANGER_LEVEL": 1 if plant.manner == "major" else 0,
         "REGIST_TIME": _at(now - timedelta(days=4)), "REGISTRANT": "吴虚构", "DANGER_SRC": "1",

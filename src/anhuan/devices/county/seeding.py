@@ -42,6 +42,7 @@ def seed() -> None:
         grants = [(role, bureaus.get(town))]
         changes = {"username": username, "first_name": name}
         org.create_account(SYSTEM, company, changes, PASSWORD, grants, temporary=False)
+    actions.save_settings(SYSTEM, company, {"track_days": 7})
     tokens = {paper.code: _plant(company, bureaus[paper.town], paper) for paper in plants()}
     keys_file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(keys_file(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -9,6 +9,7 @@ from uuid import UUID
 from anhuan.domains.province.actions import storing
 from anhuan.domains.province.actions.storing import Name, Row
 from anhuan.domains.province.queries.enterprises import zone
+from anhuan.domains.province.rules.near import POSITIONS, packed
 from anhuan.domains.province.rules.sifting import Fault, Sifted, Sound
 from anhuan.kernel.ids import uuid7
 
@@ -22,6 +23,7 @@ class Harvest:
 
     now: datetime
     passed_on: frozenset[UUID] = frozenset()  # plants whose rows go on to an authority above
+    tracked: frozenset[UUID] = frozenset()  # plants whose people's positions are kept
     rows: dict[Key, dict[str, Any]] = field(default_factory=dict)
     files: dict[Key, Mapping[str, str]] = field(default_factory=dict)
     refusals: dict[Key, Sequence[Fault] | None] = field(default_factory=dict)  # None: put right
@@ -77,6 +79,8 @@ class Harvest:
         written = storing.write_rows(_sorted(self.rows))
         storing.write_passings([self._passing(at) for at in self.rows if at in written
                                 and at[0] in self.passed_on])  # fmt: skip
+        storing.write_whereabouts([_packet(self.rows[at]) for at in sorted(written)
+                                   if at[1] == POSITIONS and at[0] in self.tracked])  # fmt: skip
         bad = {key: faults for key, faults in self.refusals.items() if faults is not None}
         storing.clear_refusals(sorted(key for key in self.refusals if key not in bad))
         storing.write_refusals([
@@ -90,6 +94,13 @@ class Harvest:
         ])  # fmt: skip
         storing.add_clashes(_sorted(self.clashes))
         storing.write_receipts(_sorted(self.receipts))
+
+
+def _packet(row: Row) -> Row:
+    return {
+        "id": uuid7(), "enterprise_id": row["enterprise_id"], "positions": packed(row["content"]),
+        "minute": row["at"].replace(second=0, microsecond=0),
+    }  # fmt: skip
 
 
 def _sorted(rows: dict[Any, dict[str, Any]]) -> list[Row]:

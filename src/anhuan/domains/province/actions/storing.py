@@ -20,9 +20,11 @@ from anhuan.domains.province.models import (
     Enterprise,
     Inflow,
     Passing,
+    ProvinceSettings,
     Receipt,
     ReceivedRow,
     Refusal,
+    Whereabouts,
 )
 from anhuan.domains.reporting.models import Target
 
@@ -76,21 +78,24 @@ WHERE mine.enterprise_id = good.enterprise_id AND mine."table" = good."table"
 @dataclass(frozen=True, slots=True)
 class Door:
     """Of a plant in use: the digests of the tokens that are good now, its own and that of the
-    platform it comes through; whether its rows go on to an authority above."""
+    platform it comes through; whether its rows go on to an authority above; whether positions of
+    its people are kept beyond the newest."""
 
     tokens: frozenset[str]
     is_passed_on: bool
+    keeps_tracks: bool = False
 
 
 def doors_of(enterprises: Iterable[UUID]) -> dict[UUID, Door]:
     """Of those in use."""
     above = Target.objects.filter(company=OuterRef("company"), is_active=True)
+    kept = ProvinceSettings.objects.filter(company=OuterRef("company"), track_days__gt=0)
     node = Case(When(node__is_retired=False, then="node__token_sm3"), default=Value(""))
     rows = Enterprise.objects.filter(pk__in=set(enterprises), is_retired=False).order_by()
     return {
-        pk: Door(frozenset((own, through)) - {""}, is_passed_on)
-        for pk, own, through, is_passed_on in rows.values_list(
-            "pk", "token_sm3", node, Exists(above)
+        pk: Door(frozenset((own, through)) - {""}, is_passed_on, keeps_tracks)
+        for pk, own, through, is_passed_on, keeps_tracks in rows.values_list(
+            "pk", "token_sm3", node, Exists(above), Exists(kept)
         )
     }
 
@@ -153,6 +158,11 @@ def add_clashes(rows: Sequence[Row]) -> None:
 def write_passings(rows: Sequence[Row]) -> None:
     """To be handed to the authority above."""
     _write(Passing, "", rows)
+
+
+def write_whereabouts(rows: Sequence[Row]) -> None:
+    """One packet of a plant's minute."""
+    _write(Whereabouts, "ON CONFLICT (enterprise_id, minute) DO NOTHING", rows)
 
 
 def write_receipts(rows: Sequence[Row]) -> None:

@@ -96,7 +96,8 @@ class _Batch:
     def __init__(self, messages: Sequence[_Message], now: datetime) -> None:
         self.now, self.doors = now, storing.doors_of(one.enterprise.pk for one in messages)
         passed_on = frozenset(pk for pk, door in self.doors.items() if door.is_passed_on)
-        self.harvest = Harvest(now, passed_on)
+        tracked = frozenset(pk for pk, door in self.doors.items() if door.keeps_tracks)
+        self.harvest = Harvest(now, passed_on, tracked)
         senders = {one.sender for one in messages if one.enterprise.pk in self.doors}
         self.inflows = storing.lock_inflows([_blank(*one, now) for one in sorted(senders)])
         self.heard = dict.fromkeys(senders, 0)

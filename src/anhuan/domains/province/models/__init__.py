@@ -18,6 +18,7 @@ from anhuan.domains.province.models.reports import EvaluationReport
 from anhuan.domains.province.models.rows import ReceivedRow
 from anhuan.domains.province.models.settings import ProvinceSettings
 from anhuan.domains.province.models.standing import Outage, Standing
+from anhuan.domains.province.models.whereabouts import Whereabouts
 
 __all__ = [
     "Answer",
@@ -39,4 +40,5 @@ __all__ = [
     "SpotCheck",
     "Standing",
     "Stranger",
+    "Whereabouts",
 ]

@@ -20,6 +20,7 @@ class ProvinceSettings(models.Model):
     )
     alarm_open_min = models.PositiveIntegerField("报警未销（分钟）", default=60)
     offline_min = models.PositiveIntegerField("离线（分钟）", default=30)
+    track_days = models.PositiveIntegerField("人员轨迹保存（天）", default=0)  # 0: none is kept
 
     class Meta:
         verbose_name = "监管设置"

@@ -88,7 +88,7 @@ def _figures(account: Account, plants: list[Enterprise], now: datetime) -> list[
         Fact("未按时承诺", late, url=reverse("province:governance")),
         Fact("待办下行", orders.count(), url=sent),
         Fact("超期未反馈", overdue, url=sent, tone="p2" if overdue else ""),
-        Fact("在厂人数", sum(one.people for one in standings)),
+        Fact("在厂人数", sum(one.people for one in standings), url=reverse("province:people")),
     ]  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """Who is near a place: for plans, evacuation, command and dispatch (AQ 3064.3-2025 6.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
@@ -10,6 +11,8 @@ from anhuan.domains.reporting.rules.values import read_moment
 
 EARTH_M = 6_371_000.0
 FARTHEST_M = 20_000.0
+POSITIONS = "AQL_POS"  # the table of packets
+Fix = tuple[str, str, float, float, str, str]  # person, card, longitude, latitude, floor, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,19 @@ def near(row: Mapping[str, Any], place: tuple[float, float], radius_m: float) ->
                 str(one.get("PERSON_ID") or ""), str(one.get("CARD_NO") or ""), float(x), float(y),
                 str(one.get("FLOOR") or ""), read_moment(one.get("TIME")), round(far, 1),
             )  # fmt: skip
+
+
+def packed(row: Mapping[str, Any]) -> list[Fix]:
+    """One packet, short: what a track needs of each person."""
+    return [
+        (str(one.get("PERSON_ID") or ""), str(one.get("CARD_NO") or ""), float(x), float(y),
+         str(one.get("FLOOR") or ""), str(one.get("TIME") or ""))
+        for one in row.get("POSITIONS") or ()
+        if isinstance(x := one.get("LONGITUDE"), int | float)
+        and isinstance(y := one.get("LATITUDE"), int | float)
+    ]  # fmt: skip
+
+
+def length_m(places: Sequence[tuple[float, float]]) -> float:
+    """Along a track, from fix to fix."""
+    return sum(distance_m(one, other) for one, other in pairwise(places))
