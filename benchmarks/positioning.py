@@ -2,7 +2,10 @@
 
 A whole box (PostgreSQL and NATS writing through to disk, web, worker, engine), 1,000 tags at 1 Hz
 in 20 gateways over MQTT with QoS 1. Some tags walk in and out of a forbidden place, some press
-their key. Gateways, box and browser share this machine. The legal limit is 3 s.
+their key; an operator goes through the desk's pages. Gateways, box and browser share this machine.
+More tags walk in a larger plant, 1,000 to the square kilometre: who stands still at random stands
+in somebody's 15 m circle, and those alarms come on top. The legal limits are 3 s from a place to
+the screen (clause POS-115; 5 s: TECH-011, AQL-090) and 1 s for a page (AQL-089).
 """
 
 from __future__ import annotations
@@ -12,7 +15,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -21,30 +26,36 @@ import psutil
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
-os.environ.setdefault("ANHUAN_TEST_SIDE_M", "1000")
+
+PARSER = argparse.ArgumentParser(description=__doc__)
+PARSER.add_argument("--json", action="store_true", help="one line of JSON (always so)")
+PARSER.add_argument("--tags", type=int, default=1000)
+PARSER.add_argument("--gateways", type=int, default=20)
+PARSER.add_argument("--seconds", type=float, default=60)
+ASKED = PARSER.parse_args()
+# The box reads it when it is imported.
+os.environ.setdefault("ANHUAN_TEST_SIDE_M", str(round(1000 * max(1.0, ASKED.tags / 1000) ** 0.5)))
 
 from tests.faults.box import Box  # noqa: E402
 from tests.faults.browser import Browser  # noqa: E402
 
 from anhuan.engine.core.warmup import warmup  # noqa: E402
 
-LEGAL_S = 3.0
-WANTED_P99_S = 1.0
+LEGAL_S, LEGAL_PAGE_S = 3.0, 1.0
+WANTED_P99_S = 0.5 if ASKED.tags <= 1000 else 1.5
 WARM_S = 15.0
+PAGES = (
+    "/control-room/", "/alarms/", "/people/", "/people-now/", "/counts/", "/visits/", "/fences/",
+    "/tags/", "/anchors/", "/coverage/", "/cards/", "/abnormal-people/", "/alarms/statistics/",
+)  # fmt: skip
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one line of JSON (always so)")
-    parser.add_argument("--tags", type=int, default=1000)
-    parser.add_argument("--gateways", type=int, default=20)
-    parser.add_argument("--seconds", type=float, default=60)
-    asked = parser.parse_args()
     warmup()
-    box = Box(asked.tags)
+    box = Box(ASKED.tags)
     try:
         box.wait_up()
-        print(json.dumps(measure(box, asked.tags, asked.gateways, asked.seconds)))
+        print(json.dumps(measure(box, ASKED.tags, ASKED.gateways, ASKED.seconds)))
     finally:
         box.stop()
         box.remove()
@@ -60,6 +71,8 @@ def measure(box: Box, tags: int, gateways: int, seconds: float) -> dict[str, Any
     )  # fmt: skip
     time.sleep(WARM_S)
     began, before = time.time(), cpu_of(box)
+    pages: list[float] = []
+    threading.Thread(target=turn_pages, args=(box, began + seconds - 5, pages), daemon=True).start()
     told, _ = crowd.communicate()
     took, after = time.time() - began, cpu_of(box)
     time.sleep(3)
@@ -77,6 +90,7 @@ def measure(box: Box, tags: int, gateways: int, seconds: float) -> dict[str, Any
         "tags": tags, "gateways": gateways, "seconds": round(took, 1),
         "legal_limit_s": LEGAL_S, "wanted_p99_s": WANTED_P99_S,
         "boundary_alarm": by_rule["entered"], "sos_alarm": by_rule["sos"],
+        "page": figures(pages) | {"legal_limit_s": LEGAL_PAGE_S},
         "position_in_browser": figures(position_delays(watching["positions"], began)),
         "unseen_in_browser": len(set(rows) - set(seen)),
         "gateways_told": json.loads(told or "{}"),
@@ -84,6 +98,22 @@ def measure(box: Box, tags: int, gateways: int, seconds: float) -> dict[str, Any
         "load_average": os.getloadavg()[0],
         "cores": psutil.cpu_count(),
     }  # fmt: skip
+
+
+def turn_pages(box: Box, until: float, taken: list[float]) -> None:
+    """One operator, page after page, a second to read each; seconds to the last byte."""
+    connection = HTTPConnection("127.0.0.1", box.port, timeout=30)
+    headers = {"Cookie": f"sessionid={box.session}", "Accept-Language": "zh-CN"}
+    number = 0
+    while time.time() < until:
+        began, path = time.perf_counter(), PAGES[number % len(PAGES)]
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 200, (path, answer.status)
+        taken.append(time.perf_counter() - began)
+        number += 1
+        time.sleep(1)
 
 
 def figures(delays: list[float]) -> dict[str, Any]:
