@@ -15,6 +15,7 @@ from anhuan.web.background import run_background
 from anhuan.web.leaving import leave_within
 from anhuan.web.live.current import current_hub
 from anhuan.web.omlox import socket as omlox_socket
+from anhuan.web.page_turns import PageTurns
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -23,6 +24,8 @@ WEBSOCKETS: WSProtocolType = "websockets-sansio"
 STOP_WITHIN_S = 3  # requests that are being answered
 LEAVE_WITHIN_S = 4.5
 STALLED_AFTER_S = 20.0  # a reader whose socket takes nothing that long is cut off
+_DJANGO: Any = django_application
+_PAGES = PageTurns(_DJANGO)
 
 
 class Server(uvicorn.Server):
@@ -63,8 +66,7 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _live(receive, send)
     elif scope["type"] == "http":
-        django_app: Any = django_application
-        await django_app(scope, receive, _impatient(send))
+        await _PAGES(scope, receive, _impatient(send))
     elif scope["type"] == "websocket":
         await omlox_socket.serve(scope, receive, send)
 
