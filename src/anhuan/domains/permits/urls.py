@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from anhuan.desk.details import PANELS
 from anhuan.domains.permits.api import around, deeds, devices, field, permits, places
 from anhuan.domains.permits.pages import (
     air,
@@ -10,6 +11,7 @@ from anhuan.domains.permits.pages import (
     live,
     papers,
     permit,
+    person_panels,
     photos,
     reserve,
     statistics,
@@ -35,6 +37,7 @@ from anhuan.domains.permits.pages.library import (
 )
 
 app_name = "permits"
+PANELS.setdefault("org.person", []).extend((person_panels.works_panel, person_panels.air_panel))
 _pages = [
     path("permits/", board.board, name="permits"),
     path("permits/ledger/", listing.ledger, name="ledger"),
