@@ -94,6 +94,7 @@ def _words(now: datetime) -> int:
     found = list(rows.select_related("order").order_by("received_at")[:MOST])
     for one in found:
         with transaction.atomic():
+            assert one.order.above is not None  # as the filter says
             above = FromAbove.objects.get(pk=one.order.above)
             name = uuid5(one.pk, str(above.pk))
             pass_reply(above, Word(name, one.cause, one.measures, one.by, one.at))

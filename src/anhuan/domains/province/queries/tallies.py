@@ -33,7 +33,7 @@ class Tally:
     alarmed: int
 
 
-def with_alarm(rows: QuerySet[ReceivedRow]) -> QuerySet[ReceivedRow]:
+def with_alarm(rows: QuerySet[Any]) -> QuerySet[Any]:
     """`has_alarm`: the plant has sent an alarm of the ticket (table A.3 names it)."""
     alarms = ReceivedRow.objects.filter(table="PTW_A3", enterprise=OuterRef("enterprise"))
     named = alarms.annotate(ticket=KT("content__TICKET_ID")).filter(ticket=OuterRef("key"))
@@ -73,7 +73,7 @@ def _tally(by: str, one: Mapping[str, Any]) -> Tally:
 
 
 def _word(by: str, group: Any, name: str) -> str:
-    known = {
+    known: dict[str, Mapping[Any, str]] = {
         "type": {key: word for key, (word, _) in TYPES.items()},
         "level": {key: word for key, (word, _) in LEVELS.items()},
         "state": WORK_STATES, "alarm": {True: "有报警", False: "无报警"},
