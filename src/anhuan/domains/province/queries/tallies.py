@@ -37,7 +37,8 @@ def with_alarm(rows: QuerySet[Any]) -> QuerySet[Any]:
     """`has_alarm`: the plant has sent an alarm of the ticket (table A.3 names it)."""
     alarms = ReceivedRow.objects.filter(table="PTW_A3", enterprise=OuterRef("enterprise"))
     named = alarms.annotate(ticket=KT("content__TICKET_ID")).filter(ticket=OuterRef("key"))
-    return rows.annotate(has_alarm=Exists(named))
+    found: QuerySet[Any] = rows.annotate(has_alarm=Exists(named))
+    return found
 
 
 def tallies(rows: QuerySet[ReceivedRow], by: str) -> list[Tally]:
