@@ -4,12 +4,13 @@ from django.urls import path
 
 from anhuan.desk.details import PANELS
 from anhuan.domains.watch.api import endpoints as api
-from anhuan.domains.watch.pages import deeds, panels, posts, turns
+from anhuan.domains.watch.pages import deeds, listing, panels, posts, turns
 
 app_name = "watch"
 PANELS.setdefault("alarms.alarm", []).append(panels.alarm_panel)
 urlpatterns = [
-    path("watch/", turns.turns, name="turns"),
+    path("watch/", listing.turns, name="turns"),
+    path("watch/coming/", listing.coming, name="coming"),
     path("watch/posts/", posts.posts, name="posts"),
     path("watch/posts/new/", posts.post_create, name="post_create"),
     path("watch/posts/<uuid:pk>/", posts.post_edit, name="post_edit"),

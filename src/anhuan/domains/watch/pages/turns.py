@@ -1,73 +1,23 @@
-"""The watch: all turns with their holes above, and one turn."""
+"""One turn of the watch."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from anhuan.desk.details import Action, Fact, Step, respond_detail
-from anhuan.desk.lists import Column, Link, ListSpec, respond_list
 from anhuan.desk.marks import short_time
 from anhuan.desk.pages import page
 from anhuan.domains.audit.queries import history_of
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.watch import queries
-from anhuan.domains.watch.forms import TURN_FILTERS
 from anhuan.domains.watch.models import Turn
 from anhuan.domains.watch.pages.panels import turn_panels
-from anhuan.domains.watch.pages.words import gap_line, state_tag, url
+from anhuan.domains.watch.pages.words import people_on, state_tag, taker, url
 from anhuan.domains.watch.queries import EDIT, KEEP, VIEW
 from anhuan.domains.watch.rules.handing import give_blockers, note_blockers, take_blockers
 from anhuan.kernel import clock
-
-
-@page(VIEW)
-def turns(request: HttpRequest) -> HttpResponseBase:
-    """Every turn, newest first; what is missing stands above."""
-    account = account_of(request)
-    spec = ListSpec(
-        title="值班与交接班", noun="班", template="watch/turns.html",
-        columns=[
-            Column("post", "岗位", "post.name", kind="link"),
-            Column("team", "班次", "shift.team"),
-            Column("starts_at", "开始", "shift.starts_at", kind="time", sort="shift__starts_at"),
-            Column("ends_at", "结束", "shift.ends_at", kind="time"),
-            Column("people", "值班人", lambda t: "、".join(p.name for p in t.people.all())),
-            Column("state", "交接", state_tag, kind="tag"),
-            Column("given_by", "交班人", _giver,
-                   phone=False),
-            Column("taken_by", "接班人", _taker, phone=False),
-            Column("taken_at", "接班时间", lambda t: t.handed.taken_at if t.handed else None,
-                   kind="time", phone=False),
-        ],
-        filters=TURN_FILTERS, search=("shift__team", "people__name"),
-        default_sort="-shift__starts_at",
-        row_url=lambda turn: url("turn", turn),
-        links=[Link("值守岗位", reverse("watch:posts"), EDIT),
-               Link("值班表", reverse("org:shifts"), "org.view")],
-        empty="还没有值班。先建值守岗位（中控室），再在值班表里排班，每班自动列在这里。",
-    )  # fmt: skip
-    rows = queries.visible_turns(account).distinct()
-    return respond_list(request, spec, rows, holes=_holes(account))
-
-
-def _giver(turn: Turn) -> str:
-    return turn.handed.given_by.display_name if turn.handed else ""
-
-
-def _taker(turn: Turn) -> str:
-    taken_by = turn.handed.taken_by if turn.handed else None
-    return taken_by.display_name if taken_by else ""
-
-
-def _holes(account: Account) -> list[dict[str, str]]:
-    now = clock.now()
-    posts = queries.visible_posts(account).filter(is_retired=False)
-    return [
-        {"post": post.name, **gap_line(gap)} for post in posts for gap in queries.gaps_of(post, now)
-    ]
 
 
 @page(VIEW)
@@ -84,7 +34,7 @@ def turn(request: HttpRequest, pk: UUID) -> HttpResponse:
         steps=_steps(found),
         facts=[
             Fact("开始", short_time(shift.starts_at)), Fact("结束", short_time(shift.ends_at)),
-            Fact("值班人", "、".join(one.name for one in found.people.all())),
+            Fact("值班人", people_on(found)),
             Fact("当班", shift.leader.name),
         ],
         panels=turn_panels(found, clock.now()),
@@ -114,7 +64,7 @@ def _steps(found: Turn) -> list[Step]:
     given = f"{short_time(handed.given_at)} {handed.given_by.display_name}" if handed else ""
     dots.append(("交班", given, handed is not None))
     taken = bool(handed and handed.taken_at)
-    words = f"{short_time(handed.taken_at)} {_taker(found)}" if handed and handed.taken_at else ""
+    words = f"{short_time(handed.taken_at)} {taker(found)}" if handed and handed.taken_at else ""
     dots.append(("接班", words, taken))
     first = next((i for i, (_, _, done) in enumerate(dots) if not done), len(dots))
     return [

@@ -25,6 +25,22 @@ def state_tag(turn: Turn) -> Tag:
     return Tag("值班中", "accent") if now < turn.shift.ends_at else Tag("未交班", "p3")
 
 
+def people_on(turn: Turn) -> str:
+    """Who is on it."""
+    return "、".join(one.name for one in turn.people.all())
+
+
+def giver(turn: Turn) -> str:
+    """Who handed it over."""
+    return turn.handed.given_by.display_name if turn.handed else ""
+
+
+def taker(turn: Turn) -> str:
+    """Who took it over."""
+    taken_by = turn.handed.taken_by if turn.handed else None
+    return taken_by.display_name if taken_by else ""
+
+
 def gap_line(gap: Gap) -> dict[str, str]:
     """A hole in words, with the turn it is about."""
     since, until = timezone.localtime(gap.since), timezone.localtime(gap.until)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anhuan.domains.watch.rules.gaps import Gap, Hole, Stint, gaps
@@ -51,6 +51,7 @@ def test_a_shift_is_handed_over_within_the_grace(late_min, is_hole):
     assert holes([stint(0, 12), stint(12, 24)], now) == [(Hole.NO_LOG, "0")] * is_hole
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)), max_size=6))
 def test_every_minute_is_covered_or_in_a_hole(spans):
     stints = [stint(start, start + long, taken_h=start + long) for start, long in spans]

@@ -150,6 +150,18 @@ def test_the_same_over_rest_and_others_plants_see_nothing(company, room):
         assert stranger.get(reverse("watch:turn", args=[first.pk])).status_code == 404
 
 
+def test_turns_to_come_are_listed_apart_the_next_one_first(company, room):
+    post, _, _, one, _ = room
+    make_shift(company, 2), make_shift(company, 6)
+    with at(EIGHT + HOUR):
+        actions.open_turns(EIGHT + HOUR)
+        client, last = sign_in(one), str(turns_of(post)[-1].pk)
+        assert last not in client.get(reverse("watch:turns")).content.decode()
+        page = client.get(reverse("watch:coming")).content.decode()
+    first, *later = [page.index(f"/watch/{turn.pk}/") for turn in turns_of(post)[1:]]
+    assert later == sorted(later) and first < later[0] and str(turns_of(post)[0].pk) not in page
+
+
 def test_the_list_is_printed_and_exported(company, room):
     _, _, _, one, _ = room
     client = sign_in(one)
