@@ -55,6 +55,7 @@ ALSO = {
     "permits:photo": {404},
     "permits:pulse": {204},
     "province:api_people": {422},  # asks for a place
+    "province:track": {404},  # asks for a plant
 }
 FILES = {"permits:api_photo", "permits:photo"}  # the row has no file
 ROUTES = every_route()
