@@ -82,9 +82,7 @@ def ground_of(plant: Plant) -> Ground:
 def archived_models(plant: Plant) -> list[Permit]:
     """Three that went all the way: one refused once from afar, one stopped, one as another kind."""
     found = [_whole(plant, "approve"), _whole(plant, "suspend"), _whole(plant)]
-    Permit.objects.filter(pk=found[2].pk).update(
-        kind="work_at_height", grade="II", grade_why={}
-    )
+    Permit.objects.filter(pk=found[2].pk).update(kind="work_at_height", grade="II", grade_why={})
     return found
 
 
