@@ -3,7 +3,7 @@
 from datetime import date
 
 from anhuan.devices.seeding.sown import Sown
-from anhuan.domains.documents.actions import file_document
+from anhuan.domains.documents.actions import file_document, revise
 
 # kind, number, title, scope, issued, in force
 PAPERS: tuple[tuple[str, str, str, str, date, date], ...] = (
@@ -34,4 +34,7 @@ def sow_papers(sown: Sown) -> None:
             "issued_on": issued_on,
             "effective_on": effective_on,
         }
-        file_document(sown.accounts["safety"], changes, None)
+        filed = file_document(sown.accounts["safety"], changes, None)
+        if kind == "rule":
+            first = {"label": "1.0", "effective_on": effective_on, "what_changed": "首次发布"}
+            revise(sown.accounts["safety"], filed, first, None)

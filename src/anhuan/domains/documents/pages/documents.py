@@ -16,7 +16,7 @@ from anhuan.desk.pages import form_page, page, post_only
 from anhuan.domains.audit.queries import history_of
 from anhuan.domains.documents import actions, queries
 from anhuan.domains.documents.forms import DOCUMENT_FILTERS, DOCUMENT_SEARCH, DocumentForm
-from anhuan.domains.documents.models import Document, Edition
+from anhuan.domains.documents.models import Document
 from anhuan.domains.documents.pages.editions import editions_panel, read_action, readers_panel
 from anhuan.domains.org.queries import account_of
 
@@ -56,6 +56,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.get_document_for(account, pk)
     take = reverse("documents:content", args=[pk])
     current = queries.edition_in_force(found, timezone.localdate())
+    filed = current or found
     return respond_detail(
         request,
         found.title,
@@ -63,7 +64,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
         crumbs=[("法规制度", reverse("documents:documents"))],
         tags=[Tag(found.get_kind_display()), state_tag(found)],
         actions=[
-            *([Action("打开文件", take, style="primary")] if _has_file(found, current) else []),
+            *([Action("打开文件", take, style="primary")] if filed.file_sm3 else []),
             *([read_action(account, current)] if current else []),
             Action("发布新版本", reverse("documents:revise", args=[pk]), "documents.edit"),
             Action("编辑", reverse("documents:document_edit", args=[pk]), "documents.edit"),
@@ -79,9 +80,9 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
             Fact("发布日期", found.issued_on),
             Fact("实施日期", found.effective_on),
             Fact("下次评审", found.review_on),
-            Fact("文件", found.file_name, url=take if found.file_sm3 else ""),
-            Fact("大小", f"{found.file_size / 1024:.0f}" if found.file_sm3 else "", "KB"),
-            Fact("SM3", found.file_sm3, wide=True),
+            Fact("文件", filed.file_name, url=take if filed.file_sm3 else ""),
+            Fact("大小", f"{filed.file_size / 1024:.0f}" if filed.file_sm3 else "", "KB"),
+            Fact("SM3", filed.file_sm3, wide=True),
         ],
         panels=[editions_panel(found, current), readers_panel(account, current)],
         history=history_of(found)[:30],
@@ -134,10 +135,6 @@ def content(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     path = queries.content_of(found)
     actions.note_download(account, found)
     return respond_file(request, path.open("rb"), found.file_name, found.media_type)
-
-
-def _has_file(found: Document, current: Edition | None) -> bool:
-    return bool(current.file_sm3 if current else found.file_sm3)
 
 
 def state_tag(found: Document) -> Tag:
