@@ -43,9 +43,13 @@ def open_turns(now: datetime) -> int:
     """A turn for every shift of the calendar at every post; the shift's leader sits down."""
     made = 0
     for post in WatchPost.objects.filter(is_retired=False).select_related("company"):
-        shifts = DutyShift.objects.filter(
-            company=post.company, ends_at__gt=post.since, starts_at__lt=now + AHEAD
-        ).exclude(watch_turns__post=post)
+        shifts = (
+            DutyShift.objects.filter(
+                company=post.company, ends_at__gt=post.since, starts_at__lt=now + AHEAD
+            )
+            .exclude(watch_turns__post=post)
+            .select_related("leader")
+        )
         made += sum(_open(post, shift) for shift in shifts)
     return made
 
@@ -54,7 +58,7 @@ def _open(post: WatchPost, shift: DutyShift) -> bool:
     with transaction.atomic():
         turn, is_new = Turn.objects.get_or_create(post=post, shift=shift)
         if is_new and post.leader_sits:
-            turn.people.add(shift.leader_id)
+            turn.people.add(shift.leader)
     return is_new
 
 
