@@ -240,6 +240,6 @@ def test_settings_say_everything_wrong_at_once():
 
 
 def test_an_answer_is_checked_when_it_is_there():
-    assert not list(orders.verdict_blockers("answered", "", is_closing=True))
-    found = list(orders.verdict_blockers("taken", "", is_closing=False))
-    assert [one.code for one in found] == ["not_answered", "no_reason"]
+    assert not list(orders.verdict_blockers("answered", "", is_closing=True, is_ours=True))
+    found = list(orders.verdict_blockers("taken", "", is_closing=False, is_ours=False))
+    assert [one.code for one in found] == ["not_ours", "not_answered", "no_reason"]
