@@ -6,7 +6,7 @@ MQTT_PORT ?= 1883
 DATA ?= var
 PYTHON ?= python3
 WORKERS ?= 3
-ASIDE ?= 3
+ASIDE ?= 1
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -23,13 +23,12 @@ COMPILED_SOURCES := $(shell find src/anhuan/kernel src/anhuan/engine/core -name 
 ISLAND_SOURCES := $(shell find $(ISLANDS) -type f -not -path '*/node_modules/*' 2>/dev/null)
 FIELD_SOURCES := $(shell find $(FIELD) -type f -not -path '*/node_modules/*' 2>/dev/null)
 
-# Three runs side by side: stories in browsers; killed processes and servers, which mostly wait; and
-# everything else, on what these two leave of the machine.
+# Three runs: stories in browsers, killed processes and servers, and everything else.
 STORIES := tests/flows
 KILLED := tests/node tests/faults tests/cluster tests/exchange
 BESIDE := src $(addprefix --ignore=,$(STORIES) $(KILLED)) tests
 
-TESTS := tests-stories tests-killed tests-beside
+TESTS := tests-beside tests-killed tests-stories
 OR_NONE = || test $$? = $(if $(ARGS),5,0)
 
 export UV_NO_PROGRESS := 1
@@ -59,8 +58,8 @@ check: dev system-packages ## what CI runs: format, lint, types, imports, migrat
 collected: $(VENV)/.compiled
 	$(PY) -m pytest --collect-only -q -q src tests >/dev/null
 
-# `make test ASIDE=1` runs one after the other, in about twice the time; `make tests-stories` one
-# alone. Where ARGS='-k word' choose nothing of it, that is no failure.
+# One after the other: whole plants burn as much as they wait. `make test ASIDE=3` runs them side by
+# side where there are more than two cores; `make tests-stories` one alone. Where ARGS='-k word' choose nothing of it, that is no failure.
 tests-stories:
 	$(PY) -m pytest $(STORIES) $(ARGS) $(OR_NONE)
 
@@ -68,7 +67,7 @@ tests-killed:
 	$(PY) -m pytest $(KILLED) $(ARGS) $(OR_NONE)
 
 tests-beside:
-	nice -n 10 $(PY) -m pytest -n $(WORKERS) --dist worksteal $(BESIDE) $(ARGS) $(OR_NONE)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(BESIDE) $(ARGS) $(OR_NONE)
 
 # Beside the engine's compiling, which takes one core as long.
 static:
