@@ -59,7 +59,8 @@ collected: $(VENV)/.compiled
 	$(PY) -m pytest --collect-only -q -q src tests >/dev/null
 
 # One after the other: whole plants burn as much as they wait. `make test ASIDE=3` runs them side by
-# side where there are more than two cores; `make tests-stories` one alone. Where ARGS='-k word' choose nothing of it, that is no failure.
+# side where there are more than two cores; `make tests-stories` one alone. Where ARGS='-k word'
+# choose nothing of it, that is no failure.
 tests-stories:
 	$(PY) -m pytest $(STORIES) $(ARGS) $(OR_NONE)
 
