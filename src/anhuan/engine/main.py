@@ -122,9 +122,8 @@ async def main() -> int:
 if __name__ == "__main__":
     compile_all()  # half a second when it has been done before
     warn_of_compiling()
-    sys.setswitchinterval(
-        0.001
-    )  # writing an alarm is nine short turns: 5 ms to wait for each is long
+    # Writing an alarm is nine short turns beside the solve loop: 5 ms to wait for each is long.
+    sys.setswitchinterval(0.001)
     code = asyncio.run(main())
     sys.stderr.flush()
     os._exit(code)  # a thread that still waits for a dead server must not hold us up

@@ -59,7 +59,7 @@ def known_or_read(
     keys = list(rows.order_by().values_list("pk", "version"))
     found = KEPT.find(keys, now_s := monotonic())
     if missing := [pk for pk, _ in keys if pk not in found]:
-        fresh = read(Permit.objects.filter(pk__in=missing))
+        fresh = read(rows.filter(pk__in=missing))
         KEPT.keep(fresh, now_s + KEPT_S)
         found |= {permit.pk: permit for permit in fresh}
     return list(found.values())

@@ -54,7 +54,7 @@ def _remind(watched: WatchPost, gap: Gap) -> int:
 
 def _topic(watched: WatchPost, gap: Gap) -> str:
     """The same hole has the same topic while its end moves on with the time."""
-    return f"watch:{gap.hole}:{gap.key or f'{watched.pk}:{gap.since:%m%d%H%M}'}"
+    return f"watch:{gap.hole}:{gap.key or f'{watched.pk}:{gap.since:%y%m%d%H%M}'}"
 
 
 def _keepers(company: Company) -> QuerySet[Account]:
