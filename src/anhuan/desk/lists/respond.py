@@ -20,7 +20,7 @@ from anhuan.desk.lists.state import ListState, forget, order_by, page_key, read_
 from anhuan.desk.models import SavedView
 from anhuan.desk.pages import asker, wants_fragment
 
-FAR = 1000  # rows
+LONG = 1000  # rows
 
 
 class _Pages(Paginator):  # type: ignore[type-arg]
@@ -92,10 +92,10 @@ def _context(
 
 
 def _page(rows: QuerySet[Any], size: int, number: str) -> Page[Any]:
-    """One page. Far back only keys are counted off, and the rows then read by them: what rows are
-    joined with is not read thousands of times to be skipped."""
+    """One page. Of a long list keys alone are sorted and counted off, and the rows then read by
+    them: what rows are joined with is not read thousands of times to be skipped."""
     page = _Pages(rows, size).get_page(number)
-    if page.number * size > FAR:
+    if page.paginator.count > LONG:
         first = (page.number - 1) * size
         keys = list(rows.prefetch_related(None).values_list("pk", flat=True)[first : first + size])
         found = rows.order_by().in_bulk(keys)
