@@ -7,7 +7,7 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from anhuan.desk.lists.markup import td
+from anhuan.desk.lists.markup import td, tr
 from anhuan.desk.marks import Tag, short_time
 
 register = template.Library()
@@ -15,6 +15,7 @@ SHAPES = {"staff": "员工", "contractor": "承包商", "visitor": "访客", "ve
 
 
 register.filter("td", td)
+register.filter("tr", tr)
 
 
 @register.filter

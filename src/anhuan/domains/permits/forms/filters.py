@@ -30,7 +30,7 @@ def _units(request: HttpRequest) -> list[tuple[Any, str]]:
 
 
 def _areas(request: HttpRequest) -> list[tuple[Any, str]]:
-    return [(one.pk, one.name) for one in visible_areas(account_of(request))]
+    return list(visible_areas(account_of(request)).values_list("pk", "name"))
 
 
 def _contractors(request: HttpRequest) -> list[tuple[Any, str]]:
@@ -48,7 +48,7 @@ def _with_person(rows: Rows, value: str) -> Rows:
         found = people.filter(pk=UUID(value))
     except ValueError:
         found = people.filter(name__icontains=value) | people.filter(number=value)
-    named = PermitPerson.objects.filter(person__in=found.values("pk"))
+    named = PermitPerson.objects.filter(person__in=list(found.values_list("pk", flat=True)))
     return rows.filter(pk__in=named.values("permit"))
 
 

@@ -11,12 +11,11 @@ from anhuan.domains.permits.forms.filters import PERMIT_FILTERS, PERMIT_SEARCH
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.models.crew import Part
 from anhuan.domains.permits.pages.words import grade_label, row_tone, state_tag
-from anhuan.domains.permits.queries import visible_permits
+from anhuan.domains.permits.queries import ledger_permits
 
 
 def _people(permit: Permit, *parts: str) -> str:
-    rows = [one for one in permit.people.all() if one.left_at is None]
-    return "、".join(one.person.name for one in rows if one.part in parts)
+    return "、".join(one.person.name for one in permit.people.all() if one.part in parts)
 
 
 def _alarms(permit: Permit) -> str:
@@ -63,5 +62,4 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
         csv=True, template="permits/ledger.html",
         empty="还没有作业票。先预约一项作业，批准后填写申请。",
     )  # fmt: skip
-    rows = visible_permits(account_of(request)).prefetch_related("people__person", "alarms")
-    return respond_list(request, spec, rows)
+    return respond_list(request, spec, ledger_permits(account_of(request)))

@@ -5,6 +5,7 @@ from anhuan.domains.permits.queries.gases import gas_limits
 from anhuan.domains.permits.queries.may import deeds_of, may
 from anhuan.domains.permits.queries.papers import check_paper
 from anhuan.domains.permits.queries.permits import (
+    ledger_permits,
     linked_with,
     own_permits,
     permit_for,
@@ -25,6 +26,7 @@ __all__ = [
     "deeds_of",
     "form_of",
     "gas_limits",
+    "ledger_permits",
     "linked_with",
     "may",
     "own_permits",
