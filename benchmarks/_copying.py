@@ -35,8 +35,8 @@ FROM generate_series(%(first)s, %(last)s) AS k"""
 class Copier:
     """Rows of `root` and of the `tables` that hang on it (`root` first).
 
-    `known`: SQL of what each copy `k` has, from the values given; `own`: column of root → SQL.
-    `owners`: where a table finds its root, if not by a column of its own: expression and join.
+    `known`: SQL of what each copy `k` has, from the values given; `own`: column of root → SQL,
+    `others`: the same for further tables. `owners`: where a table finds its root, if not by a column of its own: expression and join.
     """
 
     root: Table
@@ -44,6 +44,7 @@ class Copier:
     known: str
     own: Mapping[str, str]
     owners: Mapping[Table, tuple[str, str]] = field(default_factory=dict)
+    others: Mapping[Table, Mapping[str, str]] = field(default_factory=dict)
 
     def copy(self, values: Mapping[str, Any], tables: Sequence[Table] = ()) -> dict[str, int]:
         """Copies numbered `first` to `last` of `models`; how many rows of each table."""
@@ -73,8 +74,9 @@ class Copier:
 
     def _value(self, model: Table, one: Any) -> str:
         column = connection.ops.quote_name(one.column)
-        if model is self.root and one.column in self.own:
-            return self.own[one.column]
+        own = self.own if model is self.root else self.others.get(model, {})
+        if one.column in own:
+            return own[one.column]
         if one.primary_key or one.related_model in self.tables:
             return f"pg_temp.copy_id(m.{column}, c.k, c.moment)"
         return f"m.{column} - c.shift" if isinstance(one, models.DateTimeField) else f"m.{column}"

@@ -1,7 +1,8 @@
 """Many permits out of a few real ones: `_copying.py` says how, and how copies differ.
 
 Copied are signatures, measures, samples, approvals, people, hazards, briefings, alarms; each copy
-has its own number, content, place, unit, area and contractor. Its alarms lead to its model's.
+has its own number, content, place, unit, area and contractor; in the archive sixty people take the
+parts of who leads, guards and works. Its alarms lead to its model's.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from benchmarks._copying import Copier
 from django.db import models
 
-from anhuan.domains.org.tests.factories import make_contractor, make_department
+from anhuan.domains.org.tests.factories import make_contractor, make_department, make_person
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.models import (
     Approval,
@@ -48,12 +49,22 @@ _COPIER = Copier(
     known="""(%(units)s::uuid[])[1 + k %% 12] AS unit, (%(areas)s::uuid[])[1 + k %% 20] AS area,
   CASE WHEN k %% 3 = 0 THEN (%(firms)s::uuid[])[1 + k %% 6] END AS contractor,
   (%(contents)s::text[])[1 + k %% 10] || ' P-' || 100 + k %% 900 AS content,
-  (%(places)s::text[])[1 + k %% 7] AS place""",
+  (%(places)s::text[])[1 + k %% 7] AS place,
+  %(leader)s::uuid AS leader, %(guardian)s::uuid AS guardian, %(worker)s::uuid AS worker,
+  (%(crew)s::uuid[])[1 + 3 * k %% cardinality(%(crew)s::uuid[])] AS first,
+  (%(crew)s::uuid[])[1 + (3 * k + 1) %% cardinality(%(crew)s::uuid[])] AS second,
+  (%(crew)s::uuid[])[1 + (3 * k + 2) %% cardinality(%(crew)s::uuid[])] AS third""",
     own={
         "number": "left(m.number, 3) || to_char(c.moment, 'YYYYMMDD-') || lpad(c.k::text, 7, '0')",
         "content": "c.content", "place": "c.place", "unit_id": "c.unit", "area_id": "c.area",
         "contractor_id": "c.contractor",
         "geometry": "(SELECT geometry FROM plant_area WHERE id = c.area)",
+    },
+    others={
+        PermitPerson: {
+            "person_id": """CASE m.person_id WHEN c.leader THEN c.first WHEN c.guardian THEN c.second
+  WHEN c.worker THEN c.third ELSE m.person_id END""",
+        },
     },
     owners={
         BriefingMark: ("b.permit_id", "JOIN permits_briefing b ON b.id = m.briefing_id"),
@@ -65,18 +76,25 @@ _COPIER = Copier(
 class Ground:
     """Where copies lie and whose they are."""
 
+    crew: list[Any]
     units: list[Any]
     areas: list[Any]
     firms: list[Any]
 
 
 def ground_of(plant: Plant) -> Ground:
-    """Twelve departments, twenty areas, six contractors."""
+    """Sixty people, twelve departments, twenty areas, six contractors."""
     return Ground(
+        crew=[*parts_of(plant), *(make_person(plant.company).pk for _ in range(57))],
         units=[make_department(plant.company).pk for _ in range(12)],
         areas=[make_area(plant.company, geometry=box(18 * n, 200, 15)).pk for n in range(20)],
         firms=[make_contractor().pk for _ in range(6)],
     )
+
+
+def parts_of(plant: Plant) -> list[Any]:
+    """Who leads, guards and works on the models."""
+    return [one.person_id for one in (plant.leader, plant.guardian, plant.worker)]
 
 
 def archived_models(plant: Plant) -> list[Permit]:
@@ -105,11 +123,14 @@ def _whole(plant: Plant, trouble: str = "") -> Permit:
 
 def copy(
     plant: Plant, models_: Sequence[Permit], ground: Ground, *, first: int, last: int,
-    step: timedelta, tables: Sequence[type[models.Model]] = COPIED,
+    step: timedelta, tables: Sequence[type[models.Model]] = COPIED, crew: Sequence[Any] = (),
 ) -> dict[str, int]:  # fmt: skip
     """Copies numbered `first` to `last`: a model made at the plant's `now` becomes one of this very
-    moment, each copy a `step` earlier. How many rows of each table."""
-    given = {
+    moment, each copy a `step` earlier. How many rows of each table. `crew`: who takes part, if not
+    the models' own."""
+    parts = parts_of(plant)
+    given = dict(zip(("leader", "guardian", "worker"), parts, strict=True)) | {
+        "crew": list(crew or parts),
         "models": [one.pk for one in models_], "first": first, "last": last, "step": step,
         "made": plant.hand.now(), "now": datetime.now(UTC), "contents": CONTENTS, "places": PLACES,
         "units": ground.units, "areas": ground.areas, "firms": ground.firms,

@@ -82,7 +82,8 @@ def fill(
         today = [make(plant, geometry=box(20 * n, 30, 4)) for n, make in enumerate(TODAY)]
         step, first = timedelta(days=730) / archived, archived + 1
         tables = LISTED if bare else COPIED
-        rows = copy(plant, models, ground, first=1, last=archived, step=step, tables=tables)
+        rows = copy(plant, models, ground, first=1, last=archived, step=step, tables=tables,
+                    crew=ground.crew)  # fmt: skip
         copy(plant, today, ground, first=first, last=archived + OPEN, step=timedelta(0))
     return plant, ground, today[-1], rows, round(time.perf_counter() - began, 1)
 
