@@ -36,7 +36,8 @@ class Copier:
     """Rows of `root` and of the `tables` that hang on it (`root` first).
 
     `known`: SQL of what each copy `k` has, from the values given; `own`: column of root → SQL,
-    `others`: the same for further tables. `owners`: where a table finds its root, if not by a column of its own: expression and join.
+    `others`: the same for further tables. `owners`: where a table finds its root, if not by a
+    column of its own: expression and join.
     """
 
     root: Table
@@ -62,7 +63,7 @@ class Copier:
 
     def _insert(self, model: Table) -> str:
         fields = model._meta.concrete_fields
-        columns = ", ".join(connection.ops.quote_name(one.column) for one in fields)
+        columns = ", ".join(connection.ops.quote_name(str(one.column)) for one in fields)
         values = ", ".join(self._value(model, one) for one in fields)
         table, name = model._meta.db_table, self.root._meta.model_name
         beside = ("m.id" if model is self.root else f"m.{name}_id", "")

@@ -62,8 +62,8 @@ _COPIER = Copier(
     },
     others={
         PermitPerson: {
-            "person_id": """CASE m.person_id WHEN c.leader THEN c.first WHEN c.guardian THEN c.second
-  WHEN c.worker THEN c.third ELSE m.person_id END""",
+            "person_id": """CASE m.person_id WHEN c.leader THEN c.first
+  WHEN c.guardian THEN c.second WHEN c.worker THEN c.third ELSE m.person_id END""",
         },
     },
     owners={
