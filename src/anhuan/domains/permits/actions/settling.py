@@ -7,6 +7,7 @@ from anhuan.domains.permits.actions.releasing import release
 from anhuan.domains.permits.models import Permit, PermitAlarm
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.timing import dues_of, is_told, next_look_at
+from anhuan.domains.permits.queries.watching import is_read_by_hand
 from anhuan.domains.permits.rules.codes import Alarm
 from anhuan.domains.permits.rules.refusals import HEARD
 from anhuan.domains.permits.rules.states import CLOSED, LIVE, Deed, State
@@ -57,10 +58,16 @@ def _is_over(row: PermitAlarm, look: Look, overdue: set[Alarm | None], *, moved:
     if row.from_refusal:
         return moved
     if what in _BY_TEST and ":" not in row.condition.removeprefix(f"permit:{row.permit_id}:"):
-        test = look.test
-        return test is not None and test.is_good and test.sampled_at >= row.started_at
+        return _tested_since(look, row)
+    if what is Alarm.NOT_CONTINUOUS and is_read_by_hand(look) and _tested_since(look, row):
+        return True
     if what in _BY_CLOCK:
         return what not in overdue
     if what is Alarm.EXPIRED:
         return look.state in (State.FINISHED, State.REVOKED)
     return what in _AT_WORK and look.state not in (*LIVE, State.EXPIRED)
+
+
+def _tested_since(look: Look, row: PermitAlarm) -> bool:
+    test = look.test
+    return test is not None and test.is_good and test.sampled_at >= row.started_at

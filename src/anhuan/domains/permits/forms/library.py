@@ -92,6 +92,9 @@ class SettingsForm(Form):
     step_limit_min = forms.IntegerField(label="审批步骤时限")
     expiry_warning_min = forms.IntegerField(label="到期预警提前")
     record_reminder_min = forms.IntegerField(label="2 小时记录提醒提前")
+    hand_reading_min = forms.IntegerField(
+        label="特级动火人工检测间隔", help_text="没有联网检测仪时，作业中至少这样频繁地检测并记录"
+    )
     suspended_limit_min = forms.IntegerField(label="暂停时限")
     acceptance_limit_min = forms.IntegerField(label="验收时限")
     rotation_limit_min = forms.IntegerField(label="受限空间轮换时限")
@@ -106,7 +109,7 @@ class SettingsForm(Form):
         "kept_days": "天", "on_site_radius_m": "m", "heat_stop_c": "℃",
     } | {name: "min" for name in (
         "step_limit_min", "expiry_warning_min", "record_reminder_min", "suspended_limit_min",
-        "acceptance_limit_min", "rotation_limit_min", "lock_code_min",
+        "acceptance_limit_min", "rotation_limit_min", "lock_code_min", "hand_reading_min",
     )}  # fmt: skip
     groups: ClassVar[Any] = (
         ("管理", ("keeper",)),
@@ -115,7 +118,7 @@ class SettingsForm(Form):
         ("升级", ("upgrade_mode", "night_from", "night_until", "upgraded_kinds")),
         ("时限", ("expiry_warning_min", "record_reminder_min", "suspended_limit_min",
                 "acceptance_limit_min", "rotation_limit_min", "heat_stop_c")),
-        ("监测与锁", ("gas_watch", "detector_silent_s", "lock_code_min")),
+        ("监测与锁", ("gas_watch", "detector_silent_s", "hand_reading_min", "lock_code_min")),
         ("档案", ("archive_after_days", "kept_days")),
     )  # fmt: skip
     wide = ("upgraded_kinds",)

@@ -21,6 +21,7 @@ from anhuan.domains.permits.rules.gases import UNIT_LABELS, Unit
 from anhuan.domains.permits.rules.timers import What
 
 CURVE = timedelta(hours=8)
+_RECORDS = (What.RECORD, What.HAND_READING)
 
 
 def air(look: Look, since: datetime | None = None) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def air(look: Look, since: datetime | None = None) -> dict[str, Any]:
         "silent_after_s": look.figures.detector_silent_s,
         "detectors": [_detector(look, one, is_bound=pk in bound) for pk, one in rows.items()],
         "curve": list(curve(look, since or look.now - CURVE)),
-        "record_due": next((d.at for d in dues_of(look) if d.what is What.RECORD), None),
+        "record_due": next((one.at for one in dues_of(look) if one.what in _RECORDS), None),
     }
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from anhuan.domains.permits.models import GasTest, Permit
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.watching import is_read_by_hand
 from anhuan.domains.permits.rules.facts import Facts
 from anhuan.domains.permits.rules.states import CLOSED, LIVE, State
 from anhuan.domains.permits.rules.timers import Course, Due, due_times, next_due
@@ -32,6 +33,7 @@ def course_of(look: Look) -> Course:
         working_since=None if is_early else _working_since(look),
         suspended_at=permit.suspended_at if look.state is State.SUSPENDED else None,
         recorded_at=max(records, default=None), finished_at=permit.finished_at,
+        is_read_by_hand=look.state in LIVE and is_read_by_hand(look),
         is_closed=look.state in (*CLOSED, State.ACCEPTED, State.REVOKED),
     )  # fmt: skip
 

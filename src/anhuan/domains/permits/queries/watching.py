@@ -14,6 +14,7 @@ from anhuan.domains.permits.models.instruments import DETECTORS
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.gas import Reading, Target, Zone, judge
 from anhuan.domains.permits.rules.gases import Unit
+from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.watching import (
     Mode,
     Watcher,
@@ -45,6 +46,12 @@ def owes(look: Look) -> bool:
     mode, company = Mode(look.settings.gas_watch), look.permit.company_id
     known = Instrument.objects.filter(company=company, form__in=DETECTORS, is_retired=False)
     return owes_watch(look.kind, look.level, look.facts, mode, has_detectors=known.exists())
+
+
+def is_read_by_hand(look: Look) -> bool:
+    """Whether somebody must read the air of this special hot work often, as no detector does."""
+    is_special_hot = look.kind is Kind.HOT_WORK and look.level == "special"
+    return is_special_hot and not (look.watches and owes(look))
 
 
 def gaps(look: Look) -> tuple[Target, ...]:

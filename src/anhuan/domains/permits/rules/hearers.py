@@ -9,7 +9,10 @@ from anhuan.domains.permits.rules.timers import What
 
 REMINDED = (Role.OPERATOR, Role.SAFETY_MANAGER)
 ALARMED = (Role.OPERATOR, Role.SAFETY_MANAGER, Role.PLANT_HEAD)
-_ANALYSTS = (What.RECORD_SOON, What.RECORD, What.TEST_STALE, What.RETEST, What.DAILY_TEST)
+_ANALYSTS = (
+    What.RECORD_SOON, What.RECORD, What.HAND_READING_SOON, What.HAND_READING, What.TEST_STALE,
+    What.RETEST, What.DAILY_TEST,
+)  # fmt: skip
 REMINDER_PRIORITY = 3
 
 

@@ -46,6 +46,7 @@ class Settings:
     step_limit_min: int = 30  # how long one approval step may wait
     expiry_warning_min: int = 30
     record_reminder_min: int = 15  # before a 2 h gas record falls due
+    hand_reading_min: int = 15  # special hot work without a detector: a reading at least so often
     suspended_limit_min: int = 480
     acceptance_limit_min: int = 120  # from completion to acceptance
     on_site_radius_m: float = 5.0
@@ -74,6 +75,7 @@ _SPANS = (
     ("step_limit_min", "审批步骤时限", 1, 1440),
     ("expiry_warning_min", "到期预警提前量", 1, 1440),
     ("record_reminder_min", "2 小时记录提醒提前量", 1, 110),
+    ("hand_reading_min", "特级动火人工检测间隔", 1, 30),
     ("suspended_limit_min", "暂停时限", 1, 10080),
     ("acceptance_limit_min", "验收时限", 1, 1440),
     ("rotation_limit_min", "轮换时限", 5, 480),

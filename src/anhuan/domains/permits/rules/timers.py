@@ -33,6 +33,8 @@ class What(StrEnum):
     DAILY_TEST = "daily_test"
     RECORD_SOON = "record_soon"
     RECORD = "record"
+    HAND_READING_SOON = "hand_reading_soon"
+    HAND_READING = "hand_reading"
     EXPIRES_SOON = "expires_soon"
     EXPIRES = "expires"
     ACCEPTANCE = "acceptance"
@@ -46,6 +48,8 @@ WHAT_LABELS: dict[What, str] = {
     What.DAILY_TEST: "新的一天，须有当日气体分析",
     What.RECORD_SOON: "气体浓度即将到记录时间",
     What.RECORD: "气体浓度超过 2 小时未记录",
+    What.HAND_READING_SOON: "特级动火没有联网检测仪，即将到人工检测时间",
+    What.HAND_READING: "特级动火没有联网检测仪，人工检测超时",
     What.EXPIRES_SOON: "作业票即将到期",
     What.EXPIRES: "作业票已到期",
     What.ACCEPTANCE: "完工后未及时验收",
@@ -68,6 +72,7 @@ class Course:
     suspended_at: datetime | None = None
     recorded_at: datetime | None = None  # the latest value written down while working
     finished_at: datetime | None = None
+    is_read_by_hand: bool = False  # special hot work that no detector watches
     is_closed: bool = False  # accepted, cancelled, void
 
     @property
@@ -144,6 +149,7 @@ def _while_working(course: Course, settings: Settings, tz: tzinfo) -> Iterator[D
     if not course.is_working or since is None:
         return
     yield from _record(course, since, settings)
+    yield from _hand_reading(course, since, settings)
     if needs_daily_test(course.kind, course.facts):
         tested = max(course.sampled_at or since, course.recorded_at or since)
         yield Due(_next_midnight(tested, tz), What.DAILY_TEST, daily_alarm(course))
@@ -162,6 +168,17 @@ def _record(course: Course, since: datetime, settings: Settings) -> Iterator[Due
     due_at = max(course.recorded_at or since, since) + every
     yield Due(due_at - timedelta(minutes=settings.record_reminder_min), What.RECORD_SOON)
     yield Due(due_at, What.RECORD, Alarm.RECORD_OVERDUE)
+
+
+def _hand_reading(course: Course, since: datetime, settings: Settings) -> Iterator[Due]:
+    """Special hot work is watched at any time: by a detector, else by readings often enough. How
+    often is the plant's, at most every 30 min, for which a reading holds at all (5.3.1 d)."""
+    if not course.is_read_by_hand:
+        return
+    every = timedelta(minutes=settings.hand_reading_min)
+    due_at = max(course.recorded_at or since, since) + every
+    yield Due(due_at - every / 3, What.HAND_READING_SOON)
+    yield Due(due_at, What.HAND_READING, Alarm.NOT_CONTINUOUS)
 
 
 def _until_the_end(course: Course, settings: Settings, _tz: tzinfo) -> Iterator[Due]:

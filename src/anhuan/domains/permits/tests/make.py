@@ -208,7 +208,7 @@ def answer_to(one: Any) -> Any:
     """A good value for a box of a measure."""
     if one.options:
         return one.options[0].key
-    return {"count": 2, "cylinder_gap": 5, "cylinder_to_fire": 10}.get(
+    return {"count": 2, "cylinder_gap": 5, "cylinder_to_fire": 10, "insulation": 500}.get(
         one.check, 2 if one.type == "number" else "1 条"
     )
 

@@ -42,6 +42,17 @@ def test_a_test_goes_stale_thirty_minutes_after_sampling():
     assert What.TEST_STALE not in dues(replace(course, started_at=T0 + 20 * MIN))
 
 
+def test_what_no_detector_watches_is_read_by_hand_as_often_as_the_plant_says():
+    read = replace(HOT, level="special", started_at=T0, is_read_by_hand=True)
+    assert dues(read)[What.HAND_READING].at == T0 + 15 * MIN
+    assert dues(read)[What.HAND_READING_SOON].at == T0 + 10 * MIN
+    assert What.HAND_READING not in over(read, T0 + 15 * MIN)
+    assert What.HAND_READING in over(read, T0 + 15 * MIN + S)
+    assert dues(replace(read, recorded_at=T0 + H))[What.HAND_READING].at == T0 + H + 15 * MIN
+    assert What.HAND_READING not in dues(replace(read, suspended_at=T0 + MIN))
+    assert What.HAND_READING not in dues(replace(HOT, started_at=T0))
+
+
 @pytest.mark.clause("AQP-011", "AQP-075")
 def test_an_approval_step_waits_no_longer_than_its_limit():
     course = replace(HOT, step_opened_at=T0)
