@@ -12,9 +12,9 @@ from anhuan.domains.notify.actions import Message, post
 from anhuan.domains.org.models import Account, Company, RoleGrant
 from anhuan.domains.org.rules import Role
 from anhuan.domains.permits.models import FixedHotArea, FixedHotAreaReview
-from anhuan.domains.permits.queries.fixed_areas import due_state, hazards_near
+from anhuan.domains.permits.queries.fixed_areas import blockers_of, due_state
 from anhuan.domains.permits.queries.permits import zone_of
-from anhuan.domains.permits.rules.fixed_areas import area_blockers, review_due
+from anhuan.domains.permits.rules.fixed_areas import review_due
 from anhuan.kernel import clock
 from anhuan.kernel.errors import Blocker, refuse, refuse_if_any
 
@@ -23,7 +23,7 @@ _CLAUSE = "GB 30871-2022 5.5.1"
 # What an approval is about: a change of it takes the approval away.
 _APPROVED = (
     "geometry", "floor", "is_marked", "is_downwind", "is_indoors", "has_fire_wall",
-    "is_in_process_area", "has_gas_alarm", "responsible",
+    "is_in_process_area", "has_gas_alarm", "detector", "responsible",
 )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def approve_fixed_area(by: Account, row: FixedHotArea) -> FixedHotArea:
 def _approval_blockers(row: FixedHotArea, today: date) -> Iterator[Blocker]:
     if row.is_retired:
         yield Blocker("retired", "已停用的固定动火区不能批准")
-    yield from area_blockers(row.facts, hazards_near(row))
+    yield from blockers_of(row)
     due = review_due(row.facts)
     if due is None or today > due:
         text = "批准前须完成风险辨识，且不超过一年"

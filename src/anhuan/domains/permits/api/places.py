@@ -19,7 +19,7 @@ from anhuan.domains.permits.api.devices import MyArea
 from anhuan.domains.permits.models import FixedHotArea, PermitPlace, PermitSettings, Unpermitted
 from anhuan.domains.permits.models.templates import KIND_CHOICES
 from anhuan.domains.permits.queries.figures import as_json, with_figures
-from anhuan.domains.permits.queries.fixed_areas import due_state, visible_fixed_areas
+from anhuan.domains.permits.queries.fixed_areas import detectors_for, due_state, visible_fixed_areas
 from anhuan.domains.permits.queries.permits import zone_of
 from anhuan.domains.permits.rules.archive import span_blockers
 from anhuan.domains.permits.rules.fixed_areas import review_due
@@ -40,11 +40,20 @@ class MyPerson(s.PrimaryKeyRelatedField):  # type: ignore[type-arg]
         return Person.objects.filter(company=company_of(self.context["request"].user))
 
 
+class MyDetector(s.PrimaryKeyRelatedField):  # type: ignore[type-arg]
+    """A fixed gas detector of the asker's own company."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """In use."""
+        return detectors_for(company_of(self.context["request"].user))
+
+
 class FixedAreaRow(s.ModelSerializer):  # type: ignore[type-arg]
     """One fixed hot-work area; `geometry` in degrees."""
 
     area = MyArea(required=False, allow_null=True)
     responsible = MyPerson(required=False, allow_null=True)
+    detector = MyDetector(required=False, allow_null=True)
     geometry = s.JSONField(help_text="经纬度")
     state = s.SerializerMethodField()
     due_on = s.SerializerMethodField()
@@ -53,8 +62,8 @@ class FixedAreaRow(s.ModelSerializer):  # type: ignore[type-arg]
         model = FixedHotArea
         fields = (
             "id", "name", "area", "geometry", "floor", "responsible", "is_marked", "is_downwind",
-            "is_indoors", "has_fire_wall", "is_in_process_area", "has_gas_alarm", "approved_on",
-            "reviewed_on", "state", "due_on", "is_retired",
+            "is_indoors", "has_fire_wall", "is_in_process_area", "has_gas_alarm", "detector",
+            "approved_on", "reviewed_on", "state", "due_on", "is_retired",
         )  # fmt: skip
         read_only_fields = ("approved_on", "reviewed_on")
 

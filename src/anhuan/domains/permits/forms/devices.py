@@ -13,6 +13,7 @@ from anhuan.desk.lists import Filter
 from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.permits.models import FixedHotArea, Instrument
 from anhuan.domains.permits.models.places import PermitPlace
+from anhuan.domains.permits.queries.fixed_areas import detectors_for
 from anhuan.domains.plant.models import Area
 from anhuan.domains.positioning.queries.fences import as_lonlat, metres_or_as_is, taken_apart
 from anhuan.kernel.geo import Georeference
@@ -58,19 +59,21 @@ class FixedAreaForm(ModelForm[FixedHotArea]):
     groups: ClassVar[Any] = (
         ("固定动火区", ("name", "area", "floor", "responsible", "is_retired")),
         ("条件", ("is_marked", "is_downwind", "is_indoors", "has_fire_wall", "is_in_process_area",
-                "has_gas_alarm")),
+                "has_gas_alarm", "detector")),
     )  # fmt: skip
 
     class Meta:
         model = FixedHotArea
         fields = (
             "name", "area", "geometry", "floor", "responsible", "is_marked", "is_downwind",
-            "is_indoors", "has_fire_wall", "is_in_process_area", "has_gas_alarm", "is_retired",
+            "is_indoors", "has_fire_wall", "is_in_process_area", "has_gas_alarm", "detector",
+            "is_retired",
         )  # fmt: skip
 
     def __init__(self, *args: Any, frame: Georeference, **kwargs: Any) -> None:
         self.frame = frame
         super().__init__(*args, **kwargs)
+        self.fields["detector"].queryset = detectors_for(kwargs["company"])  # type: ignore[attr-defined]
         drawn = self.instance.geometry
         if isinstance(drawn, dict):
             feature = {"type": "Feature", "geometry": as_lonlat(drawn, frame), "properties": {}}

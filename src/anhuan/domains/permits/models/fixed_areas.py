@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from anhuan.domains.org.models import Account, Company, Person
+from anhuan.domains.permits.models.instruments import Instrument
 from anhuan.domains.permits.rules.fixed_areas import FixedArea
 from anhuan.domains.plant.models import Area
 from anhuan.kernel.ids import uuid7
@@ -33,6 +34,10 @@ class FixedHotArea(models.Model):
     has_fire_wall = models.BooleanField("有实体防火墙隔开，门窗外开", default=False)
     is_in_process_area = models.BooleanField("在生产装置区内", default=False)
     has_gas_alarm = models.BooleanField("有声光报警的固定式可燃气体报警器", default=False)
+    detector = models.ForeignKey(
+        Instrument, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="联网可燃气体探测器", help_text="区内的固定式探测器，数据显示在本页",
+    )  # fmt: skip
     approved_at = models.DateTimeField("批准时间", null=True, blank=True)
     approved_by = models.ForeignKey(
         Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批准人"
@@ -61,8 +66,12 @@ class FixedHotArea(models.Model):
             responsible=self.responsible.name if self.responsible else "",
             is_marked=self.is_marked, is_downwind=self.is_downwind, is_indoors=self.is_indoors,
             has_fire_wall=self.has_fire_wall, is_in_process_area=self.is_in_process_area,
-            has_gas_alarm=self.has_gas_alarm,
+            has_gas_alarm=self.has_gas_alarm, has_detector=_in_use(self.detector),
         )  # fmt: skip
+
+
+def _in_use(detector: Instrument | None) -> bool:
+    return detector is not None and not detector.is_retired
 
 
 class FixedHotAreaReview(models.Model):

@@ -9,9 +9,15 @@ from shapely.geometry import shape
 
 from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.queries import company_of
-from anhuan.domains.permits.models import FixedHotArea
-from anhuan.domains.permits.rules.fixed_areas import Ring, exempts, review_due
+from anhuan.domains.permits.models import FixedHotArea, Instrument
+from anhuan.domains.permits.rules.fixed_areas import (
+    Ring,
+    area_blockers,
+    exempts,
+    review_due,
+)
 from anhuan.domains.plant.models import Area, Structure
+from anhuan.kernel.errors import Blocker
 
 _EXPLOSIVE_STRUCTURES = (
     Structure.Kind.UNIT, Structure.Kind.TANK, Structure.Kind.WAREHOUSE, Structure.Kind.PROCESS,
@@ -21,7 +27,7 @@ _EXPLOSIVE_STRUCTURES = (
 def visible_fixed_areas(account: Account) -> QuerySet[FixedHotArea]:
     """The plant's register."""
     rows = FixedHotArea.objects.filter(company=company_of(account))
-    return rows.select_related("area", "responsible", "approved_by__person")
+    return rows.select_related("area", "responsible", "approved_by__person", "detector")
 
 
 def fixed_areas_of(company: Company) -> list[FixedHotArea]:
@@ -64,6 +70,18 @@ def hazards_near(row: FixedHotArea) -> list[tuple[str, Ring]]:
         company=row.company_id, is_retired=False, kind__in=_EXPLOSIVE_STRUCTURES
     )
     return found + [(one.name, ring) for one in rows if (ring := _ring(one.geometry))]
+
+
+def blockers_of(row: FixedHotArea) -> list[Blocker]:
+    """Every reason against this place as it is registered (5.5.2)."""
+    fixed = detectors_for(row.company).exists()
+    return list(area_blockers(row.facts, hazards_near(row), knows_detectors=fixed))
+
+
+def detectors_for(company: Company) -> QuerySet[Instrument]:
+    """Fixed gas detectors in use: one of them may be that of a place."""
+    rows = Instrument.objects.filter(company=company, is_retired=False)
+    return rows.filter(form=Instrument.Form.FIXED)
 
 
 def _ring(geometry: Any) -> Ring | None:

@@ -27,11 +27,15 @@ class FixedArea:
     has_fire_wall: bool = False
     is_in_process_area: bool = False
     has_gas_alarm: bool = False  # fixed, with light and sound
+    has_detector: bool = False  # of those the plant has registered: its values are heard here
 
 
-def area_blockers(area: FixedArea, hazards: Iterable[tuple[str, Ring]]) -> Iterator[Blocker]:
+def area_blockers(
+    area: FixedArea, hazards: Iterable[tuple[str, Ring]], *, knows_detectors: bool = False
+) -> Iterator[Blocker]:
     """Every reason against setting an area up. `hazards`: name and outline of each explosive
-    building, store, tank farm, unit, well, drain and water seal."""
+    building, store, tank farm, unit, well, drain and water seal. `knows_detectors`: fixed gas
+    detectors of the plant speak to us, so the one of this place has to be named."""
     mine = Polygon(area.outline)
     for name, outline in hazards:
         away_m = mine.distance(Polygon(outline))
@@ -39,6 +43,9 @@ def area_blockers(area: FixedArea, hazards: Iterable[tuple[str, Ring]]) -> Itera
             text = f"距{name} {away_m:.1f} m，不应小于 30 m"
             yield Blocker("too_near", text, f"{_CLAUSE} c)")
     yield from _condition_blockers(area)
+    if area.is_in_process_area and knows_detectors and not area.has_detector:
+        text = "装置区内的固定动火区应关联区内在用的联网可燃气体探测器"
+        yield Blocker("no_detector", text, f"{_CLAUSE} e)")
 
 
 def _condition_blockers(area: FixedArea) -> Iterator[Blocker]:

@@ -7,6 +7,7 @@ import pytest
 from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.notify.models import Notice
 from anhuan.domains.org.models import Person
+from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.actions import Found
@@ -18,7 +19,7 @@ from anhuan.domains.permits.tests.make import (
     approving,
     reserved,
 )
-from anhuan.domains.permits.tests.make_devices import blows, later, make_instrument
+from anhuan.domains.permits.tests.make_devices import blows, later, make_instrument, says
 from anhuan.domains.plant.models import Area
 from anhuan.domains.plant.tests.factories import box, make_area
 from anhuan.domains.positioning.models import ZoneVisit
@@ -87,6 +88,33 @@ def test_thirty_metres_from_what_may_explode_and_every_reason_at_once(plant):
     far.geometry = box(144.9, 95, 10)
     far.save()
     assert "too_near" in codes(lambda: actions.approve_fixed_area(plant.boss, row))
+
+
+@pytest.mark.clause("GBW-097")
+def test_the_form_of_a_fixed_area_asks_its_conditions_its_detector_and_its_owner(plant):
+    chief = sign_in(plant.safety)
+    form = chief.get("/permits/fixed-areas/new/").content.decode()
+    for name in ("is_downwind", "has_fire_wall", "is_in_process_area", "has_gas_alarm", "detector",
+                 "responsible"):  # fmt: skip
+        assert f'name="{name}"' in form, name
+    row = fixed_area(plant, is_downwind=False, is_indoors=True, is_in_process_area=True,
+                     responsible=None)  # fmt: skip
+    actions.review_fixed_area(plant.safety, row, findings="看过")
+    fixed = make_instrument(plant, "F-1", "fixed", x_m=104.0, y_m=102.0)
+    assert codes(lambda: actions.approve_fixed_area(plant.boss, row)) == {
+        "upwind", "no_fire_wall", "no_gas_alarm", "no_detector", "nobody_responsible",
+    }  # fmt: skip
+    page = chief.get(f"/permits/fixed-areas/{row.pk}/").content.decode()
+    assert "应关联区内在用的联网可燃气体探测器" in page and "未明确防火责任人" in page
+    row.refresh_from_db()
+    mended = {"is_downwind": True, "has_fire_wall": True, "has_gas_alarm": True,
+              "detector": fixed, "responsible": plant.leader.person}  # fmt: skip
+    row = actions.save_fixed_area(plant.safety, row, mended)
+    assert actions.approve_fixed_area(plant.boss, row).approved_on is not None
+    says(plant, "F-1", methane=3.0)
+    page = chief.get(f"/permits/fixed-areas/{row.pk}/").content.decode()
+    assert "F-1 F-1 号" in page and "3 %LEL" in page
+    assert actions.save_fixed_area(plant.safety, row, {"detector": None}).approved_on is None
 
 
 @pytest.mark.clause("GBW-049", "GBW-094")

@@ -238,6 +238,15 @@ def test_the_conditions_of_a_fixed_area(change, code):
     assert codes(area_blockers(replace(AREA, **change), [])) == [code]
 
 
+def test_where_the_plant_hears_detectors_a_place_among_units_names_its_own():
+    inside = replace(AREA, is_in_process_area=True, has_gas_alarm=True)
+    assert codes(area_blockers(inside, [])) == []
+    assert codes(area_blockers(inside, [], knows_detectors=True)) == ["no_detector"]
+    named = replace(inside, has_detector=True)
+    assert codes(area_blockers(named, [], knows_detectors=True)) == []
+    assert codes(area_blockers(AREA, [], knows_detectors=True)) == []
+
+
 def test_an_area_not_looked_at_for_a_year_exempts_nothing():
     assert exempts(AREA, date(2027, 1, 10))
     assert not exempts(AREA, date(2027, 1, 11))

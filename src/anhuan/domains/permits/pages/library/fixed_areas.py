@@ -18,13 +18,15 @@ from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.forms.devices import FixedAreaForm, ReviewForm
 from anhuan.domains.permits.models import FixedHotArea, FixedHotAreaReview
+from anhuan.domains.permits.pages.library.detectors import names_of, state_tag, values_of
+from anhuan.domains.permits.queries.figures import figures_of
 from anhuan.domains.permits.queries.fixed_areas import (
+    blockers_of,
     due_state,
-    hazards_near,
     visible_fixed_areas,
 )
 from anhuan.domains.permits.queries.permits import zone_of
-from anhuan.domains.permits.rules.fixed_areas import area_blockers, review_due
+from anhuan.domains.permits.rules.fixed_areas import review_due
 from anhuan.domains.positioning.forms.drawn import as_feature
 from anhuan.domains.positioning.queries.fences import frame_of
 from anhuan.kernel import clock
@@ -79,11 +81,11 @@ def fixed_areas(request: HttpRequest) -> HttpResponseBase:
 def fixed_area(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One: its conditions, what stands against it, every look at it."""
     row = _one(request, pk)
-    against = list(area_blockers(row.facts, hazards_near(row)))
+    against = blockers_of(row)
     return respond_detail(
         request, row.name, target=row, crumbs=[("固定动火区", reverse("permits:fixed_areas"))],
         tags=[_tag(row)], actions=_buttons(row, against), facts=list(_facts(row)),
-        panels=[_against(against), _conditions(row), _reviews(row), _map(row)],
+        panels=[_against(against), _conditions(row), _reviews(row), _map(row), _detector(row)],
         history=history_of(row)[:30],
     )  # fmt: skip
 
@@ -115,6 +117,18 @@ def _conditions(row: FixedHotArea) -> Panel:
         for name in CONDITIONS
     ]  # fmt: skip
     return Panel("设置条件", table=Table(["条件", "现状"], rows), key="conditions")
+
+
+def _detector(row: FixedHotArea) -> Panel | None:
+    """What the gas alarm of the place says now, with the way to its own page (5.5.2 e)."""
+    found = row.detector
+    if found is None:
+        return None
+    name = (str(found), reverse("permits:detector", args=[found.pk]))
+    rows = [[name, values_of(found, names_of(row.company)) or "—",
+             state_tag(found, figures_of(row.company).detector_silent_s) or ""]]  # fmt: skip
+    heads = ["探测器", "最新值", "状态"]
+    return Panel("可燃气体报警器", table=Table(heads, rows), side=True, key="detector")
 
 
 def _against(against: list[Blocker]) -> Panel | None:
