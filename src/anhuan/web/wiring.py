@@ -34,6 +34,7 @@ from anhuan.web.fieldwork.hazards import HAZARD_OPERATIONS, HAZARD_VIEWS, my_haz
 from anhuan.web.fieldwork.inspection.duties import my_duties
 from anhuan.web.fieldwork.inspection.kinds import INSPECTION_OPERATIONS, INSPECTION_VIEWS
 from anhuan.web.fieldwork.inspection.showing import my_rounds
+from anhuan.web.fieldwork.looking_up import LOOK_UP_VIEWS
 from anhuan.web.fieldwork.permits.kinds import PERMIT_OPERATIONS
 from anhuan.web.fieldwork.permits.showing import PERMIT_VIEWS, my_permits
 from anhuan.web.relief import relieve
@@ -210,6 +211,7 @@ FIELD_VIEWS: dict[str, View] = {
     **PERMIT_VIEWS,
     **HAZARD_VIEWS,
     **INSPECTION_VIEWS,
+    **LOOK_UP_VIEWS,
 }
 
 # What a permit's hazard analysis is offered besides its own library and past.

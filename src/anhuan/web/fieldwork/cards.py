@@ -21,15 +21,21 @@ def risk_cards(account: Account, area: Area) -> dict[str, Any]:
     """`cards`: titles with their lines, the empty left out; `risks`: the gravest events first."""
     if not account.may("risk.view"):
         return {"risks": [], "cards": []}
-    found, card = queries.area_for(account, area.pk), queries.card_of(area)
-    cards = [{"title": title, "lines": _lines(card, key)} for title, key in LINES]
+    found = queries.area_for(account, area.pk)
     events = [
         event for one in found.objects for unit in one.units.all() for event in unit.events.all()
     ]
     return {
-        "cards": [one for one in cards if one["lines"]],
+        "cards": cards_of(area),
         "risks": [_risk(one) for one in sorted(events, key=_gravity)[:MOST]],
     }
+
+
+def cards_of(area: Area) -> list[dict[str, Any]]:
+    """What the two cards of an area say, the empty left out."""
+    card = queries.card_of(area)
+    cards = [{"title": title, "lines": _lines(card, key)} for title, key in LINES]
+    return [one for one in cards if one["lines"]]
 
 
 def _lines(card: AreaCard, key: str) -> list[str]:

@@ -2,6 +2,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { hazards } from './hazards/screens'
 import { inspection } from './inspection/screens'
+import { library } from './library/screens'
 import { permits } from './permits/screens'
 
 export const screens: RouteRecordRaw[] = [
@@ -15,6 +16,7 @@ export const screens: RouteRecordRaw[] = [
   ...permits,
   ...hazards,
   ...inspection,
+  ...library,
   { path: '/sync', name: 'sync', component: () => import('./screens/SyncScreen.vue'), meta: { title: '同步' } },
   { path: '/me', name: 'me', component: () => import('./screens/MeScreen.vue'), meta: { title: '我的', tab: true } },
   { path: '/:rest(.*)', redirect: '/' },

@@ -1,12 +1,14 @@
 /** English, by the Chinese it stands for; a test finds what is missing. */
 import { hazardWords } from '../hazards/words.en'
 import { inspectionWords } from '../inspection/words.en'
+import { libraryWords } from '../library/words.en'
 import { permitWords } from '../permits/words.en'
 
 export const english: Record<string, string> = {
   ...hazardWords,
   ...permitWords,
   ...inspectionWords,
+  ...libraryWords,
   '{at} 已送达。请留在安全处，保持通话。': 'Delivered at {at}. Stay somewhere safe and keep talking.',
   '{at} 更新': 'Updated {at}',
   '{at} 的数据，{age}前': 'Data of {at}, {age} old',
