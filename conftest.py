@@ -21,10 +21,12 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "anhuan.web.settings"
 
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
+from tests import emptying  # noqa: E402
 
 django.setup()  # before collection: the servers' addresses had to be known first
 assert os.environ["NATS_URL"] == settings.NATS_URL, "the settings were read before start()"
 settings.PASSWORD_HASHERS = ["tests.quick_passwords.QuickScrypt"]
+emptying.install()
 settings.WHITENOISE_AUTOREFRESH = True  # each test's client would else read all static files anew
 
 

@@ -33,6 +33,7 @@ import pytest
 
 if TYPE_CHECKING:
     from anhuan.node.data_folder import DataFolder
+    from anhuan.node.postgres import Postgres
 
 SOURCES = Path(__file__).parents[1] / "src"
 VARIABLE = "ANHUAN_TEST_SERVERS"
@@ -209,6 +210,15 @@ def _start_postgres(data: "DataFolder", children: list[subprocess.Popen[bytes]])
     if not database.wait_ready(postgres.superuser_url(), PATIENCE_S):
         raise RuntimeError("PostgreSQL does not answer")
     database.provision(postgres)
+    _let_empty(postgres)
+
+
+def _let_empty(postgres: "Postgres") -> None:
+    """The tests' own role may pass over foreign keys and triggers: see tests/emptying.py."""
+    import psycopg
+
+    with psycopg.connect(postgres.superuser_url(), autocommit=True) as connection:
+        connection.execute("GRANT SET ON PARAMETER session_replication_role TO anhuan")
 
 
 def _migrate(database_url: str) -> subprocess.Popen[bytes]:

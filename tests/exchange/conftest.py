@@ -33,8 +33,9 @@ def mariadb_server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def oceanbase_server() -> Iterator[str]:
+    """For one module alone: it burns a fifth of a core while nobody asks it anything."""
     if not oceanbase.PROGRAM.is_file():
         pytest.skip("没有 pylibseekdb，只有 Linux 有：make dev 会自动安装")
     with oceanbase.oceanbase() as url:
