@@ -96,11 +96,21 @@ def _page(rows: QuerySet[Any], size: int, number: str) -> Page[Any]:
     them: what rows are joined with is not read thousands of times to be skipped."""
     page = _Pages(rows, size).get_page(number)
     if page.paginator.count > LONG:
-        first = (page.number - 1) * size
-        keys = list(rows.prefetch_related(None).values_list("pk", flat=True)[first : first + size])
+        keys = _keys_of(rows.prefetch_related(None), page)
         found = rows.order_by().in_bulk(keys)
         page.object_list = [found[key] for key in keys if key in found]
     return page
+
+
+def _keys_of(rows: QuerySet[Any], page: Page[Any]) -> list[Any]:
+    """In the list's order; counted off from the end that is nearer."""
+    size, count = page.paginator.per_page, page.paginator.count
+    first = (page.number - 1) * size
+    last = min(first + size, count)
+    if first <= count - last:
+        return list(rows.values_list("pk", flat=True)[first:last])
+    back = rows.reverse().values_list("pk", flat=True)
+    return list(back[count - last : count - first])[::-1]
 
 
 def _value(state: ListState, key: str) -> str | tuple[str, str]:
