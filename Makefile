@@ -28,6 +28,7 @@ STORIES := tests/flows
 KILLED := tests/node tests/faults tests/cluster tests/exchange
 BESIDE := src $(addprefix --ignore=,$(STORIES) $(KILLED)) tests
 
+GROUPED := --dist loadscope --no-loadscope-reorder
 TESTS := tests-beside tests-killed tests-stories
 OR_NONE = || test $$? = $(if $(ARGS),5,0)
 
@@ -47,7 +48,7 @@ dev: $(VENV)/.dev islands field ## the same with what tests and checks need
 run: setup ## start the demo plant; PORT=8001 DATA=folder MQTT_PORT=1884 to override
 	@exec $(VENV)/bin/anhuan up --demo --port $(PORT) --mqtt-port $(MQTT_PORT) --data $(DATA)
 
-test: dev system-packages ## everything the tests need, and the tests; ARGS='-k word'
+test: dev system-packages $(VENV)/.compiled ## everything the tests need, and the tests; ARGS='-k word'
 	@$(MAKE) --no-print-directory -j$(ASIDE) -k --output-sync=target $(TESTS)
 
 check: dev system-packages ## what CI runs: format, lint, types, imports, migrations, islands, tests
@@ -58,14 +59,15 @@ check: dev system-packages ## what CI runs: format, lint, types, imports, migrat
 collected: $(VENV)/.compiled
 	$(PY) -m pytest --collect-only -q -q src tests >/dev/null
 
-# One after the other: whole plants burn as much as they wait. `make test ASIDE=3` runs them side by
-# side where there are more than two cores; `make tests-stories` one alone. Where ARGS='-k word'
-# choose nothing of it, that is no failure.
+# One after the other: each keeps two cores busy, for its workers wait by turns. What shares a plant
+# stays in one worker (tests/together.py). `make test ASIDE=3` runs the parts side by side where there
+# are more than two cores; `make tests-stories` one alone. Where ARGS='-k word' choose nothing of it,
+# that is no failure.
 tests-stories:
-	$(PY) -m pytest $(STORIES) $(ARGS) $(OR_NONE)
+	$(PY) -m pytest -n 2 $(GROUPED) $(STORIES) $(ARGS) $(OR_NONE)
 
 tests-killed:
-	$(PY) -m pytest $(KILLED) $(ARGS) $(OR_NONE)
+	$(PY) -m pytest -n 3 $(GROUPED) $(KILLED) $(ARGS) $(OR_NONE)
 
 tests-beside:
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(BESIDE) $(ARGS) $(OR_NONE)

@@ -6,9 +6,11 @@ the other servers then still start their own.
 
 import gc
 import os
+from typing import Any
 
 import pytest
 from tests.servers import OWN, django_db_modify_db_settings, servers, start
+from tests.together import Together
 
 __all__ = ["django_db_modify_db_settings", "servers"]
 
@@ -37,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 # In this order: Playwright keeps an event loop in its process, so browser stories come last of all.
-LATE = ("tests/node/", "tests/faults/", "tests/cluster/", "tests/exchange/", "tests/flows/")
+LATE = ("tests/faults/", "tests/cluster/", "tests/node/", "tests/exchange/", "tests/flows/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,6 +50,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((k for k, folder in enumerate(LATE, 1) if path.startswith(folder)), 0)
 
     items.sort(key=late)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
+    """Tests that share a plant stay in one worker, whole plants first."""
+    return Together(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @pytest.hookimpl(trylast=True)

@@ -20,7 +20,7 @@ from anhuan.node.ports import free_port
 from tests.exchange.servers import drop_database, make_database
 
 TOKEN = "a token for tests"
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0  # other tests work beside it
 TABLE = """
     create table hazard (id int primary key, title text, level text default 'ordinary',
         amount numeric(12, 3), seen timestamptz, tags text[], extra jsonb, picture bytea)

@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.cache import cache
+from tests.module_rows import module_rows
 
 from anhuan.domains.permits.tests.make import Plant, at, make_plant
 from anhuan.web.fieldwork.tests.make import Phone
+
+__all__ = ["module_rows"]
 
 
 @pytest.fixture(autouse=True)
@@ -13,11 +16,19 @@ def _files(settings, tmp_path):
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def made_plant(module_rows: None) -> Plant:
+    """Its people and tags."""
+    with at() as hand:
+        return make_plant(hand)
+
+
 @pytest.fixture
-def plant(db):
+def plant(made_plant: Plant, db: None):
     """Ten o'clock on a working day, the clock in the test's hand."""
     with at() as hand:
-        yield make_plant(hand)
+        made_plant.hand = hand
+        yield made_plant
 
 
 @pytest.fixture
