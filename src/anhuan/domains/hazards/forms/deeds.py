@@ -194,6 +194,8 @@ class MergeForm(Form):
             *_NONE,
             *((str(one.pk), f"{one}（相似 {share:.0%}）") for one, share in alike),
         ]
+        if not alike:
+            field.help_text = "近期没有相似的未闭环隐患，请填写编号"
 
 
 class LinkForm(Form):

@@ -61,6 +61,7 @@ def _answer(request: HttpRequest, look: Look, one: Page) -> HttpResponse:
         request, one.make(request, look), lambda data: one.act(account, hazard, data),
         f"{one.deed.label}：{hazard.number}", page, template=one.template, cancel=page,
         submit=one.deed.label, done=f"已{one.deed.label}", hazard=hazard, against=against,
+        asked=hazard.extensions.filter(is_granted=None).select_related("asked_by").first(),
         crumbs=[("隐患", reverse("hazards:hazards")), (hazard.number, page)],
         **(one.show(look) if one.show else {}),
     )  # fmt: skip
@@ -150,9 +151,12 @@ def _merge_form(request: HttpRequest, look: Look) -> Form:
 
 
 def _merge(by: Account, hazard: Hazard, data: Data) -> Hazard:
-    rows = visible_hazards(by)
-    chosen = rows.filter(pk=data["into"]) if data["into"] else rows.filter(number=data["number"])
-    return actions.merge(by, hazard, chosen.first())
+    rows, number = visible_hazards(by), data["number"].strip()
+    chosen = rows.filter(pk=data["into"]) if data["into"] else rows.filter(number=number)
+    into = chosen.first()
+    if into is None and number:
+        raise refuse("into_unknown", f"没有编号为“{number}”的隐患，或您无权查看")
+    return actions.merge(by, hazard, into)
 
 
 def _link_form(request: HttpRequest, look: Look) -> Form:

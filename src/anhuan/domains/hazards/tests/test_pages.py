@@ -263,3 +263,26 @@ def test_the_form_offers_the_register_and_the_object_follows_the_measure(plant):
     RiskMeasure.objects.filter(pk=measure.pk).update(is_retired=True)
     form = sign_in(plant.safety).get(reverse("hazards:assess", args=[hazard.pk])).content.decode()
     assert "已停用，保持不变" in form
+
+
+def test_whoever_answers_an_extension_sees_what_is_asked_and_why(plant):
+    hazard = judged(plant)
+    to_due = hazard.due_at + timedelta(days=3)
+    actions.ask_extension(plant.other, hazard, to_due, "备件未到")
+    text = sign_in(plant.safety).get(url("grant_extension", hazard)).content.decode()
+    assert "整改期限" in text and "申请延至" in text and "备件未到" in text
+    assert timezone.localtime(to_due).strftime("%m-%d %H:%M") in text
+
+
+def test_merging_into_a_number_nobody_has_says_so(plant):
+    hazard, other = (
+        told(plant),
+        told(plant, name="配电柜门未关", description="门锁损坏", place="变电所"),
+    )
+    page = sign_in(plant.safety)
+    assert "没有相似的未闭环隐患" in page.get(url("merge", hazard)).content.decode()
+    answer = page.post(url("merge", hazard), {"into": "", "number": "YH-1"})
+    assert "没有编号为“YH-1”的隐患" in answer.content.decode()
+    assert page.post(url("merge", hazard), {"number": f" {other.number} "}).status_code == 302
+    hazard.refresh_from_db()
+    assert hazard.merged_into == other
