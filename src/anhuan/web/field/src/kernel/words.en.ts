@@ -13,6 +13,7 @@ export const english: Record<string, string> = {
   '{at} 更新': 'Updated {at}',
   '{at} 的数据，{age}前': 'Data of {at}, {age} old',
   '{name} 的签名': 'Signature of {name}',
+  选择日期: 'Choose a day', 确定: 'OK', 清空: 'Clear',
   '{n} 人': '{n} people', '{n} 秒': '{n} s', '{n} 分': '{n} min', '{n} 小时': '{n} h', '{n} 天': '{n} d',
   '{n} 条未传，最早 {age}前': '{n} unsent, the oldest {age} ago',
   '{n} 条被退回': '{n} refused',
