@@ -14,6 +14,7 @@ class ReportingConfig(AppConfig):
 
         VERBS.update(
             report_resend="重新上报", report_drop="作废上报", report_test="发送测试数据",
+            report_port="试连端口",
             report_recheck="重新校验", commit="安全承诺",
             order_reply="反馈监管事项",
         )  # fmt: skip

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from anhuan.domains.reporting.api import endpoints as api
-from anhuan.domains.reporting.pages import commitment, deliveries, orders, overview, targets
+from anhuan.domains.reporting.pages import (
+    commitment,
+    deliveries,
+    orders,
+    overview,
+    readiness,
+    targets,
+)
 
 app_name = "reporting"
 _pages = [
@@ -28,6 +35,8 @@ _pages = [
     path("reporting/targets/<uuid:pk>/stop/", targets.stop, name="target_stop"),
     path("reporting/targets/<uuid:pk>/test/", targets.test, name="target_test"),
     path("reporting/targets/<uuid:pk>/recheck/", targets.recheck, name="target_recheck"),
+    path("reporting/targets/<uuid:pk>/readiness/", readiness.readiness, name="target_readiness"),
+    path("reporting/targets/<uuid:pk>/port/", readiness.port, name="target_port"),
 ]
 _api = [
     path("report-targets", api.TargetsApi.as_view(), name="api_targets"),

@@ -12,6 +12,7 @@ from anhuan.domains.reporting.actions.orders import (
     take_orders,
 )
 from anhuan.domains.reporting.actions.pruning import prune
+from anhuan.domains.reporting.actions.reaching import try_port
 from anhuan.domains.reporting.actions.reminding import remind
 from anhuan.domains.reporting.actions.sending import claim, note_outcome
 from anhuan.domains.reporting.actions.settings import save_settings
@@ -42,4 +43,5 @@ __all__ = [
     "set_active",
     "take_orders",
     "take_row",
+    "try_port",
 ]

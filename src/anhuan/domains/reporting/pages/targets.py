@@ -52,6 +52,7 @@ def _actions(found: Target) -> list[Action]:
     return [
         turn,
         Action("上报记录", records, "reporting.view"),
+        Action("接入准备", url("readiness"), "reporting.view"),
         Action("发送测试数据", url("test"), SEND),
         Action("重新校验", url("recheck"), SEND, "post"),
         Action("编辑", url("edit"), EDIT),

@@ -28,3 +28,12 @@ def address_blockers(form: str, address: str) -> Iterator[Blocker]:
         yield Blocker("no_port", "TCP 地址要写端口，例如 tcp://主机:9000")
     if found.password or found.username:
         yield Blocker("secret_in_address", "账号和密码不要写在地址里，请放入密钥文件后填写密钥名称")
+
+
+_PORTS = {"http": 80, "https": 443, "mqtt": 1883, "mqtts": 8883}
+
+
+def host_and_port(address: str) -> tuple[str, int]:
+    """Of a sound address; its scheme's own port where none is written."""
+    found = urlsplit(address)
+    return found.hostname or "", found.port or _PORTS.get(found.scheme, 0)

@@ -15,6 +15,7 @@ from anhuan.domains.org.tests.factories import make_account, make_company, sign_
 from anhuan.domains.plant.tests.factories import make_site
 from anhuan.domains.reporting import actions
 from anhuan.domains.reporting.models import Commitment, Delivery, ReportingSettings, Target
+from anhuan.domains.reporting.pages.words import when
 from anhuan.domains.reporting.queries.morning import is_planned
 from anhuan.domains.reporting.queries.score import score_at
 from anhuan.domains.reporting.rules.commitment import UNITS, WORDS
@@ -80,6 +81,37 @@ def test_a_receiver_is_added_put_to_work_and_its_record_is_read(company, safety)
     text = client.get(url("delivery", one.pk)).content.decode()
     assert "孙检修" in text and "HZ-77" in text and "01 一键求救报警" in text
     assert "已送达" in client.get(url("deliveries")).content.decode()
+
+
+@pytest.mark.clause("AQG-004", "AQG-053")
+def test_the_parks_page_says_of_each_kind_of_data_its_form_and_when_it_was_taken_last(
+    company, safety
+):
+    park = make_target(company, level="park", system="aq3064", form="aq_business",
+                       tables=["DUAL_T1", "POS_T1"])  # fmt: skip
+    client, at = sign_in(safety), clock.now()
+    take(company, "POS_T1", alarm())
+    before = client.get(url("target", park.pk))
+    send(park)
+    after = client.get(url("target", park.pk))
+    facts = {one.label: one.value for one in after.context["facts"]}
+    assert (facts["层级"], facts["报文形式"]) == ("化工园区", "AQ 3064.1 业务数据（HTTPS）")
+    waiting, sent = lines_of_page(before), lines_of_page(after)
+    assert set(sent) == {"风险分析单元信息", "人员定位报警数据"}
+    alarms = "人员定位报警数据"
+    assert (waiting[alarms]["待发"], waiting[alarms]["最近送达"]) == ("1", when(None))
+    assert (sent[alarms]["今日送达"], sent[alarms]["待发"]) == ("1", "0")
+    assert sent[alarms]["最近送达"] == when(at)
+    assert (sent[alarms]["频率"], sent["风险分析单元信息"]["频率"]) == ("实时", "每天")
+    (message,) = after.context["main_panels"][1].table.rows
+    assert (message[3].text, message[-1]) == ("已接收", "HZ-77")
+
+
+def lines_of_page(answer):
+    """Table → column → cell of a receiver's page."""
+    table = answer.context["main_panels"][0].table
+    cells = [[one[0] if isinstance(one, tuple) else one for one in row] for row in table.rows]
+    return {row[0]: dict(zip(table.heads, row, strict=True)) for row in cells}
 
 
 def test_a_wrong_receiver_is_refused_with_every_reason(safety):
