@@ -22,7 +22,7 @@ from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions as permits
 from anhuan.domains.permits.queries.suggesting import SOURCES as HAZARD_SOURCES
 from anhuan.domains.pipes import actions as pipes
-from anhuan.domains.positioning.actions import check_devices, seal_stored
+from anhuan.domains.positioning.actions import check_devices, seal_stored, take_back_from
 from anhuan.domains.province.actions import judge_all, pass_on, relay_orders
 from anhuan.domains.reporting.actions import remind as remind_of_reports
 from anhuan.domains.risk.actions import remind_changes
@@ -98,6 +98,11 @@ def look_at_people(event: OutboxEvent) -> None:
     )
 
 
+def take_tag_back(event: OutboxEvent) -> None:
+    """Somebody is off the rolls, by hand or by the personnel system: the tag is nobody's."""
+    take_back_from(UUID(event.data["person"]))
+
+
 def tell_what_was_checked(event: OutboxEvent) -> None:
     """A task ended, was missed or rests: its rows for the province, measures that failed."""
     mechanism.follow_task(UUID(event.data["task"]))
@@ -113,6 +118,7 @@ REACTIONS: dict[str, tuple[React, ...]] = {
     "alarm.updated": (tell_who_is_due,),
     "alarm.returned": (cause_is_over,),
     "plant.map.changed": (sources_changed,),
+    "org.person.retired": (take_tag_back,),
     "inspection.task_changed": (tell_what_was_checked,),
     "inspection.tasks_made": (tell_what_is_checked,),
     "permits.started": (look_beside, tell_works_beside, warn_of_high_risk),

@@ -1,6 +1,6 @@
 """The only writes of positioning. Each is one transaction: change, audit row, outbox event."""
 
-from anhuan.domains.positioning.actions.bindings import bind_tag, unbind_tag
+from anhuan.domains.positioning.actions.bindings import bind_tag, take_back_from, unbind_tag
 from anhuan.domains.positioning.actions.checks import check_devices
 from anhuan.domains.positioning.actions.devices import (
     edit_anchor,
@@ -105,6 +105,7 @@ __all__ = [
     "save_fence",
     "seal_bucket",
     "seal_stored",
+    "take_back_from",
     "take_trial",
     "try_sounder",
     "try_tag",

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from anhuan.domains.audit.actions import Actor, record
+from anhuan.domains.audit.actions import SYSTEM, Actor, record
 from anhuan.domains.org.models import Person
 from anhuan.domains.outbox.actions import emit
 from anhuan.domains.positioning.events import ConfigChanged, TagBound, TagReturned
@@ -56,6 +57,16 @@ def unbind_tag(
     emit(company, TagReturned(tag=held.tag.pk, subject=holder.pk, subject_kind=kind))
     emit(company, ConfigChanged(what="assignments"))
     return held
+
+
+def take_back_from(person: UUID) -> int:
+    """Somebody left the rolls: their tag is nobody's from now on; how many were theirs. AQ
+    3064.3-2025 5.1.2."""
+    rows = Assignment.objects.filter(person=person, until__isnull=True, since__lt=clock.now())
+    held = list(rows.select_related("tag"))
+    for one in held:
+        unbind_tag(SYSTEM, one.tag, reason="人员已离职或离厂")
+    return len(held)
 
 
 def _held(tag: Tag) -> Assignment:
