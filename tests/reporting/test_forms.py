@@ -67,6 +67,42 @@ def test_the_business_envelope_has_ten_groups_and_names_the_deleter():
     assert gone["DELETE_BY"] == "海晟"
 
 
+@pytest.mark.clause("AQG-074")
+@pytest.mark.parametrize(
+    ("positions", "is_connected"), [(POSITIONS["POSITIONS"], True), ([], False)]
+)
+def test_the_packet_of_a_silent_source_says_so_and_has_no_values(positions, is_connected):
+    given = message(POSITIONS | {"POSITIONS": positions}, "AQL_POS", "positions", "*")
+    packet = json.loads(FORMS["aq_sensing"](given, {}, {}).body)
+    assert packet["IS_CONNECT_DATASOURCE"] is is_connected
+    assert bool(packet["DATASET"]) is is_connected
+
+
+ZONE_ALARM = {"ID": "a-1", "ZONE_ID": "z-1", "ALARM_TYPE": "1", "DELETED": "0", "DESCRIBE": "超员",
+              "ALARM_TIME": "2026-11-22 08:00:00", "ALARM_END_TIME": None}  # fmt: skip
+CARD_ALARM = {"id": "a-1", "CARD_NO": "T1", "alarmType": "04", "time": "2026-11-22 08:00:00",
+              "LONGITUDE": 117.5, "LATITUDE": 38.3, "handleTime": None}  # fmt: skip
+
+
+@pytest.mark.clause("AQG-075")
+@pytest.mark.parametrize(
+    ("table", "row", "code", "end", "quota"),
+    [("AQL_B4", ZONE_ALARM, "1", "ALARM_END_TIME", "a-1"),
+     ("POS_T1", CARD_ALARM, "04", "handleTime", "a-1")],
+)  # fmt: skip
+def test_an_alarm_in_the_sensed_data_set_begins_and_ends(table, row, code, end, quota):
+    def line(row):
+        packet = json.loads(FORMS["aq_sensing"](message(row, table, table, "a-1"), {}, {}).body)
+        (found,) = packet["DATASET"]
+        return found
+
+    begun = {"QUOTAID": quota, "VALUE": 1.0, "ALARM_TYPE": code,
+             "ALARM_TIME": "2026-11-22 08:00:00", "ALARM_END_TIME": None}  # fmt: skip
+    assert line(row) == begun
+    over = "2026-11-22 08:10:00"
+    assert line(row | {end: over}) == begun | {"VALUE": 0.0, "ALARM_END_TIME": over}
+
+
 @pytest.mark.parametrize("cipher", ["none", "AES-CBC", "AES-GCM", "SM4-CBC", "SM4-GCM"])
 @pytest.mark.parametrize("fixed", [True, False])
 def test_what_is_sealed_can_be_opened_with_the_key_alone(cipher, fixed):

@@ -38,7 +38,9 @@ def _envelope(message: Message, row: Any, meta: Meta, settings: Settings) -> dic
 
 
 def aq_sensing(message: Message, settings: Settings, secret: Secret) -> Call:
-    """Table A.2: one packet, every number of every row a line of its data set."""
+    """Table A.2: one packet, every number of every row a line of its data set; of an alarm one
+    line with its type, when it began and when it ended."""
+    is_silent = any(value == [] for row in message.rows for value in row.values())
     packet = {
         "IDENTIFIER": settings.get("identifiers", {}).get(message.table, message.table),
         "DATA_ID": message.id,
@@ -46,19 +48,38 @@ def aq_sensing(message: Message, settings: Settings, secret: Secret) -> Call:
         "PARK_CODE": message.park_code,
         "GATEWAY_ID": settings.get("gateway_id", message.company_code),
         "COLLECT_TIME": message.made_at,
-        "IS_CONNECT_DATASOURCE": True,
+        "IS_CONNECT_DATASOURCE": not is_silent,  # and no value instead of the last one
         "REPORT_TYPE": settings.get("report_type", "report"),
         "DATASET": [line for row in message.rows for line in _lines(row)],
     }
     return Call(as_json(packet), message.name, headers(message, settings, secret))
 
 
+# Columns of the tables of alarms: type, begin, end.
+_ALARMS = (
+    ("ALARM_TYPE", "ALARM_TIME", "ALARM_END_TIME"),
+    ("ALARM_TYPE", "ALARM_START_TIME", "ALARM_END_TIME"),
+    ("alarmType", "time", "handleTime"),
+)
+
+
 def _lines(row: Any) -> list[dict[str, Any]]:
-    """A row of positions is one line a person and axis; other rows a line a number."""
+    """A row of positions is one line a person and axis; an alarm one line; other rows a line a
+    number."""
+    for kind, began, ended in _ALARMS:
+        if kind in row and began in row:
+            return [_alarm(row, row[kind], row[began], row.get(ended))]
     arrays = [value for value in row.values() if isinstance(value, list)]
     if arrays:
         return [line for array in arrays for one in array for line in _numbers(one, _key(one))]
     return _numbers(row, _key(row))
+
+
+def _alarm(row: Any, kind: Any, began: Any, ended: Any) -> dict[str, Any]:
+    """`VALUE`: 1 while it stands, 0 when it is over; the table prints no other number for it."""
+    own = next((str(row[name]) for name in _OWN if row.get(name)), _key(row))
+    return {"QUOTAID": own, "VALUE": 0.0 if ended else 1.0, "ALARM_TYPE": kind,
+            "ALARM_TIME": began, "ALARM_END_TIME": ended or None}  # fmt: skip
 
 
 def _key(row: Any) -> str:

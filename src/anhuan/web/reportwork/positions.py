@@ -1,7 +1,7 @@
 """Where everybody is, for those above: every twenty seconds (AQ 3064.3-2025 8.2: 30 s at most)."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from anhuan.domains.org.models import Company
@@ -13,26 +13,27 @@ from anhuan.domains.reporting.actions.slots import Found
 from anhuan.domains.reporting.queries.targets import code_of
 
 GONE = "lost"
+HEARD_WITHIN = timedelta(minutes=5)  # older positions are no positions: the engine stands still
 
 
 def positions(company: Company, at: datetime) -> Iterator[Found]:
     """One row with everybody on it whose tag is heard; people only, vehicles have a line of
-    their own at the province. Nothing where nobody is."""
-    found = list(_lines(company))
-    if found:
+    their own at the province. Nothing where nobody is; a row without lines where people were and
+    nothing is heard any more (AQ 3064.1-2025 A.2 7: no stale value goes for a new one)."""
+    site, held = known_site(company), list(_held(company))
+    if held and site is not None:
+        found = [_line(site, one) for one in held
+                 if one.tag.latest.t >= at - HEARD_WITHIN]  # fmt: skip
         row = {"COMPANY_CODE": code_of(company), "COLLECT_TIME": at, "POSITIONS": found}
         yield Found(row, About(key="*", title="人员位置"))
 
 
-def _lines(company: Company) -> Iterator[dict[str, Any]]:
-    site = known_site(company)
-    if site is None:
-        return
+def _held(company: Company) -> Iterable[Assignment]:
+    """Who had a tag that was heard when the engine last said so."""
     held = Assignment.objects.filter(
         tag__company=company, until__isnull=True, person__isnull=False, tag__latest__isnull=False
     )
-    for one in held.exclude(tag__latest__state=GONE).select_related("tag__latest"):
-        yield _line(site, one)
+    return held.exclude(tag__latest__state=GONE).select_related("tag__latest")
 
 
 def _line(site: Site, held: Assignment) -> dict[str, Any]:

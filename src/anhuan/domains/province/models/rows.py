@@ -44,6 +44,11 @@ class ReceivedRow(models.Model):
                 condition=models.Q(state="open"),
                 name="received_open",
             ),
+            models.Index(
+                fields=["title", "enterprise", "key"],
+                condition=models.Q(table="AQL_B1"),
+                name="received_person",
+            ),
         ]
 
     def __str__(self) -> str:

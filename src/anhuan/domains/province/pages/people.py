@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,16 @@ from anhuan.domains.province import queries
 from anhuan.domains.province.actions.looking import note_search, note_track
 from anhuan.domains.province.pages.words import crumbs, enterprise_url
 from anhuan.domains.province.queries.enterprises import zone
-from anhuan.domains.province.queries.people import Crowd, Found, crowds, search, track_of
+from anhuan.domains.province.queries.people import (
+    MOST,
+    Crowd,
+    Found,
+    Head,
+    crowds,
+    heads,
+    search,
+    track_of,
+)
 from anhuan.domains.province.queries.settings import settings_of
 from anhuan.domains.province.rules.mapping import Sheet, sheet_for
 from anhuan.domains.province.rules.near import length_m
@@ -29,6 +39,8 @@ from anhuan.kernel.errors import Refused
 WIDTH, HEIGHT = 900, 480
 PURPOSES = ("应急救援", "事故调查", "违章核查", "监督检查")
 LEAST_R, MOST_R = 11.0, 24.0
+KIND_WORDS = ("员工", "承包商", "外来人员", "未登记")
+SHOWN = 50  # plants of a page: who and where is read of these alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +60,16 @@ class Dot:
 def people(request: HttpRequest) -> HttpResponse:
     """How many are where; `?q=&purpose=`: who is asked for, by name or card."""
     account, now = account_of(request), clock.now()
-    found = crowds(account, now)
+    found = heads(account, now)
+    shown = Paginator(found, SHOWN).get_page(request.GET.get("page", "1"))
+    crowd = crowds(list(shown.object_list))
     asked, purpose = request.GET.get("q", "").strip(), request.GET.get("purpose", "").strip()
     context: dict[str, Any] = {
         "title": "人员分布", "crumbs": crumbs(), "dots": _dots(found), "width": WIDTH,
         "height": HEIGHT, "asked": asked, "purpose": purpose, "purposes": PURPOSES,
-        "figures": _figures(found), "panel": {"title": "各企业在厂人员", "table": _crowds(found)},
+        "figures": _figures(found, crowd), "shown": shown,
+        "pages": shown.paginator.get_elided_page_range(shown.number),
+        "panel": {"title": "各企业在厂人员", "table": _crowds(crowd)},
     }  # fmt: skip
     if not asked:
         return render(request, "province/people.html", context)
@@ -62,42 +78,50 @@ def people(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return render(request, "province/people.html",
                       context | {"blockers": refused.blockers}, status=422)  # fmt: skip
-    hits = {"title": f"“{asked}”", "table": _hits(search(account, asked), purpose)}
+    names = search(account, asked)
+    more = f"（只列出前 {MOST} 人）" if len(names) == MOST else ""
+    hits = {"title": f"“{asked}”{more}", "table": _hits(names, purpose)}
     return render(request, "province/people.html", context | {"hits": hits})
 
 
-def _figures(found: list[Crowd]) -> list[tuple[str, int]]:
-    heard = [one for one in found if not one.is_stale]
-    kinds = {word: sum(one.kinds[word] for one in heard)
-             for word in ("员工", "承包商", "外来人员", "未登记")}  # fmt: skip
-    return [("在厂人数", sum(one.people for one in heard)), *kinds.items(),
-            ("上报企业", len(heard))]  # fmt: skip
+def _figures(found: list[Head], crowd: list[Crowd]) -> list[tuple[str, int]]:
+    """Over all plants; by kind only where one page holds them all."""
+    heard = [one for one in found if one.people is not None]
+    known = [one for one in crowd if one.head.people is not None]
+    kinds = [(word, sum(one.kinds[word] for one in known)) for word in KIND_WORDS]
+    return [("在厂人数", sum(one.people or 0 for one in heard)),
+            *(kinds if len(crowd) == len(found) else []),
+            ("上报企业", len(heard)), ("数据中断", len(found) - len(heard))]  # fmt: skip
 
 
-def _dots(found: list[Crowd]) -> list[Dot]:
+def _dots(found: list[Head]) -> list[Dot]:
     placed = [(one, (one.plant.longitude, one.plant.latitude)) for one in found
               if one.plant.longitude is not None and one.plant.latitude is not None]  # fmt: skip
     places = [(x, y) for _, (x, y) in placed if x is not None and y is not None]
-    sheet, most = sheet_for(places, WIDTH, HEIGHT), max((one.people for one in found), default=0)
+    sheet, most = (
+        sheet_for(places, WIDTH, HEIGHT),
+        max((one.people or 0 for one in found), default=0),
+    )
     return [_dot(one, sheet, place, most) for (one, _), place in zip(placed, places, strict=True)
             if sheet]  # fmt: skip
 
 
-def _dot(one: Crowd, sheet: Sheet, place: tuple[float, float], most: int) -> Dot:
-    share = (one.people / most) ** 0.5 if most else 0.0  # the area tells the number
-    return Dot(*sheet.at(*place), round(max(LEAST_R, MOST_R * share), 1), one.people,
-               one.plant.name, enterprise_url(one.plant), one.is_stale)  # fmt: skip
+def _dot(one: Head, sheet: Sheet, place: tuple[float, float], most: int) -> Dot:
+    share = ((one.people or 0) / most) ** 0.5 if most else 0.0  # the area tells the number
+    return Dot(*sheet.at(*place), round(max(LEAST_R, MOST_R * share), 1), one.people or 0,
+               one.plant.name, enterprise_url(one.plant), one.people is None)  # fmt: skip
 
 
 def _crowds(found: list[Crowd]) -> Table:
     rows = [
-        [(one.plant.name, enterprise_url(one.plant)),
-         Tag("数据中断", "p3") if one.is_stale else str(one.people),
-         _counted(one.kinds), _counted(one.zones), short_time(one.at) if one.at else "—"]
+        [(one.head.plant.name, enterprise_url(one.head.plant)),
+         Tag("数据中断", "p3") if one.head.people is None else str(one.head.people),
+         _counted(one.kinds), _counted(one.zones),
+         short_time(one.head.at) if one.head.at else "—"]
         for one in found
     ]  # fmt: skip
-    heads = ["企业", "在厂人数", "人员类型", "区域", "最近上报"]
-    return Table(heads, rows, "监管范围内的企业还没有上报人员位置。")
+    columns = ["企业", "在厂人数", "人员类型", "区域", "最近上报"]
+    return Table(columns, rows, "监管范围内的企业还没有上报人员位置。")
 
 
 def _counted(counts: Any) -> str:

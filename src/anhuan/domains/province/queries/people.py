@@ -1,17 +1,20 @@
 """People of all plants in scope: near a place, how many where, one by name, where one was."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 
 from anhuan.domains.org.models import Account
 from anhuan.domains.province.models import Enterprise, ReceivedRow, Whereabouts
 from anhuan.domains.province.queries.rows import visible_rows
-from anhuan.domains.province.rules.near import Near, near, packed
+from anhuan.domains.province.rules.facts import ENDED
+from anhuan.domains.province.rules.near import Fix, Near, near, packed
 from anhuan.domains.reporting.rules.values import read_moment
 
 STALE = timedelta(minutes=5)  # whoever reports every half minute and is silent so long is gone
@@ -21,19 +24,22 @@ MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
-    """A plant's people now. `zones`: name → how many, for areas the plant has reported."""
+class Head:
+    """How many are at a plant now. `people` None: the plant is silent; `pk`: its packet."""
 
+    pk: UUID
     plant: Enterprise
     at: datetime | None
-    is_stale: bool
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A plant's people. `zones`: name → how many, for areas the plant has reported."""
+
+    head: Head
     kinds: Counter[str]
     zones: Counter[str]
-
-    @property
-    def people(self) -> int:
-        """Everybody whose tag is heard; none from a plant that is silent."""
-        return 0 if self.is_stale else self.kinds.total()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +69,42 @@ def people_near(
     return sorted(found, key=lambda pair: pair[1].distance_m)
 
 
-def crowds(account: Account, now: datetime) -> list[Crowd]:
-    """Every plant that has reported positions, the most people first."""
-    rows = list(visible_rows(account, "people"))
-    kinds, zones = _said(rows, "AQL_B1", "PERSON_TYPE"), _said(rows, "AQL_B2", "ZONE_NAME")
-    found = [_crowd(row, kinds, zones, now) for row in rows]
-    return sorted(found, key=lambda one: (-one.people, one.plant.name))
+def heads(account: Account, now: datetime) -> list[Head]:
+    """Every plant that has reported positions, the most people first. The packets themselves stay
+    where they are: how many are on one is written beside it as it comes."""
+    rows = visible_rows(account, "people").defer("content")
+    found = [Head(row.pk, row.enterprise, row.at, _people_now(row, now)) for row in rows]
+    return sorted(found, key=lambda one: (-(one.people or 0), one.plant.name))
+
+
+def _people_now(row: ReceivedRow, now: datetime) -> int | None:
+    is_stale = row.state == ENDED or row.at is None or now - row.at > STALE
+    return None if is_stale else int(row.code or 0)
+
+
+def crowds(shown: Sequence[Head]) -> list[Crowd]:
+    """Of the plants on a page: who they are and where."""
+    plants = [one.plant.pk for one in shown]
+    packets = dict(ReceivedRow.objects.filter(pk__in=[one.pk for one in shown])
+                   .order_by().values_list("enterprise", "content__POSITIONS"))  # fmt: skip
+    kinds, zones = _said(plants, "AQL_B1", "PERSON_TYPE"), _said(plants, "AQL_B2", "ZONE_NAME")
+    return [_crowd(one, packets.get(one.plant.pk) or [], kinds, zones) for one in shown]
 
 
 Said = dict[tuple[UUID, str], str]
 
 
-def _said(rows: list[ReceivedRow], table: str, key: str) -> Said:
+def _said(plants: Sequence[UUID], table: str, key: str) -> Said:
     """What each plant's row of a table says of its key."""
-    known = ReceivedRow.objects.filter(table=table, enterprise__in=[r.enterprise_id for r in rows])
-    told = known.order_by().values_list("enterprise", "key", f"content__{key}")
+    known = ReceivedRow.objects.filter(table=table, enterprise__in=plants)
+    told = known.order_by().values_list("enterprise", "key", KT(f"content__{key}"))
     return {(plant, name): str(value or "") for plant, name, value in told}
 
 
-def _crowd(row: ReceivedRow, kinds: Said, zones: Said, now: datetime) -> Crowd:
-    plant, found = row.enterprise_id, row.content.get("POSITIONS") or []
+def _crowd(head: Head, found: Sequence[Mapping[str, Any]], kinds: Said, zones: Said) -> Crowd:
+    plant = head.plant.pk
     return Crowd(
-        row.enterprise, row.at, row.at is None or now - row.at > STALE,
+        head,
         Counter(KINDS.get(kinds.get((plant, str(one.get("PERSON_ID"))), ""), "未登记")
                 for one in found),
         Counter(zones.get((plant, str(one.get("ZONE_ID"))), "未划区域") for one in found),
@@ -92,24 +112,37 @@ def _crowd(row: ReceivedRow, kinds: Said, zones: Said, now: datetime) -> Crowd:
 
 
 def search(account: Account, text: str) -> list[Found]:
-    """By a part of the name or the whole number of the card; those heard of, by plant and name."""
+    """By a part of the name or the whole number of the card; those heard of, by plant and name,
+    `MOST` at most. A name is looked up in the index of people, and only packets of plants that
+    have such a one are read."""
     people = visible_rows(account).filter(table="AQL_B1")
-    named = people.filter(content__PERSON_NAME__icontains=text).exclude(content__DELETED="1")
-    ids = {(one.enterprise_id, one.key) for one in named[: MOST * 5]}
-    wanted = [
-        (row.enterprise, fix)
-        for row in visible_rows(account, "people")
-        for fix in packed(row.content)
-        if fix[1] == text or (row.enterprise_id, fix[0]) in ids
-    ][:MOST]
-    keys = [fix[0] for _, fix in wanted]
-    known = {(one.enterprise_id, one.key): one for one in people.filter(key__in=keys)}
+    named = people.filter(title__icontains=text).order_by("title", "enterprise", "key")
+    ids = set(named.values_list("enterprise", "key")[: MOST * 5])  # of the index alone
+    wanted = _heard(account, text, ids)
+    keys, plants = {fix[0] for _, fix in wanted}, {plant.pk for plant, _ in wanted}
+    told = people.filter(key__in=keys, enterprise__in=plants)
+    known = {(one.enterprise_id, one.key): one for one in told}
     found = [_found(plant, fix, known.get((plant.pk, fix[0]))) for plant, fix in wanted]
     return sorted(found, key=lambda one: (one.plant.name, one.name))
 
 
-def _found(plant: Enterprise, fix: tuple[str, str, float, float, str, str],
-           known: ReceivedRow | None) -> Found:  # fmt: skip
+Fixed = tuple[Enterprise, Fix]
+
+
+def _heard(account: Account, card: str, ids: set[tuple[UUID, str]]) -> list[Fixed]:
+    """Those people, and who has the card, on the newest packets."""
+    with_them = Q(enterprise__in={plant for plant, _ in ids})
+    with_card = Q(content__POSITIONS__contains=[{"CARD_NO": card}])
+    packets = visible_rows(account, "people").filter(with_them | with_card)
+    return [
+        (row.enterprise, fix)
+        for row in packets
+        for fix in packed(row.content)
+        if fix[1] == card or (row.enterprise_id, fix[0]) in ids
+    ][:MOST]
+
+
+def _found(plant: Enterprise, fix: Fix, known: ReceivedRow | None) -> Found:
     told = known.content if known else {}
     kind = KINDS.get(str(told.get("PERSON_TYPE")), "未登记")
     person, card, x, y, floor, at = fix

@@ -156,8 +156,14 @@ def _commitment(table: str, row: Row) -> Facts:
 
 
 def _people(table: str, row: Row) -> Facts:
+    """`ended`: the plant's source is silent; it says so instead of old positions."""
     found = row.get("POSITIONS") or []
-    return Facts("people", code=str(len(found)), at=read_moment(row.get("COLLECT_TIME")))
+    return Facts(
+        "people",
+        "" if found else ENDED,
+        code=str(len(found)),
+        at=read_moment(row.get("COLLECT_TIME")),
+    )
 
 
 def _device(table: str, row: Row) -> Facts:

@@ -11,6 +11,7 @@ from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import make_account, sign_in
 from anhuan.domains.province import actions
 from anhuan.domains.province.models import ProvinceSettings, Whereabouts
+from anhuan.domains.province.pages import people as pages
 from anhuan.domains.province.queries.enterprises import zone
 from anhuan.domains.province.tests.make import make_authority, make_enterprise, send
 from anhuan.kernel import clock
@@ -57,7 +58,13 @@ def test_people_are_counted_found_and_followed_for_a_purpose(company, regulator)
         at = now - timedelta(minutes=minute)
         sound(plant, "AQL_POS", packet(plant, at, ("p1", "T1", metres), ("p2", "T2", 5)), now=at)
     text = get(regulator, "people").content.decode()
-    for word in ("<b>2</b>在厂人数", "<b>1</b>承包商", "员工 1、承包商 1", plant.name):
+    for word in (
+        "<b>2</b>在厂人数",
+        "<b>1</b>承包商",
+        "<b>1</b>上报企业",
+        "员工 1、承包商 1",
+        plant.name,
+    ):
         assert word in text, word
     assert "王海涛" not in text
     refused = get(regulator, "people", q="王海涛")
@@ -75,6 +82,23 @@ def test_people_are_counted_found_and_followed_for_a_purpose(company, regulator)
     assert AuditRow.objects.get(verb="view_track").target_id == str(plant.pk)
 
 
+def test_who_is_where_is_read_of_the_plants_of_one_page_alone(company, regulator, monkeypatch):
+    monkeypatch.setattr(pages, "SHOWN", 2)
+    now = clock.now()
+    for number in range(3):
+        plant = make_enterprise(company, name=f"{number}厂")
+        crowd = [(f"p{one}", f"T{one}", 0) for one in range(number + 1)]
+        sound(plant, "AQL_POS", packet(plant, now, *crowd), now=now)
+    client = sign_in(regulator)
+    first = client.get(reverse("province:people"))
+    assert [row[0][0] for row in first.context["panel"]["table"].rows] == ["2厂", "1厂"]
+    assert "承包商</div>" not in first.content.decode(), "nobody counts what is on other pages"
+    assert "<b>6</b>在厂人数" in first.content.decode() and len(first.context["dots"]) == 3
+    second = client.get(reverse("province:people"), {"page": "2"})
+    assert [row[0][0] for row in second.context["panel"]["table"].rows] == ["0厂"]
+    assert client.get(reverse("province:people"), {"page": "x"}).status_code == 200
+
+
 def test_a_silent_plant_has_nobody_and_another_authoritys_people_are_not_found(company, regulator):
     plant, now = make_enterprise(company), clock.now()
     foreign = make_enterprise(make_authority())
@@ -84,6 +108,9 @@ def test_a_silent_plant_has_nobody_and_another_authoritys_people_are_not_found(c
     sound(plant, "AQL_POS", packet(plant, old, ("p1", "T1", 0)), now=old)
     text = get(regulator, "people").content.decode()
     assert "<b>0</b>在厂人数" in text and "数据中断" in text
+    sound(plant, "AQL_POS", packet(plant, now), now=now)  # heard, with nobody's position
+    text = get(regulator, "people").content.decode()
+    assert "<b>0</b>在厂人数" in text and "<b>1</b>数据中断" in text
     assert "没有找到" in get(regulator, "people", q="T9", purpose="应急救援").content.decode()
     asked = {"plant": foreign.pk, "person": "p1", "purpose": "应急救援"}
     assert get(regulator, "track", **asked).status_code == 404
