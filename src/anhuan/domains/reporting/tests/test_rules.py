@@ -114,7 +114,10 @@ def test_a_video_alarm_has_its_channel_s_national_code_and_a_picture_of_four_meg
     assert faults("VID_T4", row) == set()
     for code in ("3705000010132000001", "37050000101310000001", "370500001013200000012"):
         assert faults("VID_T4", row | {"VIDEO_CODE": code}) == {("VIDEO_CODE", "format")}
-    for picture in ({"bytes": 4_194_305}, {"name": "a.gif"}):
+    for form in ("png", "PNG", "jpg", "jpeg", "bmp"):
+        found = row["ALARM_IMAGE"] | {"name": f"a.{form}"}
+        assert faults("VID_T4", row | {"ALARM_IMAGE": found}) == set()
+    for picture in ({"bytes": 4_194_305}, {"name": "a.gif"}, {"name": "a"}):
         found = row["ALARM_IMAGE"] | picture
         assert faults("VID_T4", row | {"ALARM_IMAGE": found}) == {("ALARM_IMAGE", "file")}
 
