@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from anhuan.desk.pages import page
 from anhuan.domains.org.models import Account
@@ -24,6 +25,7 @@ from anhuan.kernel import clock
 _SHOWN = (
     "company", "number", "kind", "grade", "state", "place", "geometry", "radius_m", "floors",
 )  # fmt: skip
+SHOWN = 60  # of the list beside the map, which shows them all
 
 
 @page("permits.view")
@@ -39,19 +41,26 @@ def today_map(request: HttpRequest) -> HttpResponse:
         "title": "今日作业", "zoom": "plant", "shapes": shapes_of(permits), "people": people,
         "feed": reverse("permits:map_feed") + (f"?{query}" if query else ""), "aspect": 1.9,
     }  # fmt: skip
-    rows = [
-        {"permit": one, "kind": kind_and_grade(one), "state": state_tag(one),
-         "inside": counts[one.pk], "drawn": bool(one.geometry)}
-        for one in permits
-    ]  # fmt: skip
+    shown = permits if request.GET.get("whole") else permits[:SHOWN]
+    may_see = account.may("positions.view")
     context = {
-        "title": "今日作业图", "props": props, "rows": rows,
-        "may_see": account.may("positions.view"),
+        "title": "今日作业图", "props": props, "count": len(permits),
+        "rows": [_row(one, counts[one.pk], may_see=may_see) for one in shown],
         "kinds": KIND_CHOICES, "groups": GROUP_LABELS.items(), "kind": request.GET.get("kind", ""),
         "group": request.GET.get("group", ""), "query": query,
         "tally": Counter(group_of(State(one.state)) for one in permits),
     }  # fmt: skip
     return render(request, "permits/today_map.html", context)
+
+
+def _row(permit: Permit, inside: int, *, may_see: bool) -> dict[str, Any]:
+    tag = state_tag(permit)
+    people = str(inside) if permit.geometry else gettext("未划定")
+    return {
+        "url": reverse("permits:permit", args=[permit.pk]), "number": permit.number,
+        "kind": kind_and_grade(permit), "place": permit.place, "state": gettext(tag.text),
+        "tone": tag.tone, "inside": people if may_see else "—",
+    }  # fmt: skip
 
 
 @page("permits.view")
