@@ -2,7 +2,8 @@
 
 import pytest
 
-from anhuan.domains.alarms.queries.explaining import explained
+from anhuan.domains.alarms.models import Alarm
+from anhuan.domains.alarms.queries.explaining import explained, explained_inputs
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,8 @@ from anhuan.domains.alarms.queries.explaining import explained
         ("speed_kmh", 31.25, ("速度", "31.25 km/h")),
         ("limits", [3, 4, 7], ("分级人数", "3、4、7")),
         ("way", "entry", ("越界方式", "无权进入")),
+        ("role", "guardian", ("身份", "监护人")),
+        ("came", False, ("到过现场", "否")),
         ("battery_pct", 9, ("电量", "9 %")),
         ("count", 7, ("人数", "7")),
         ("something_new", True, ("something_new", "是")),
@@ -23,3 +26,8 @@ from anhuan.domains.alarms.queries.explaining import explained
 )
 def test_an_input_has_a_word_and_a_unit(name, value, said):
     assert explained(name, value) == said
+
+
+def test_a_place_that_has_a_name_is_not_shown_as_a_number():
+    row = Alarm(inputs={"zone": "01a2-ffd", "zone_name": "事故水池", "fence": "0f"})
+    assert explained_inputs(row) == [("区域/围栏", "事故水池"), ("围栏", "0f")]
