@@ -59,12 +59,12 @@ check: dev system-packages ## what CI runs: format, lint, types, imports, migrat
 collected: $(VENV)/.compiled
 	$(PY) -m pytest --collect-only -q -q src tests >/dev/null
 
-# One after the other: each keeps two cores busy, for its workers wait by turns. What shares a plant
+# One after the other, for two cores are too few for more. What shares a plant or a cluster
 # stays in one worker (tests/together.py). `make test ASIDE=3` runs the parts side by side where there
 # are more than two cores; `make tests-stories` one alone. Where ARGS='-k word' choose nothing of it,
 # that is no failure.
 tests-stories:
-	$(PY) -m pytest -n 2 $(GROUPED) $(STORIES) $(ARGS) $(OR_NONE)
+	$(PY) -m pytest $(STORIES) $(ARGS) $(OR_NONE)
 
 tests-killed:
 	$(PY) -m pytest -n 3 $(GROUPED) $(KILLED) $(ARGS) $(OR_NONE)
