@@ -9,16 +9,26 @@ from anhuan.domains.alarms.actions import acknowledge, handle, return_alarm, see
 from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.alarms.rules import Place
 from anhuan.domains.alarms.tests.make import make_alarm
+from anhuan.domains.contractors.tests.make import approved
 from anhuan.domains.org import actions as org
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import make_account, make_company, make_person
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions as permits
-from anhuan.domains.permits.tests.make import accepted, at, issued, make_plant
+from anhuan.domains.permits.tests.make import (
+    ON_SITE,
+    accepted,
+    at,
+    issued,
+    make_plant,
+    reserved,
+    working,
+)
 from anhuan.domains.plant.tests.factories import make_area, make_site
 from anhuan.domains.positioning import actions as positioning
 from anhuan.domains.positioning.models import LatestPosition
 from anhuan.domains.positioning.tests.factories import make_tag
+from anhuan.domains.reporting.actions import take_row
 from anhuan.domains.reporting.models import Delivery, ReportRow
 from anhuan.domains.reporting.queries.morning import is_planned
 from anhuan.domains.reporting.seeds.loader import tables
@@ -26,7 +36,7 @@ from anhuan.domains.reporting.tests.make import make_target
 from anhuan.domains.risk.tests.make import make_event, make_measure, make_object, make_unit
 from anhuan.kernel import clock
 from anhuan.web import wiring
-from anhuan.web.reportwork.positions import positions
+from anhuan.web.reportwork.positions import HEARD_WITHIN, positions
 
 pytestmark = pytest.mark.django_db
 
@@ -100,16 +110,67 @@ def test_the_day_s_plan_is_made_up_of_the_day_s_permits():
 def test_a_cancelled_work_says_so_with_its_reason():
     with at() as hand:
         plant = make_plant(hand)
+        target = make_target(plant.company, tables=["PTW_T1", "PTW_A1"])
         permit = issued(plant)
-        make_target(plant.company, tables=["PTW_T1", "PTW_A1"])
-        event = OutboxEvent(
-            company=plant.company.code, type="permits.cancelled", at=clock.now(),
-            data={"permit": str(permit.pk), "number": permit.number, "row": {"ID": str(permit.pk)}},
-        )  # fmt: skip
-        type(permit).objects.filter(pk=permit.pk).update(state="revoked", closed_why="大风")
-        wiring.REPORTED["permits.cancelled"](event)
-    (row,) = rows(plant.company, "PTW_T1")
-    assert (row["IS_CANCELLED"], row["CANCELLED_REASON"]) == ("1", "大风")
+        hear(plant.company)
+        permits.ask_cancel(plant.applicant, permit, "大风")
+        permits.cancel(plant.head, permit, "同意")
+        hear(plant.company)
+    plan = [content for content, _ in sent(target, "PTW_T1")]
+    assert [(one["IS_CANCELLED"], one["CANCELLED_REASON"]) for one in (plan[0], plan[-1])] == [
+        ("0", None), ("1", "大风"),
+    ]  # fmt: skip
+    park = [content for content, _ in sent(target, "PTW_A1")]
+    told = [(str(one["IS_CANCELLED"]), one["CANCELLED_CAUSE"]) for one in (park[0], park[-1])]
+    assert told == [("0", None), ("1", "大风")]
+
+
+@pytest.mark.clause("EXC-026", "AQP-126")
+def test_a_changed_work_says_so_with_its_reason():
+    with at() as hand:
+        plant = make_plant(hand)
+        target = make_target(plant.company, tables=["PTW_T1", "PTW_A1"])
+        permit, now = working(plant), hand.now()
+        later = {"starts_at": now, "ends_at": now + timedelta(hours=2)}
+        permits.reissue(plant.applicant, permit, "作业内容变更", content="更换阀门", **later)
+        hear(plant.company)
+    for table, cause in (("PTW_T1", "CHANGED_REASON"), ("PTW_A1", "CHANGED_CAUSE")):
+        row = ReportRow.objects.get(table=table, subject=str(permit.pk)).row
+        assert (str(row["IS_CHANGED"]), row[cause]) == ("1", "作业内容变更"), table
+    assert target.deliveries.filter(row__subject=str(permit.pk)).exists()
+
+
+@pytest.mark.clause("AQP-122", "AQP-125", "AQP-128")
+@pytest.mark.parametrize("by_contractor", [False, True])
+def test_the_first_message_of_a_work_has_its_place_its_contractor_and_equal_times(by_contractor):
+    with at() as hand:
+        plant = make_plant(hand)
+        target = make_target(plant.company, tables=["PTW_A1"])
+        firm = approved(plant.safety).firm if by_contractor else None
+        reserved(plant, contractor=firm)
+        hear(plant.company)
+        ((first, state),) = sent(target, "PTW_A1")
+    lon, lat = plant.company.site.georeference.to_lonlat(*ON_SITE)
+    assert first["LONGITUDE"] == pytest.approx(lon, abs=1e-6)
+    assert first["LATITUDE"] == pytest.approx(lat, abs=1e-6)
+    assert str(first["IS_CONTRACTOR_WORK"]) == str(int(by_contractor))
+    assert first["CREATE_DATE"] and first["UPDATE_DATE"] == first["CREATE_DATE"]
+    assert faulty(target) == {"MAJOR_PERSON_MOBILE"} and state == "held"
+
+
+@pytest.mark.clause("AQP-122")
+def test_a_work_without_a_place_on_the_earth_is_held_back():
+    with at() as hand:
+        plant = make_plant(hand)
+        target = make_target(plant.company, tables=["PTW_A1"])
+        reserved(plant, geometry=None, area=None)
+        hear(plant.company)
+    assert {"LONGITUDE", "LATITUDE"} <= faulty(target)
+
+
+def faulty(target):
+    """Columns for which a receiver's rows are held back."""
+    return {one["key"] for row in target.deliveries.all() for one in row.faults}
 
 
 @pytest.mark.clause("EXC-004", "EXC-043", "EXC-006", "EXC-007", "EXC-008")
@@ -235,3 +296,19 @@ def test_everybody_whose_tag_is_heard_is_in_the_picture_of_positions(company):
     assert (line["LONGITUDE"], line["LATITUDE"]) == (117.5, 38.3)
     LatestPosition.objects.update(state="lost")
     assert list(positions(company, clock.now())) == []
+
+
+@pytest.mark.clause("AQG-074")
+def test_when_nothing_is_heard_any_more_that_is_told_and_no_old_position(company):
+    now = clock.now()
+    tag = worn_by(company, make_person(company))
+    LatestPosition.objects.create(tag=tag, t=now - HEARD_WITHIN, x_m=0, y_m=0, floor=1, r68_m=1,
+                                  state="live")  # fmt: skip
+    (heard,) = positions(company, now)
+    assert [one["CARD_NO"] for one in heard.row["POSITIONS"]] == [tag.number]
+    (silent,) = positions(company, now + timedelta(microseconds=1))
+    assert silent.row["POSITIONS"] == []
+    target = make_target(company, tables=["AQL_POS"])
+    take_row(company, "AQL_POS", silent.row, now, silent.about)
+    ((_, state),) = sent(target, "AQL_POS")
+    assert state == "waiting"

@@ -85,9 +85,15 @@ def _course(permit: Permit) -> dict[str, Any]:
         "CANCELLED_CAUSE": permit.closed_why or None if is_cancelled else None,
         "CREATE_DATE": _iso(permit.reserved_at),
         "CREATE_BY": permit.reserved_by.display_name,
-        "UPDATE_DATE": _iso(permit.updated_at or permit.reserved_at),
+        "UPDATE_DATE": _iso(_changed_at(permit)),
         "UPDATE_BY": permit.reserved_by.display_name,
     }
+
+
+def _changed_at(permit: Permit) -> datetime:
+    """Of a permit that is only reserved: when that was done (A.1 32)."""
+    is_new = permit.state == State.RESERVED
+    return permit.reserved_at if is_new else permit.updated_at or permit.reserved_at
 
 
 def _lonlat(permit: Permit) -> tuple[float | None, float | None]:
