@@ -177,6 +177,7 @@ MORE: Sequence[tuple[str, Sequence[Place]]] = (
         Place("企业报警", "bell", "province:alarms", "province.view"),
         Place("企业特殊作业", "permit", "province:works", "province.view"),
         Place("企业隐患", "hazard", "province:hazards", "province.view"),
+        Place("开停车与检修", "process", "province:starts", "province.view"),
         Place("人员分布与查找", "people", "province:people", "province.view"),
         Place("重大风险管控", "risk", "province:risks", "province.view"),
         Place("包保责任履职", "people", "province:duties", "province.view"),

@@ -48,6 +48,7 @@ urlpatterns = [
     path("province/duties/", tallies.duties, name="duties"),
     path("province/works/map/", works_map.works_map, name="works_map"),
     path("province/hazards/", rows.hazards, name="hazards"),
+    path("province/starts/", rows.starts, name="starts"),
     path("province/rows/<uuid:pk>/", rows.row, name="row"),
     path("province/orders/", orders.orders, name="orders"),
     path("province/orders/<uuid:pk>/", orders.order, name="order"),

@@ -54,6 +54,20 @@ def _open(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
     return rows.filter(state="open") if value else rows.exclude(state="open")
 
 
+def _said(key: str) -> Any:
+    """By a yes or no of the commitment."""
+
+    def narrowed(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
+        return rows.filter(**{f"content__{key}": "1" if value else "0"})
+
+    return narrowed
+
+
+def _overhauled(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
+    found = {"content__overhaulWorkNumber__gt": 0}
+    return rows.filter(**found) if value else rows.exclude(**found)
+
+
 def _with_alarm(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
     return with_alarm(rows).filter(has_alarm=value)
 
@@ -111,6 +125,15 @@ DUTIES = (
     Filter(PLANT, "企业", choices=_plants, apply="pk"),
 )
 CONTROLS = [(key, word) for key, (word, _) in STATES_OF_CONTROL.items()]
+STARTS = (
+    Filter(BUREAU, "监管单位", choices=_bureaus, apply=_below("enterprise__")),
+    Filter(PLANT, "企业", choices=_plants),
+    Filter("moving", "处于开停车", "bool", apply=_said("openParking")),
+    Filter("overhaul", "有检维修", "bool", apply=_overhauled),
+    Filter("trial", "处于试生产", "bool", apply=_said("trialProduction")),
+    Filter("grade", "风险等级", choices=list(COLOURS.items())),
+    Filter("at", "日期", "date_range"),
+)
 RISKS = (*DUTIES, Filter("state", "管控状态", choices=CONTROLS))
 ORDERS = (
     Filter(PLANT, "企业", choices=_plants),

@@ -13,7 +13,7 @@ from anhuan.desk.marks import short_time
 from anhuan.desk.pages import page
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.province import queries
-from anhuan.domains.province.forms.filters import ALARMS, HAZARDS, WORKS
+from anhuan.domains.province.forms.filters import ALARMS, HAZARDS, STARTS, WORKS
 from anhuan.domains.province.models import ReceivedRow
 from anhuan.domains.province.pages.words import crumbs, enterprise_url, row_tag, row_url
 from anhuan.domains.province.rules.scenes import SENSING
@@ -87,6 +87,26 @@ def hazards(request: HttpRequest) -> HttpResponseBase:
         Column("ended_at", "验收", kind="time", sort="ended_at", phone=False),
     ]  # fmt: skip
     return _listed(request, "hazard", "企业隐患", columns, HAZARDS)
+
+
+@page("province.view")
+def starts(request: HttpRequest) -> HttpResponseBase:
+    """Start-ups, shutdowns, overhauls and trial production, as plants commit day by day (AQ
+    3064.1-2025 5.2.1)."""
+    numbers = (("workNumber", "开车装置"), ("notWorkNumber", "停车装置"),
+               ("overhaulWorkNumber", "检维修装置"))  # fmt: skip
+    columns = [
+        Column("title", "承诺", kind="link"), PLANT,
+        Column("moving", "开停车", lambda one: _yes("openParking", one)),
+        *(Column(key, word, f"content.{key}", phone=False) for key, word in numbers),
+        Column("trial", "试生产", lambda one: _yes("trialProduction", one)),
+        Column("at", "承诺时间", kind="time", sort="at"),
+    ]  # fmt: skip
+    return _listed(request, "commitment", "开停车与检修", columns, STARTS)
+
+
+def _yes(key: str, one: ReceivedRow) -> str:
+    return "是" if one.content.get(key) == "1" else "否"
 
 
 @page("province.view")

@@ -270,6 +270,36 @@ def test_silence_is_kept_with_its_length(company):
 
 
 @pytest.mark.clause("AQG-034")
+def test_base_data_licences_start_ups_and_inspections_are_looked_through(company, regulator):
+    ends = clock.now().date() + timedelta(days=20)
+    moving = make_enterprise(company, licence_until=str(ends), kind="storage")
+    still = make_enterprise(company, longitude=118.6)
+    day = str(clock.now().date())
+    for plant, value in ((moving, "1"), (still, "0")):
+        row = promise(plant, day, openParking=value, overhaulWorkNumber=int(value))
+        assert send(plant, "PROMISE", row)["errors"] == []
+    client = sign_in(regulator)
+
+    def shown(name, **asked):
+        answer = client.get(reverse(f"province:{name}"), asked | {"format": "csv"})
+        text = (b"".join(answer) if answer.streaming else answer.content).decode("utf-8-sig")
+        return [plant.name in text for plant in (moving, still)]
+
+    assert shown("enterprises", kind="storage") == [True, False]
+    assert moving.licence_no in page(regulator, "enterprise", moving.pk)
+    assert shown("starts") == [True, True]
+    assert shown("starts", moving="1") == [True, False]
+    assert shown("starts", overhaul="1") == [True, False]
+    assert shown("starts", overhaul="0", enterprise=still.pk) == [False, True]
+    check = {"subject": "online", "result": "normal", "level": "yellow", "note": "数据正常"}
+    client.post(reverse("province:enterprise_check", args=[moving.pk]), check)
+    assert shown("checks", subject="online") == [True, False]
+    assert shown("checks", result="abnormal") == [False, False]
+    overview = page(regulator, "overview")
+    assert "province-map" in overview and moving.name in overview and still.name in overview
+
+
+@pytest.mark.clause("AQG-034")
 def test_plants_are_looked_through_counted_and_reported(company, regulator):
     plant = make_enterprise(company, licence_until="2026-12-31")
     send(plant, "POS_T1", alarm(time=clock.now().isoformat()))
