@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.json import KT
 
 from anhuan.domains.org.models import Account
@@ -21,6 +21,7 @@ STALE = timedelta(minutes=5)  # whoever reports every half minute and is silent 
 KINDS = {"01": "员工", "02": "承包商", "03": "外来人员"}  # AQ 3064.3-2025 表B.1 6
 LONGEST = timedelta(days=1)
 MOST = 200
+AT_ONCE = 100  # packets, of tens of kilobytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +131,18 @@ Fixed = tuple[Enterprise, Fix]
 
 
 def _heard(account: Account, card: str, ids: set[tuple[UUID, str]]) -> list[Fixed]:
-    """Those people, and who has the card, on the newest packets."""
-    with_them = Q(enterprise__in={plant for plant, _ in ids})
-    with_card = Q(content__POSITIONS__contains=[{"CARD_NO": card}])
-    packets = visible_rows(account, "people").filter(with_them | with_card)
-    return [
-        (row.enterprise, fix)
-        for row in packets
-        for fix in packed(row.content)
-        if fix[1] == card or (row.enterprise_id, fix[0]) in ids
-    ][:MOST]
+    """Who has the card, and those people, on the newest packets: read until there are enough."""
+    packets, plants = visible_rows(account, "people"), sorted({plant for plant, _ in ids})
+    holder = packets.filter(content__POSITIONS__contains=[{"CARD_NO": card}])
+    found = [(row.enterprise, fix) for row in holder for fix in packed(row.content)
+             if fix[1] == card]  # fmt: skip
+    for first in range(0, len(plants), AT_ONCE):
+        if len(found) >= MOST:
+            break
+        rows = packets.filter(enterprise__in=plants[first : first + AT_ONCE])
+        found += [(row.enterprise, fix) for row in rows for fix in packed(row.content)
+                  if (row.enterprise_id, fix[0]) in ids and fix[1] != card]  # fmt: skip
+    return found[:MOST]
 
 
 def _found(plant: Enterprise, fix: Fix, known: ReceivedRow | None) -> Found:
