@@ -19,7 +19,7 @@ from anhuan.domains.permits.forms.devices import WatchForm
 from anhuan.domains.permits.models import Instrument, Permit
 from anhuan.domains.permits.pages.buttons import Way
 from anhuan.domains.permits.queries import permit_for
-from anhuan.domains.permits.queries.air import air
+from anhuan.domains.permits.queries.air import watched
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.locks import OPENABLE
 from anhuan.domains.permits.rules.states import UNISSUED
@@ -31,7 +31,7 @@ def air_panels(look: Look, account: Account) -> Iterator[Panel | None]:
     """Detectors with their values by this work's limits, and what may be done about them."""
     if look.state in WATCHABLE:
         if look.needs_gas:
-            yield _detectors(air(look))
+            yield _detectors(watched(look))
         yield _ways(look, account)
     if look.state not in UNISSUED:
         yield _codes(look)

@@ -112,7 +112,7 @@ def course(look: Look) -> Panel | None:
     """Stops, hand-overs, who went in and came out, remarks: what happened while working."""
     permit = look.permit
     rows: list[tuple[Any, str, str, str]] = []
-    for stop in permit.suspensions.all():
+    for stop in look.rests:
         rows.append((stop.at, "暂停", stop.by_name, stop.why))
         if stop.resumed_at:
             rows.append((stop.resumed_at, "恢复", stop.resumed_name, ""))
@@ -121,11 +121,10 @@ def course(look: Look) -> Panel | None:
         rows.append((hand.at, what, f"{hand.giver.name} → {hand.taker.name}", hand.note))
     rows += [(one.at, "问题" if one.is_problem else "监管意见", one.by_name, one.text)
              for one in permit.remarks.all()]  # fmt: skip
-    entries = list(permit.entries.select_related("person"))
-    if not rows and not entries:
+    if not rows and not look.entries:
         return None
     table = Table(["时间", "事项", "人", "说明"], sorted(rows, key=lambda row: row[0]))
-    context = {"table": table, "entries": [_entry(one) for one in entries]}
+    context = {"table": table, "entries": [_entry(one) for one in look.entries]}
     return Panel("作业过程", template="permits/_course.html", context=context, key="course")
 
 

@@ -54,7 +54,7 @@ def _scene(look: Look, account: Account, around: Sequence[Beside]) -> Panel | No
     is_live = look.state in _LIVE
     props = {"title": permit.place, "geometry": shape, "area": str(permit.area_id or ""),
              "shapes": _others(around)}  # fmt: skip
-    here = _here(permit, account) if is_live else None
+    here = _here(look, account) if is_live else None
     if here is not None:
         props |= {"feed": reverse("permits:scene", args=[permit.pk]), "people": here["people"]}
     context = {"props": props, "here": here, "on_permit": len(look.crew) + len(look.guardians)}
@@ -68,10 +68,10 @@ def _others(around: Sequence[Beside]) -> list[dict[str, Any]]:
     return shapes_of([one.permit for one in around], clashing)
 
 
-def _here(permit: Permit, account: Account) -> dict[str, Any]:
+def _here(look: Look, account: Account) -> dict[str, Any]:
     """Who is inside now, who of the permit is not, who is a stranger."""
-    people = [one for _, one in inside([permit], located(account, clock.now()))]
-    rows = permit.people.filter(left_at__isnull=True).select_related("person")
+    people = [one for _, one in inside([look.permit], located(account, clock.now()))]
+    rows = look.people
     named = {one.person_id: one.person.name for one in rows}
     there = {one.person.pk for one in people}
     guards = {one.person_id for one in rows if one.part == Part.GUARDIAN}
@@ -89,9 +89,9 @@ def _here(permit: Permit, account: Account) -> dict[str, Any]:
 def scene(request: HttpRequest, pk: UUID) -> JsonResponse:
     """What the small map asks for every few seconds."""
     account = account_of(request)
-    permit = permit_for(account, pk)
-    around = works_beside(Look(permit, account, clock.now()))
-    return JsonResponse({"people": _here(permit, account)["people"], "shapes": _others(around)})
+    look = Look(permit_for(account, pk), account, clock.now())
+    around = works_beside(look)
+    return JsonResponse({"people": _here(look, account)["people"], "shapes": _others(around)})
 
 
 def mark_of(permit: Permit) -> str:

@@ -14,10 +14,10 @@ from anhuan.domains.permits.pages import evidence, filled, live, people, signing
 from anhuan.domains.permits.pages.buttons import Deeds, Way, head_buttons, other_ways
 from anhuan.domains.permits.pages.steps import steps_of
 from anhuan.domains.permits.pages.words import grade_label, short_kind, state_tag
-from anhuan.domains.permits.queries import deeds_of, permit_for
+from anhuan.domains.permits.queries import permit_for
 from anhuan.domains.permits.queries.beside import works_beside
 from anhuan.domains.permits.queries.look import Look
-from anhuan.domains.permits.queries.may import may
+from anhuan.domains.permits.queries.may import deeds_at, may
 from anhuan.domains.permits.queries.next import next_for, waits_for
 from anhuan.domains.permits.rules.lifecycle import TABLE
 from anhuan.domains.permits.rules.states import CLOSED, Deed
@@ -30,8 +30,9 @@ def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything about one permit on one page."""
     account, now = account_of(request), clock.now()
     found = permit_for(account, pk)
-    look = Look(found, account, now)
-    deeds, main = deeds_of(found, account, now), next_for(look)
+    asked = Look(found, account, now, {"asking": True})
+    deeds, look = deeds_at(asked), asked.asking({})
+    main = next_for(look)
     signatures = list(found.signatures.order_by("seq"))
     around = [] if look.state in CLOSED else works_beside(look)
     panels: list[Panel | None] = [

@@ -44,7 +44,7 @@ def _row(one: Approval) -> list[object]:
 
 def chain(permit: Permit, signatures: list[Signature]) -> Panel:
     """Who did what when and where; whether anything was altered since."""
-    faults = verify(permit)
+    faults = verify(permit, signatures)
     rows = [
         {"at": one.at, "deed": DEED_LABELS.get(_deed(one.deed), one.deed), "name": one.name,
          "part": WHO_LABELS[Who(one.part)], "note": one.note, "where": _where(one),

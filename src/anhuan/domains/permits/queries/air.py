@@ -25,7 +25,15 @@ _RECORDS = (What.RECORD, What.HAND_READING)
 
 
 def air(look: Look, since: datetime | None = None) -> dict[str, Any]:
-    """For panel and phone: {"owed", "gaps", "detectors", "curve", "record_due"}."""
+    """For the phone: {"owed", "gaps", "detectors", "curve", "record_due"}."""
+    return watched(look) | {
+        "curve": list(curve(look, since or look.now - CURVE)),
+        "record_due": next((one.at for one in dues_of(look) if one.what in _RECORDS), None),
+    }
+
+
+def watched(look: Look) -> dict[str, Any]:
+    """Whether detectors must watch, what none watches, and those there are."""
     rows = {one.instrument_id: one.instrument for one in look.watches}
     bound = set(rows)
     rows |= {one.pk: one for one in near(look.permit)}
@@ -34,8 +42,6 @@ def air(look: Look, since: datetime | None = None) -> dict[str, Any]:
         "gaps": [TARGET_LABELS[one] for one in gaps(look)],
         "silent_after_s": look.figures.detector_silent_s,
         "detectors": [_detector(look, one, is_bound=pk in bound) for pk, one in rows.items()],
-        "curve": list(curve(look, since or look.now - CURVE)),
-        "record_due": next((one.at for one in dues_of(look) if one.what in _RECORDS), None),
     }
 
 

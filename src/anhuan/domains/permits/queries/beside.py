@@ -9,6 +9,7 @@ from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.neighbours import job_of, neighbours
 from anhuan.domains.permits.rules.conflicts import Conflict, Job, conflicts_between, gap_between
 
+_UNSHOWN = ("values", "grade_why", "reminded")
 NEAR_M = 60.0  # twice the farthest distance of the rules: what goes on next to it is shown too
 
 
@@ -32,7 +33,8 @@ def works_beside(look: Look) -> list[Beside]:
     if me is None:
         return []
     found = list(_judged(me, look))
-    rows = Permit.objects.select_related("company", "unit").in_bulk([one.id for one, *_ in found])
+    shown = Permit.objects.select_related("company", "unit").defer(*_UNSHOWN)
+    rows = shown.in_bulk([one.id for one, *_ in found])
     beside = [
         Beside(rows[UUID(job.id)], round(away_m, 1), conflicts) for job, away_m, conflicts in found
     ]

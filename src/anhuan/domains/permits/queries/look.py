@@ -14,9 +14,11 @@ from anhuan.domains.permits.models import (
     GasEntry,
     GasWatch,
     Handover,
+    Instrument,
     Permit,
     PermitSettings,
 )
+from anhuan.domains.permits.models.instruments import DETECTORS
 from anhuan.domains.permits.queries.boxes import boxes_of
 from anhuan.domains.permits.queries.figures import with_figures
 from anhuan.domains.permits.queries.fixed_areas import exempting, fixed_areas_of
@@ -34,7 +36,8 @@ from anhuan.domains.permits.rules.states import Who
 from anhuan.domains.permits.rules.upgrade import in_time
 
 # What a deed on the permit does not change.
-_LASTING = ("settings", "figures", "zone", "fixed_areas", "gases", "where")
+_LASTING = ("settings", "figures", "zone", "fixed_areas", "gases", "where", "has_detectors")
+_OF_GIVEN = ("given", "part", "signing", "where")  # hang on what a deed is given
 
 
 class Look(Record):
@@ -56,6 +59,13 @@ class Look(Record):
         known = self.__dict__
         other.__dict__ |= {name: known[name] for name in _LASTING if name in known}
         other.reaches = self.reaches
+        return other
+
+    def asking(self, given: Mapping[str, Any]) -> "Look":
+        """The same moment with other things given: nothing was written, nothing is read again."""
+        other = Look(self.permit, self.asker, self.now, given)
+        known = {name: value for name, value in self.__dict__.items() if name not in _OF_GIVEN}
+        other.__dict__ |= known
         return other
 
     @property
@@ -131,6 +141,12 @@ class Look(Record):
         """The detectors bound to it now."""
         rows = self.permit.watches.filter(until_at__isnull=True)
         return list(rows.select_related("instrument__area"))
+
+    @cached_property
+    def has_detectors(self) -> bool:
+        """Whether the plant has any that could watch."""
+        rows = Instrument.objects.filter(company=self.permit.company_id, form__in=DETECTORS)
+        return rows.filter(is_retired=False).exists()
 
     @property
     def needs_gas(self) -> bool:

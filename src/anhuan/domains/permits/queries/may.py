@@ -33,7 +33,11 @@ def deeds_of(permit: Permit, account: Account, now: datetime) -> dict[Deed, list
 
     What a deed will be given (a reason, a reading) is not known yet and not asked for.
     """
-    look = Look(permit, account, now, {"asking": True})
+    return deeds_at(Look(permit, account, now, {"asking": True}))
+
+
+def deeds_at(look: Look) -> dict[Deed, list[Blocker]]:
+    """The same of a look that only asks."""
     rows = ((deed, TABLE[look.state, deed]) for deed in deeds_from(look.state))
     found = {deed: reasons(look, deed) for deed, row in rows if part_of(look, row) is not None}
     return {deed: why for deed, why in found.items() if not _is_for_others(why)}

@@ -18,6 +18,10 @@ from anhuan.domains.permits.rules.states import ISSUED_STATES, State
 
 # Who is asked for: whatever is signed, or about to be.
 NEAR = (*ISSUED_STATES, State.APPROVING)
+_OF_JOB = (
+    "number", "kind", "values", "geometry", "starts_at", "ends_at", "valid_until", "structure_id",
+    "area__kind", "area__is_explosive", "job__coordinator",
+)  # fmt: skip
 
 
 def conflicts(look: Look) -> list[Conflict]:
@@ -32,7 +36,7 @@ def neighbours(permit: Permit) -> Iterator[Job]:
         company=permit.company_id, state__in=NEAR, starts_at__lt=_until(permit),
         ends_at__gt=permit.starts_at,
     ).exclude(pk=permit.pk)  # fmt: skip
-    for row in rows.select_related("area", "job"):
+    for row in rows.select_related("area", "job").only(*_OF_JOB):
         if job := job_of(row):
             yield job
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from anhuan.domains.permits.models import (
     Approval,
     Briefing,
+    Entry,
     GasTest,
     MeasureCheck,
     Part,
@@ -110,6 +111,11 @@ class Record:
         if self.permit._state.adding:
             return []
         return list(linked_with(self.permit))
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Who and what went in, and came out."""
+        return list(self.permit.entries.select_related("person"))
 
     @cached_property
     def rests(self) -> list[Suspension]:

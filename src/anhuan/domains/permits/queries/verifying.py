@@ -1,6 +1,6 @@
 """Whether a permit is still what its signatures sealed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from anhuan.domains.permits.models import Permit, Photo, Signature
 from anhuan.domains.permits.queries.content import parts_of
@@ -8,9 +8,12 @@ from anhuan.domains.permits.queries.photos import is_intact
 from anhuan.domains.permits.rules.signing import Fault, Signed, chain_faults
 
 
-def verify(permit: Permit) -> list[Fault]:
-    """Everything that was altered since it was signed: rows, their order, photos on the disk."""
-    rows = [signed_of(one) for one in permit.signatures.order_by("seq")]
+def verify(permit: Permit, signatures: Iterable[Signature] | None = None) -> list[Fault]:
+    """Everything that was altered since it was signed: rows, their order, photos on the disk.
+    `signatures`: in their order, if they were read already."""
+    if signatures is None:
+        signatures = permit.signatures.order_by("seq")
+    rows = [signed_of(one) for one in signatures]
     return [*chain_faults(rows, parts_of(permit)), *_photo_faults(permit)]
 
 

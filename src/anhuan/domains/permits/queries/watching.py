@@ -10,7 +10,6 @@ from shapely.geometry import Point, shape
 
 from anhuan.domains.org.models import Company
 from anhuan.domains.permits.models import GasWatch, Instrument, Permit
-from anhuan.domains.permits.models.instruments import DETECTORS
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.gas import Reading, Target, Zone, judge
 from anhuan.domains.permits.rules.gases import Unit
@@ -43,9 +42,8 @@ def readings_of(row: Instrument) -> tuple[Reading, ...]:
 
 def owes(look: Look) -> bool:
     """Whether connected detectors must watch this work all the time."""
-    mode, company = Mode(look.settings.gas_watch), look.permit.company_id
-    known = Instrument.objects.filter(company=company, form__in=DETECTORS, is_retired=False)
-    return owes_watch(look.kind, look.level, look.facts, mode, has_detectors=known.exists())
+    mode = Mode(look.settings.gas_watch)
+    return owes_watch(look.kind, look.level, look.facts, mode, has_detectors=look.has_detectors)
 
 
 def is_read_by_hand(look: Look) -> bool:

@@ -267,6 +267,7 @@ class Facts:
         return replace(self, flags=self.flags - set(flags))
 
 
+_FLAGS = {flag.value: flag for flag in Flag}
 _NUMBERS = tuple(one.name for one in fields(Facts) if one.name != "flags")
 
 
@@ -275,7 +276,7 @@ def facts_from_values(values: Mapping[str, Any]) -> Facts:
     of working like 电焊), and the numbers by their names."""
     lists = [one for one in values.values() if isinstance(one, list | tuple)]
     ticked = {item for one in lists for item in one if isinstance(item, str)}
-    flags = frozenset(flag for flag in Flag if flag.value in ticked)
+    flags = frozenset(_FLAGS[item] for item in ticked & _FLAGS.keys())
     numbers = {name: number_of(values.get(name)) for name in _NUMBERS}
     level = numbers.pop("wind_level")
     return Facts(flags, wind_level=None if level is None else int(level), **numbers)

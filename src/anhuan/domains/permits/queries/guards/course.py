@@ -1,6 +1,6 @@
 """The course of a permit: reasons given, spans kept, interruptions, people inside, endings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -179,10 +179,10 @@ def inside(look: Look) -> Iterator[Blocker]:
 
 def nobody_inside(look: Look) -> Iterator[Blocker]:
     """All people and tools are out (R30; GB 6.8 c, 6.9 g)."""
-    rows = list(inside_of(look.permit).select_related("person"))
+    rows = [one for one in look.entries if one.left_at is None]
     if people := [str(one.person) for one in rows if one.person_id]:
         yield Blocker("people_inside", f"{'、'.join(people)} 尚未离开", "GB 30871-2022 6.8")
-    left = [*(one.tool for one in rows if one.tool), *short_of(look.permit)]
+    left = [*(one.tool for one in rows if one.tool), *short_of(look.entries)]
     if left:
         yield Blocker(
             "tools_inside", f"工器具未清点带出：{'、'.join(left)}", "GB 30871-2022 6.8 c)"
@@ -194,11 +194,11 @@ def inside_of(permit: Permit) -> QuerySet[Entry]:
     return Entry.objects.filter(permit=permit, left_at__isnull=True)
 
 
-def short_of(permit: Permit) -> Iterator[str]:
+def short_of(entries: Iterable[Entry]) -> Iterator[str]:
     """Tools of which fewer came out than went in."""
-    rows = Entry.objects.filter(permit=permit, left_at__isnull=False, person__isnull=True)
-    for one in rows:
-        if one.left_count < one.count:
+    for one in entries:
+        is_back = one.left_at is not None and one.person_id is None
+        if is_back and one.left_count < one.count:
             yield f"{one.tool}（少 {one.count - one.left_count}）"
 
 
