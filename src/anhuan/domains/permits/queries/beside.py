@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
 
 from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.queries.cards import ready
+from anhuan.domains.permits.queries.kept import known_or_read
 from anhuan.domains.permits.queries.look import Look
-from anhuan.domains.permits.queries.neighbours import job_of, neighbours
+from anhuan.domains.permits.queries.neighbours import job_of, meanwhile
 from anhuan.domains.permits.rules.conflicts import Conflict, Job, conflicts_between, gap_between
 
-_UNSHOWN = ("values", "grade_why", "reminded")
 NEAR_M = 60.0  # twice the farthest distance of the rules: what goes on next to it is shown too
 
 
@@ -32,18 +32,16 @@ def works_beside(look: Look) -> list[Beside]:
     me = job_of(look.permit)
     if me is None:
         return []
-    found = list(_judged(me, look))
-    shown = Permit.objects.select_related("company", "unit").defer(*_UNSHOWN)
-    rows = shown.in_bulk([one.id for one, *_ in found])
-    beside = [
-        Beside(rows[UUID(job.id)], round(away_m, 1), conflicts) for job, away_m, conflicts in found
-    ]
+    beside = _judged(me, look)
     return sorted(beside, key=lambda one: (not one.blocks, one.distance_m))
 
 
-def _judged(me: Job, look: Look) -> Iterator[tuple[Job, float, tuple[Conflict, ...]]]:
-    for other in neighbours(look.permit):
+def _judged(me: Job, look: Look) -> Iterator[Beside]:
+    """To be shown: the guards read the neighbours anew."""
+    for permit in known_or_read(meanwhile(look.permit), ready):
+        if (other := job_of(permit)) is None:
+            continue
         conflicts = tuple(conflicts_between(me, other, look.figures))
         away_m = gap_between(me, other).direct_m
         if conflicts or away_m <= NEAR_M:
-            yield other, away_m, conflicts
+            yield Beside(permit, round(away_m, 1), conflicts)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.rules.conflicts import (
@@ -32,13 +34,17 @@ def conflicts(look: Look) -> list[Conflict]:
 
 def neighbours(permit: Permit) -> Iterator[Job]:
     """Every other permit of the company that is under way in the same span."""
-    rows = Permit.objects.filter(
+    for row in meanwhile(permit).select_related("area", "job").only(*_OF_JOB):
+        if job := job_of(row):
+            yield job
+
+
+def meanwhile(permit: Permit) -> QuerySet[Permit]:
+    """Their rows."""
+    return Permit.objects.filter(
         company=permit.company_id, state__in=NEAR, starts_at__lt=_until(permit),
         ends_at__gt=permit.starts_at,
     ).exclude(pk=permit.pk)  # fmt: skip
-    for row in rows.select_related("area", "job").only(*_OF_JOB):
-        if job := job_of(row):
-            yield job
 
 
 def job_of(permit: Permit) -> Job | None:
