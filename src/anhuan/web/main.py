@@ -29,7 +29,7 @@ def main() -> None:
     server = make_server(Tls.of(data))
     get_resolver().url_patterns  # noqa: B018 - every slice's pages, before the first request
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)  # a page makes ten thousand objects, nearly all of them trees
+    gc.set_threshold(10_000, 10, 5)  # a page makes ten thousand objects; few of them in circles
     gc.enable()
     server.run(sockets=[listening(port)])
     leave()
