@@ -88,9 +88,9 @@ def _confirm_url(one: MeasureCheck) -> str:
 
 def _photos_by_measure(look: Look) -> dict[Any, list[str]]:
     found: dict[Any, list[str]] = {}
-    rows = look.permit.photos.filter(measure__isnull=False).values_list("measure", "pk")
-    for measure, pk in rows:
-        found.setdefault(measure, []).append(reverse("permits:photo", args=[pk]))
+    for one in look.photos:
+        if one.measure_id:
+            found.setdefault(one.measure_id, []).append(reverse("permits:photo", args=[one.pk]))
     return found
 
 
@@ -99,10 +99,9 @@ def briefing(look: Look) -> Panel | None:
     one = look.briefing
     if one is None:
         return None
-    marks = one.marks.select_related("person").order_by("signed_at")
     context = {
         "lines": one.text.splitlines(), "by": one.given_name, "at": one.given_at,
-        "signed": [(mark.person.name, mark.signed_at, mark.read_s) for mark in marks],
+        "signed": [(mark.person.name, mark.signed_at, mark.read_s) for mark in look.marks],
         "missing": [row.person.name for row in look.unbriefed],
     }  # fmt: skip
     return Panel("安全交底", template="permits/_briefing.html", context=context, key="briefing")
@@ -116,7 +115,7 @@ def course(look: Look) -> Panel | None:
         rows.append((stop.at, "暂停", stop.by_name, stop.why))
         if stop.resumed_at:
             rows.append((stop.resumed_at, "恢复", stop.resumed_name, ""))
-    for hand in permit.handovers.select_related("giver", "taker"):
+    for hand in look.handovers:
         what = "监护交接" if hand.what == "guard" else "交接班"
         rows.append((hand.at, what, f"{hand.giver.name} → {hand.taker.name}", hand.note))
     rows += [(one.at, "问题" if one.is_problem else "监管意见", one.by_name, one.text)
@@ -136,12 +135,11 @@ def _entry(one: Any) -> dict[str, Any]:
 
 def photos(look: Look) -> Panel | None:
     """Every picture with step, moment and person."""
-    rows = look.permit.photos.select_related("by__person")
     shots = [
         {"url": reverse("permits:photo", args=[one.pk]), "at": one.taken_at,
          "step": shot_label(one.step), "by": one.by.display_name,
          "is_heard": one.media_type.startswith("audio/")}
-        for one in rows
+        for one in look.photos
     ]  # fmt: skip
     if not shots:
         return None

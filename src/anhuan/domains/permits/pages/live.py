@@ -49,11 +49,11 @@ def _timers(look: Look) -> Panel | None:
 
 def _scene(look: Look, account: Account, around: Sequence[Beside]) -> Panel | None:
     permit = look.permit
-    if not permit.geometry or (shape := shape_of(permit)) is None:
+    if not permit.geometry or (shape := shape_of(permit, look.site)) is None:
         return None
     is_live = look.state in _LIVE
     props = {"title": permit.place, "geometry": shape, "area": str(permit.area_id or ""),
-             "shapes": _others(around)}  # fmt: skip
+             "shapes": _others(look, around)}  # fmt: skip
     here = _here(look, account) if is_live else None
     if here is not None:
         props |= {"feed": reverse("permits:scene", args=[permit.pk]), "people": here["people"]}
@@ -62,15 +62,15 @@ def _scene(look: Look, account: Account, around: Sequence[Beside]) -> Panel | No
                  note="实时" if is_live else "")  # fmt: skip
 
 
-def _others(around: Sequence[Beside]) -> list[dict[str, Any]]:
+def _others(look: Look, around: Sequence[Beside]) -> list[dict[str, Any]]:
     """The places of works beside, those that clash in the colour of danger."""
     clashing = {one.permit.pk for one in around if one.blocks}
-    return shapes_of([one.permit for one in around], clashing)
+    return shapes_of([one.permit for one in around], look.site, clashing)
 
 
 def _here(look: Look, account: Account) -> dict[str, Any]:
     """Who is inside now, who of the permit is not, who is a stranger."""
-    people = [one for _, one in inside([look.permit], located(account, clock.now()))]
+    people = [one for _, one in inside([look.permit], located(account, look.settings, look.now))]
     rows = look.people
     named = {one.person_id: one.person.name for one in rows}
     there = {one.person.pk for one in people}
@@ -91,19 +91,21 @@ def scene(request: HttpRequest, pk: UUID) -> JsonResponse:
     account = account_of(request)
     look = Look(permit_for(account, pk), account, clock.now())
     around = works_beside(look)
-    return JsonResponse({"people": _here(look, account)["people"], "shapes": _others(around)})
+    return JsonResponse({"people": _here(look, account)["people"], "shapes": _others(look, around)})
 
 
-def mark_of(permit: Permit) -> str:
-    """What a page shows of a permit, as a word: another word, another page."""
-    return f"{permit.version}.{permit.state}.{permit.alarms.filter(ended_at=None).count()}"
+def mark_of(permit: Permit, ringing: int) -> str:
+    """What a page shows of a permit and its open alarms, as a word: another word, another page."""
+    return f"{permit.version}.{permit.state}.{ringing}"
 
 
 @page("permits.view")
 def pulse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Asked by an open page every few seconds with what it has `seen`: nothing, or read anew."""
     answer = HttpResponse(status=204)
-    if request.GET.get("seen") != mark_of(permit_for(account_of(request), pk)):
+    permit = permit_for(account_of(request), pk)
+    ringing = permit.alarms.filter(ended_at__isnull=True).count()
+    if request.GET.get("seen") != mark_of(permit, ringing):
         answer["HX-Refresh"] = "true"
     return answer
 

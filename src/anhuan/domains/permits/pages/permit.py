@@ -17,7 +17,7 @@ from anhuan.domains.permits.pages.words import grade_label, short_kind, state_ta
 from anhuan.domains.permits.queries import permit_for
 from anhuan.domains.permits.queries.beside import works_beside
 from anhuan.domains.permits.queries.look import Look
-from anhuan.domains.permits.queries.may import deeds_at, may
+from anhuan.domains.permits.queries.may import deeds_at, reasons
 from anhuan.domains.permits.queries.next import next_for, waits_for
 from anhuan.domains.permits.rules.lifecycle import TABLE
 from anhuan.domains.permits.rules.states import CLOSED, Deed
@@ -41,7 +41,7 @@ def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
         evidence.gas(look, deeds), evidence.measures(look, deeds), evidence.briefing(look),
         signing.approvals(look), evidence.course(look), signing.acceptance(look),
         evidence.photos(look), *live.panels(look, account, around), _ways(found, deeds, main),
-        _papers(found), signing.chain(found, signatures),
+        _papers(found), signing.chain(look, signatures),
     ]  # fmt: skip
     return respond_detail(
         request, f"{found.number} {found.place}", target=found,
@@ -50,8 +50,8 @@ def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
                                    Action("打印", reverse("permits:print", args=[found.pk])),
                                    *head_buttons(found, deeds, main)],
         steps=list(steps_of(look, signatures)), facts=filled.facts(look), panels=panels,
-        next=_next(look, deeds, main), permit=found,
-        mark=live.mark_of(found) if look.state not in CLOSED else "",
+        next=_next(asked, deeds, main), permit=found,
+        mark=live.mark_of(found, len(look.ringing)) if look.state not in CLOSED else "",
     )  # fmt: skip
 
 
@@ -75,8 +75,7 @@ def _next(look: Look, deeds: Deeds, main: Deed | None) -> dict[str, object] | No
     if main is None or main in deeds:
         return None
     row = TABLE.get((look.state, main))
-    against = [one for one in may(look.permit, main, look.asker, look.now, {"asking": True})
-               if one.code != "not_yours"] if look.asker else []  # fmt: skip
+    against = [one for one in reasons(look, main) if one.code != "not_yours"]
     return {"label": main.label, "who": waits_for(look, row), "blockers": against}
 
 

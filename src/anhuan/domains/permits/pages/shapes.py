@@ -9,13 +9,12 @@ from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.pages.words import kind_and_grade
 from anhuan.domains.permits.queries.board import group_of
 from anhuan.domains.permits.rules.states import State
-from anhuan.domains.plant.queries import known_site
+from anhuan.domains.plant.models import Site
 from anhuan.domains.positioning.queries.fences import as_lonlat
 
 
-def shape_of(permit: Permit) -> dict[str, Any] | None:
+def shape_of(permit: Permit, site: Site | None) -> dict[str, Any] | None:
     """A GeoJSON feature in degrees; None without a drawing or a site."""
-    site = known_site(permit.company)
     return _feature(permit, site.georeference) if site and permit.geometry else None
 
 
@@ -24,11 +23,11 @@ def _feature(permit: Permit, frame: Any) -> dict[str, Any]:
     return {"type": "Feature", "geometry": geometry, "properties": {"radius_m": permit.radius_m}}
 
 
-def shapes_of(permits: Iterable[Permit], clashing: Collection[Any] = ()) -> list[dict[str, Any]]:
-    """Each drawn permit with its label, tone and page; the site is read once. `clashing`: ids of
-    those that may not go on beside the one looked at."""
-    drawn = [one for one in permits if one.geometry]
-    site = known_site(drawn[0].company) if drawn else None
+def shapes_of(
+    permits: Iterable[Permit], site: Site | None, clashing: Collection[Any] = ()
+) -> list[dict[str, Any]]:
+    """Each drawn permit with its label, tone and page. `clashing`: ids of those that may not go on
+    beside the one looked at."""
     if site is None:
         return []
     return [
@@ -38,7 +37,8 @@ def shapes_of(permits: Iterable[Permit], clashing: Collection[Any] = ()) -> list
             "label": f"{kind_and_grade(one)} {State(one.state).label}",
             "url": reverse("permits:permit", args=[one.pk]), "title": f"{one.number} {one.place}",
         }
-        for one in drawn
+        for one in permits
+        if one.geometry
     ]  # fmt: skip
 
 

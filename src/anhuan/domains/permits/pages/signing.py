@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from anhuan.desk.details import Panel, Table
 from anhuan.desk.marks import Tag, short_time
-from anhuan.domains.permits.models import Approval, Permit, Signature
-from anhuan.domains.permits.queries import verify
+from anhuan.domains.permits.models import Approval, Signature
 from anhuan.domains.permits.queries.look import Look
+from anhuan.domains.permits.queries.verifying import verify_read
 from anhuan.domains.permits.rules.states import DEED_LABELS, WHO_LABELS, Deed, Who
 
 _WAYS = {"session": "登录签字", "password": "密码签字", "face": "人脸核验", "system": "系统"}
@@ -42,9 +42,9 @@ def _row(one: Approval) -> list[object]:
     return [one.label, verdict, name, one.decided_at, one.opinion]
 
 
-def chain(permit: Permit, signatures: list[Signature]) -> Panel:
+def chain(look: Look, signatures: list[Signature]) -> Panel:
     """Who did what when and where; whether anything was altered since."""
-    faults = verify(permit, signatures)
+    faults = verify_read(look.permit, signatures, look.photos)
     rows = [
         {"at": one.at, "deed": DEED_LABELS.get(_deed(one.deed), one.deed), "name": one.name,
          "part": WHO_LABELS[Who(one.part)], "note": one.note, "where": _where(one),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from anhuan.desk.pages import page
 from anhuan.domains.org.models import Account
-from anhuan.domains.org.queries import account_of
+from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.permits.forms.filters import GROUP_LABELS
 from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.models.templates import KIND_CHOICES
@@ -18,8 +18,10 @@ from anhuan.domains.permits.pages.month_map import month_map
 from anhuan.domains.permits.pages.shapes import shapes_of
 from anhuan.domains.permits.pages.words import kind_and_grade, state_tag
 from anhuan.domains.permits.queries.board import group_of, todays_permits
+from anhuan.domains.permits.queries.permits import settings_of
 from anhuan.domains.permits.queries.scene import dots, inside, located
 from anhuan.domains.permits.rules.states import DAY_GROUPS, State
+from anhuan.domains.plant.queries import known_site
 from anhuan.kernel import clock
 
 _SHOWN = (
@@ -38,7 +40,7 @@ def today_map(request: HttpRequest) -> HttpResponse:
     counts, people = _inside(account, permits)
     query = request.GET.urlencode()
     props = {
-        "title": "今日作业", "zoom": "plant", "shapes": shapes_of(permits), "people": people,
+        "title": "今日作业", "zoom": "plant", "shapes": _shapes(account, permits), "people": people,
         "feed": reverse("permits:map_feed") + (f"?{query}" if query else ""), "aspect": 1.9,
     }  # fmt: skip
     shown = permits if request.GET.get("whole") else permits[:SHOWN]
@@ -69,7 +71,7 @@ def map_feed(request: HttpRequest) -> JsonResponse:
     account = account_of(request)
     permits = _chosen(request, account)
     _counts, people = _inside(account, permits)
-    return JsonResponse({"shapes": shapes_of(permits), "people": people})
+    return JsonResponse({"shapes": _shapes(account, permits), "people": people})
 
 
 def _chosen(request: HttpRequest, account: Account) -> list[Permit]:
@@ -82,6 +84,11 @@ def _chosen(request: HttpRequest, account: Account) -> list[Permit]:
     return list(shown.order_by("starts_at", "number"))
 
 
+def _shapes(account: Account, permits: list[Permit]) -> list[dict[str, Any]]:
+    return shapes_of(permits, known_site(company_of(account)))
+
+
 def _inside(account: Account, permits: list[Permit]) -> tuple[Counter[Any], list[dict[str, Any]]]:
-    pairs = list(inside(permits, located(account, clock.now())))
+    here = located(account, settings_of(company_of(account)), clock.now())
+    pairs = list(inside(permits, here))
     return Counter(permit.pk for permit, _ in pairs), dots(one for _, one in pairs)

@@ -81,7 +81,7 @@ def curve(look: Look, since: datetime) -> Iterator[dict[str, Any]]:
 
 def _minutes(look: Look, since: datetime) -> Iterator[GasMinute]:
     spans = Q(pk__in=[])
-    for one in look.permit.watches.all():
+    for one in look.all_watches:
         begin = max(since, one.from_at.replace(second=0, microsecond=0))
         until = one.until_at or look.now
         spans |= Q(instrument=one.instrument_id, minute__gte=begin, minute__lte=until)

@@ -78,7 +78,7 @@ def _scene(look: Look, account: Account) -> dict[str, Any] | None:
     if not look.permit.geometry or not account.may("positions.view"):
         return None
     there = {one.person.pk: one.person.name for _, one in
-             inside([look.permit], located(account, look.now))}  # fmt: skip
+             inside([look.permit], located(account, look.settings, look.now))}  # fmt: skip
     named = {one.person_id: one.person.name for one in look.people}
     return {
         "present": [name for pk, name in named.items() if pk in there],

@@ -24,7 +24,7 @@ from anhuan.domains.permits.queries.figures import with_figures
 from anhuan.domains.permits.queries.fixed_areas import exempting, fixed_areas_of
 from anhuan.domains.permits.queries.forms import form_of
 from anhuan.domains.permits.queries.onsite import Whereabouts, whereabouts
-from anhuan.domains.permits.queries.permits import settings_of, zone_of
+from anhuan.domains.permits.queries.permits import settings_of, time_zone
 from anhuan.domains.permits.queries.record import Record
 from anhuan.domains.permits.rules.facts import Facts, Flag, facts_from_values
 from anhuan.domains.permits.rules.forms import FormTemplate, Stage
@@ -34,9 +34,11 @@ from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.rules.settings import Settings
 from anhuan.domains.permits.rules.states import Who
 from anhuan.domains.permits.rules.upgrade import in_time
+from anhuan.domains.plant.models import Site
+from anhuan.domains.plant.queries import known_site
 
 # What a deed on the permit does not change.
-_LASTING = ("settings", "figures", "zone", "fixed_areas", "gases", "where", "has_detectors")
+_LASTING = ("settings", "figures", "zone", "fixed_areas", "gases", "where", "device_forms", "site")
 _OF_GIVEN = ("given", "part", "signing", "where")  # hang on what a deed is given
 
 
@@ -91,7 +93,12 @@ class Look(Record):
     @cached_property
     def zone(self) -> tzinfo:
         """The plant's time zone."""
-        return zone_of(self.permit.company)
+        return time_zone(self.site)
+
+    @cached_property
+    def site(self) -> Site | None:
+        """The plant's ground."""
+        return known_site(self.permit.company)
 
     @cached_property
     def form(self) -> FormTemplate:
@@ -139,14 +146,23 @@ class Look(Record):
     @cached_property
     def watches(self) -> list[GasWatch]:
         """The detectors bound to it now."""
-        rows = self.permit.watches.filter(until_at__isnull=True)
-        return list(rows.select_related("instrument__area"))
+        return [one for one in self.all_watches if one.until_at is None]
 
     @cached_property
+    def all_watches(self) -> list[GasWatch]:
+        """Every detector that was ever bound to it, from when until when."""
+        return list(self.permit.watches.select_related("instrument__area"))
+
+    @cached_property
+    def device_forms(self) -> set[str]:
+        """What sorts of devices the plant has in use."""
+        rows = Instrument.objects.filter(company=self.permit.company_id, is_retired=False)
+        return set(rows.order_by().values_list("form", flat=True).distinct())
+
+    @property
     def has_detectors(self) -> bool:
         """Whether the plant has any that could watch."""
-        rows = Instrument.objects.filter(company=self.permit.company_id, form__in=DETECTORS)
-        return rows.filter(is_retired=False).exists()
+        return not self.device_forms.isdisjoint(DETECTORS)
 
     @property
     def needs_gas(self) -> bool:
@@ -177,8 +193,8 @@ class Look(Record):
     def offered(self) -> Handover | None:
         """The guard or shift that was offered to the asker and not taken yet."""
         person = self.asker.person_id if self.asker else None
-        rows = self.permit.handovers.filter(taker=person, taken_at__isnull=True)
-        return rows.order_by("-at").first() if person else None
+        mine = [one for one in self.handovers if one.taker_id == person and one.taken_at is None]
+        return mine[-1] if mine else None
 
     @property
     def is_exceptional(self) -> bool:

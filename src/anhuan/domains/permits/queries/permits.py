@@ -35,7 +35,11 @@ def settings_of(company: Company) -> PermitSettings:
 
 def zone_of(company: Company) -> ZoneInfo:
     """The plant's time zone."""
-    site = Site.objects.filter(company=company).first()
+    return time_zone(Site.objects.filter(company=company).first())
+
+
+def time_zone(site: Site | None) -> ZoneInfo:
+    """The same, the site being known."""
     return ZoneInfo(site.time_zone if site else "Asia/Shanghai")
 
 

@@ -96,12 +96,12 @@ def _course(look: Look) -> dict[str, Any]:
         "handovers": [
             {"what": one.what, "at": one.at, "giver": one.giver.name, "taker": one.taker.name,
              "note": one.note, "taken_at": one.taken_at}
-            for one in permit.handovers.select_related("giver", "taker")
+            for one in look.handovers
         ],
         "entries": [
             {"id": str(one.pk), "person": _ref(one.person), "tool": one.tool, "count": one.count,
              "entered_at": one.entered_at, "left_at": one.left_at, "left_count": one.left_count}
-            for one in permit.entries.select_related("person")
+            for one in look.entries
         ],
         "remarks": list(permit.remarks.values("at", "by_name", "text", "is_problem")),
         "photos": [
@@ -134,12 +134,11 @@ def _briefing(look: Look) -> dict[str, Any] | None:
     one = look.briefing
     if one is None:
         return None
-    marks = one.marks.select_related("person").order_by("signed_at")
     return {
         "text": one.text, "given_at": one.given_at, "given_by": one.given_name,
         "signed": [
             {"person": mark.person.name, "at": mark.signed_at, "read_s": mark.read_s}
-            for mark in marks
+            for mark in look.marks
         ],
         "missing": [row.person.name for row in look.unbriefed],
     }  # fmt: skip

@@ -5,12 +5,16 @@ from functools import cached_property
 from anhuan.domains.permits.models import (
     Approval,
     Briefing,
+    BriefingMark,
     Entry,
     GasTest,
+    Handover,
     MeasureCheck,
     Part,
     Permit,
+    PermitAlarm,
     PermitPerson,
+    Photo,
     RiskRow,
     Suspension,
 )
@@ -77,25 +81,34 @@ class Record:
         return rows.order_by("-given_at", "-id").first()
 
     @cached_property
+    def marks(self) -> list[BriefingMark]:
+        """Who has signed that briefing, in order."""
+        if self.briefing is None:
+            return []
+        return list(self.briefing.marks.select_related("person").order_by("signed_at"))
+
+    @cached_property
     def unbriefed(self) -> list[PermitPerson]:
         """Workers who have not signed the briefing in force, which is the newest: what is added is
         signed again by all. All of them while there is none."""
-        marks = self.briefing.marks.values_list("person", flat=True) if self.briefing else ()
-        signed = set(marks)
+        signed = {one.person_id for one in self.marks}
         rows = {one.person_id: one for one in self.crew if one.person_id not in signed}
         return list(rows.values())
 
     @cached_property
+    def _levels(self) -> list[Approval]:
+        return list(self.permit.approvals.order_by("order", "id"))
+
+    @cached_property
     def approvals(self) -> list[Approval]:
         """Those of this round and turn, in order."""
-        permit = self.permit
-        rows = permit.approvals.filter(round=permit.round, turn=permit.turn, stage="approval")
-        return list(rows.order_by("order", "id"))
+        now = ("approval", self.permit.round, self.permit.turn)
+        return [one for one in self._levels if (one.stage, one.round, one.turn) == now]
 
     @cached_property
     def acceptances(self) -> list[Approval]:
         """The signatures under the acceptance, in order."""
-        return list(self.permit.approvals.filter(stage="acceptance").order_by("order", "id"))
+        return [one for one in self._levels if one.stage == "acceptance"]
 
     @property
     def open_approvals(self) -> list[Approval]:
@@ -116,6 +129,21 @@ class Record:
     def entries(self) -> list[Entry]:
         """Who and what went in, and came out."""
         return list(self.permit.entries.select_related("person"))
+
+    @cached_property
+    def handovers(self) -> list[Handover]:
+        """The guard and the shift handed on, in order."""
+        return list(self.permit.handovers.select_related("giver", "taker").order_by("at"))
+
+    @cached_property
+    def photos(self) -> list[Photo]:
+        """Every picture and recording, in order."""
+        return list(self.permit.photos.select_related("by__person"))
+
+    @cached_property
+    def ringing(self) -> list[PermitAlarm]:
+        """Its alarms that have not ended, in order."""
+        return list(self.permit.alarms.filter(ended_at__isnull=True).order_by("started_at"))
 
     @cached_property
     def rests(self) -> list[Suspension]:

@@ -11,8 +11,7 @@ from shapely.geometry import shape
 
 from anhuan.domains.org.models import Account, Person
 from anhuan.domains.org.queries import company_of
-from anhuan.domains.permits.models import Permit
-from anhuan.domains.permits.queries.permits import settings_of
+from anhuan.domains.permits.models import Permit, PermitSettings
 from anhuan.domains.positioning.queries.devices import open_assignments
 from anhuan.domains.positioning.queries.scope import scope_of
 
@@ -28,15 +27,14 @@ class Here:
     at: datetime
 
 
-def located(account: Account, now: datetime) -> list[Here]:
+def located(account: Account, settings: PermitSettings, now: datetime) -> list[Here]:
     """Everybody the asker may see who was located just now; nobody without the right to."""
     if not account.may("positions.view"):
         return []
-    fresh_s = settings_of(company_of(account)).position_fresh_s
     scope = scope_of(account, "positions.view")
     rows = open_assignments().filter(
         scope.people("person__"), person__company=company_of(account),
-        tag__latest__t__gte=now - timedelta(seconds=fresh_s),
+        tag__latest__t__gte=now - timedelta(seconds=settings.position_fresh_s),
     )  # fmt: skip
     return [
         Here(row.person, fix.x_m, fix.y_m, fix.floor, fix.t)

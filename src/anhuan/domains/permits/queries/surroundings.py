@@ -19,7 +19,7 @@ def hazards_brought(look: Look) -> list[HazardRow]:
 
 
 def _by_alarms(look: Look) -> Iterator[HazardRow]:
-    for row in look.permit.alarms.filter(ended_at__isnull=True).order_by("started_at"):
+    for row in look.ringing:
         if found := hazard_of_alarm(Alarm(row.what), row.text):
             yield found
 

@@ -1,6 +1,6 @@
 """Whether a permit is still what its signatures sealed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from anhuan.domains.permits.models import Permit, Photo, Signature
 from anhuan.domains.permits.queries.content import parts_of
@@ -8,13 +8,19 @@ from anhuan.domains.permits.queries.photos import is_intact
 from anhuan.domains.permits.rules.signing import Fault, Signed, chain_faults
 
 
-def verify(permit: Permit, signatures: Iterable[Signature] | None = None) -> list[Fault]:
-    """Everything that was altered since it was signed: rows, their order, photos on the disk.
-    `signatures`: in their order, if they were read already."""
-    if signatures is None:
-        signatures = permit.signatures.order_by("seq")
+def verify(permit: Permit) -> list[Fault]:
+    """Everything that was altered since it was signed: rows, their order, photos on the disk."""
+    return verify_read(permit, permit.signatures.order_by("seq"), permit.photos.all())
+
+
+def verify_read(
+    permit: Permit, signatures: Iterable[Signature], photos: Iterable[Photo]
+) -> list[Fault]:
+    """The same, signatures (in their order) and photos being read already."""
     rows = [signed_of(one) for one in signatures]
-    return [*chain_faults(rows, parts_of(permit)), *_photo_faults(permit)]
+    altered = (one for one in photos if not is_intact(one))
+    faults = [Fault("photo_changed", 0, one.file_name) for one in altered]
+    return [*chain_faults(rows, parts_of(permit)), *faults]
 
 
 def seal_of(permit: Permit) -> str:
@@ -31,9 +37,3 @@ def signed_of(row: Signature) -> Signed:
         where=row.where, note=row.note, covers=row.covers, content_sm3=row.content_sm3,
         previous_sm3=row.previous_sm3, sm3=row.sm3,
     )  # fmt: skip
-
-
-def _photo_faults(permit: Permit) -> Iterator[Fault]:
-    for photo in Photo.objects.filter(permit=permit):
-        if not is_intact(photo):
-            yield Fault("photo_changed", 0, photo.file_name)
