@@ -28,7 +28,14 @@ conflict: {rule: clock, truth: here, clock: seen}
 """
 
 
+SPILLED = "select spill_txns > 0 from pg_stat_replication_slots where slot_name = 'anhuan_hazards'"
+
+
 def test_a_transaction_of_a_hundred_thousand_rows_is_not_held_in_memory(pair: Pair) -> None:
+    """It crosses every limit a million would: the server spools it, ten portions, ten batches.
+    A million: `benchmarks/exchange_transaction.py`."""
+    name = pair.plant_db.rpartition("/")[2]
+    pair.plant_do(f"alter database {name} set logical_decoding_work_mem = '64kB'")
     pair.define(batch=10_000)
     pair.start()
     pair.plant_do("insert into hazard (id) values (0)")
@@ -48,6 +55,7 @@ def test_a_transaction_of_a_hundred_thousand_rows_is_not_held_in_memory(pair: Pa
     wait_for(is_there, pair.told, 120)
     pair.wait_equal()
     assert peak - before < 120e6, "as much as some portions and a batch take"
+    wait_for(lambda: pair.plant_do(SPILLED) == [(True,)], pair.told)
 
 
 def test_columns_come_and_go(pair: Pair) -> None:

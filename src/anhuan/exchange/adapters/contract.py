@@ -206,7 +206,8 @@ class Outbox(Protocol):
         """The highest number given away."""
 
     def read(self, route: str, span: Span) -> list[bytes]:
-        """Packed messages of these numbers, in order."""
+        """Packed messages of these numbers, in order; of many large ones the first alone, up to
+        the one with which they are `LARGEST_BATCH` bytes."""
 
     def take_seat(self, route: str, epoch: int, following: int) -> None:
         """Note the epoch; numbers go on from `following` at least."""

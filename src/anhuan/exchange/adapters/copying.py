@@ -11,10 +11,10 @@ from anhuan.exchange.core.definition import Pipe, Table
 from anhuan.exchange.core.drafting import Change
 from anhuan.exchange.core.drift import Described
 from anhuan.exchange.core.envelope import Op
+from anhuan.exchange.core.paging import FIRST_ROWS, Row, next_most
 
 PREFIX = "copy:"
-ROWS = 5000
-Rows = Callable[[Described, list[str] | None], list[dict[str, str | None]]]
+Rows = Callable[[Described, list[str] | None, int], list[Row]]
 
 
 def copied(
@@ -29,7 +29,9 @@ def copied(
         if after is None:
             told = Change(Op.SCHEMA, one.name, {}, (), schema, tuple(found.columns))
             yield Portion([told], f"{PREFIX}{at}:")
-        while rows := rows_behind(found, after):
+        most = FIRST_ROWS
+        while rows := rows_behind(found, after, most):
+            most = next_most(most, rows)
             after = [str(rows[-1][name]) for name in found.key]
             changes = [Change(Op.INSERT, one.name, row, found.key, schema) for row in rows]
             yield Portion(changes, f"{PREFIX}{at}:{json.dumps(after)}")

@@ -9,10 +9,11 @@ import orjson
 from anhuan.exchange.core import drift
 from anhuan.exchange.core.definition import Pipe, Route
 from anhuan.exchange.core.drift import Column
-from anhuan.exchange.core.envelope import Draft, Envelope, Op, key_text
+from anhuan.exchange.core.envelope import LARGEST_BODY, Draft, Envelope, Op, key_text
 from anhuan.exchange.core.transforms import Unfit
 
 Row = dict[str, Any]
+SHORT = 4096  # characters of a value that a dead letter keeps of a row no message can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,12 @@ def drafted(pipe: Pipe, change: Change, keys: Mapping[str, bytes]) -> Iterator[D
 
 
 def raw(change: Change) -> Draft:
-    """The change as it is, for the dead letters: it can be edited and tried again."""
-    return Draft(change.op, change.table, change.schema, place_of(change), _json(change.row))
+    """The change as it is, for the dead letters: it can be edited and tried again. Of a row that
+    no message can hold, its long values are left out."""
+    body = _json(change.row)
+    if len(body) > LARGEST_BODY:
+        body = _json({name: one for name, one in change.row.items() if len(str(one)) <= SHORT})
+    return Draft(change.op, change.table, change.schema, place_of(change), body)
 
 
 def place_of(change: Change) -> str:
@@ -80,11 +85,22 @@ def _rows(pipe: Pipe, change: Change, rows: list[Row]) -> Iterator[Drafted]:
         yield from _to_all(pipe, _gone(pipe, change))
     for number, row in enumerate(rows):
         draft = _there(pipe, change, row, number if len(rows) > 1 else None)
+        if len(draft.body) > LARGEST_BODY:
+            yield Burial(raw(change), "too_large", _too_large(row, len(draft.body)))
+            return
         for route in pipe.routes:
             if _takes(route, row):
                 yield pipe.route_name(route), draft
             elif change.op is Op.UPDATE:
                 yield pipe.route_name(route), _gone(pipe, change)
+
+
+def _too_large(row: Row, size: int) -> str:
+    longest = max(row, key=lambda name: len(str(row[name])))
+    return (
+        f"该行有 {size / 1e6:.1f} MB，一条消息最多 {LARGEST_BODY >> 20} MB；最长的列是 {longest}，"
+        "请用 drop 去掉该列，大文件走文件通道（死信中未保留过长的值）"
+    )
 
 
 def _takes(route: Route, row: Row) -> bool:

@@ -18,6 +18,7 @@ from anhuan.kernel.digest import sm3
 
 _SIZES = struct.Struct(">HI32s")
 LARGEST_BODY = 16 << 20  # bytes; larger things go by the file lane
+LARGEST_BATCH = 16 << 20  # bytes, and the one message that goes beyond: fits a frame in base64 too
 
 
 class Op(StrEnum):

@@ -68,6 +68,17 @@ class Sender:
         self.again = without(self.again, [span])
         self.cursor = max(self.cursor, span[1])
 
+    def shortened(self, span: Span, last: int) -> Span:
+        """They were too large to go together: those up to `last` go now, the others after them."""
+        if not span[0] <= last < span[1]:
+            return span
+        self.flying[span[0], last] = self.flying.pop(span, self.acked)
+        if self.cursor == span[1]:
+            self.cursor = last
+        else:
+            self.again = joined([*self.again, (last + 1, span[1])])
+        return span[0], last
+
     def acknowledged(self, ack: Ack, span: Span | None = None) -> None:
         """The receiver's word on a span. Old words that come late take nothing back; a new one that
         knows less than was said before it was asked is from a receiver restored from a back-up."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from anhuan.exchange.adapters.contract import LinkDown, Outbox, StoreDown, Transport
 from anhuan.exchange.core import answers, batches
 from anhuan.exchange.core.answers import Ack, BatchHead, Hello, Refusal
-from anhuan.exchange.core.envelope import digest_of
+from anhuan.exchange.core.envelope import digest_of, unpack
 from anhuan.exchange.core.frames import Frame, Kind
 from anhuan.exchange.core.sender import Sender, State
 from anhuan.exchange.core.window import Span
@@ -78,15 +78,23 @@ class RouteSender:
                 return self._reassured()
             is_again, epoch = span[0] <= self.sender.cursor, self.sender.epoch
             self.sender.sent(span)
+        self._go(span, epoch, is_again)
+        return True
+
+    def _go(self, span: Span, epoch: int, is_again: bool) -> None:
+        shared = self.shared
         try:
-            count = self._send(span, epoch)
+            packed = self._outbox.read(self.route, span)
+            if packed:
+                with shared.lock:
+                    span = self.sender.shortened(span, unpack(packed[-1]).seq)
+            count = self._send(span, epoch, packed)
         except BaseException:
             with shared.lock:
                 self.sender.lost(span)
             raise
         shared.sent += count
         shared.resent += count if is_again else 0
-        return True
 
     def _reassured(self) -> bool:
         """After a silence: does the other side still have what it said it has?"""
@@ -105,9 +113,8 @@ class RouteSender:
         self._outbox.acknowledge(self.route, said.contiguous, None)
         return True
 
-    def _send(self, span: Span, epoch: int) -> int:
+    def _send(self, span: Span, epoch: int, packed: list[bytes]) -> int:
         """Answers how many went. A refusal changes the route's state."""
-        packed = self._outbox.read(self.route, span)
         said = self._ask(Kind.BATCH, batches.encode(BatchHead(self.route, epoch), packed))
         if isinstance(said, Refusal):
             with self.shared.lock:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from psycopg import sql
 
 from anhuan.exchange.adapters.contract import Portion
-from anhuan.exchange.adapters.copying import ROWS, copied
+from anhuan.exchange.adapters.copying import copied
 from anhuan.exchange.adapters.postgres import catalog
 from anhuan.exchange.adapters.postgres.session import listed, table
 from anhuan.exchange.adapters.storage.link import Connection
 from anhuan.exchange.core.definition import Pipe, Table
 from anhuan.exchange.core.drift import Described
+from anhuan.exchange.core.paging import Row
 
 
 class FirstCopy:
@@ -26,7 +27,7 @@ class FirstCopy:
     def _described(self, one: Table) -> Described:
         return catalog.describe(self._connection, one.name, one.key)
 
-    def _rows(self, found: Described, after: list[str] | None) -> list[dict[str, str | None]]:
+    def _rows(self, found: Described, after: list[str] | None, most: int) -> list[Row]:
         names = [column.name for column in found.columns]
         texts = sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(k)) for k in names)
         query = sql.SQL("select {} from {} as t where {} order by {} limit {}").format(
@@ -34,7 +35,7 @@ class FirstCopy:
             table(found.name),
             _beyond(found, after),
             listed(found.key, "t"),
-            sql.Literal(ROWS),
+            sql.Literal(most),
         )
         return [dict(zip(names, row, strict=True)) for row in self._connection.execute(query)]
 

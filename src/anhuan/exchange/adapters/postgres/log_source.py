@@ -18,6 +18,7 @@ from anhuan.exchange.adapters.postgres.session import connect
 from anhuan.exchange.core.definition import Pipe
 
 PORTION = 10_000  # changes
+PORTION_BYTES = 16 << 20  # of the log; so many rows of any width fit into memory
 LINGER_S = 0.05  # how long to wait for more before what is there is handed on
 LONGEST_S = 0.2  # and under steady load
 HEARTBEAT_S = 10.0
@@ -58,19 +59,20 @@ class LogSource:
             catalog.describe(self._connection, table.name, table.key) for table in self._pipe.tables
         ]
         reader = LogReader(start, described, self._connection)
-        due = time.monotonic() + LONGEST_S
+        due, held = time.monotonic() + LONGEST_S, 0
         while True:
             said = self._stream.read(LINGER_S)
             self._reassure()
             if isinstance(said, bytes):
                 reader.take(said)
+                held += len(said)
                 late = time.monotonic() > due and not reader.is_inside
-                if len(reader.changes) < PORTION and not late:
+                if len(reader.changes) < PORTION and held < PORTION_BYTES and not late:
                     continue
             elif isinstance(said, Keepalive):
                 self._idle(reader, said)
             yield reader.portion()
-            due = time.monotonic() + LONGEST_S
+            due, held = time.monotonic() + LONGEST_S, 0
             self._watch()
 
     def _idle(self, reader: LogReader, said: Keepalive) -> None:

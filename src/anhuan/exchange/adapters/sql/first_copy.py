@@ -1,19 +1,16 @@
 """The rows that are there, once, from any database."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from anhuan.exchange.adapters.contract import Portion
-from anhuan.exchange.adapters.copying import ROWS, copied
+from anhuan.exchange.adapters.copying import copied
 from anhuan.exchange.adapters.sql.tables import SqlTables
 from anhuan.exchange.core.definition import Pipe
 
 
 def first_copy(pipe: Pipe, tables: SqlTables, position: str | None) -> Iterator[Portion]:
     """Portions from a position on, to the last row of the last table."""
-    return copied(
-        pipe, position, lambda one: tables.describe(one.name), partial(tables.page, most=ROWS)
-    )
+    return copied(pipe, position, lambda one: tables.describe(one.name), tables.page)
 
 
 def tables_of(pipe: Pipe, url: str, *, waits: bool = False) -> SqlTables:

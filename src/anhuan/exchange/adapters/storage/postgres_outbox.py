@@ -9,7 +9,7 @@ from anhuan.exchange.adapters.contract import Buried, RouteState
 from anhuan.exchange.adapters.storage import held, receipts, tables
 from anhuan.exchange.adapters.storage.link import Connection, Link, telling_down
 from anhuan.exchange.core.drafting import Burial
-from anhuan.exchange.core.envelope import Draft, numbered
+from anhuan.exchange.core.envelope import LARGEST_BATCH, Draft, numbered
 from anhuan.exchange.core.ulid import ulids
 from anhuan.exchange.core.window import Span
 from anhuan.kernel import clock
@@ -18,6 +18,13 @@ COPY = "copy exchange.outbox (day, route, seq, packed) from stdin (format binary
 DEAD = """
     insert into exchange.held (route, why, code, reason, table_name, key, packed)
     values (%s, 'dead', %s, %s, %s, %s, %s)
+"""
+READ = """
+    select packed from (
+        select packed, seq, sum(octet_length(packed)) over (order by seq rows unbounded preceding)
+            - octet_length(packed) as before
+        from exchange.outbox where route = %s and seq between %s and %s
+    ) as sized where before < %s order by seq
 """
 
 
@@ -68,14 +75,10 @@ class PostgresOutbox:
         return int(found[0]) if found else 0
 
     def read(self, route: str, span: Span) -> list[bytes]:
-        """Packed messages of these numbers, in order."""
+        """Packed messages of these numbers, in order; of many large ones the first alone."""
         with self._link.transaction() as connection:
             cursor = connection.cursor(binary=True)
-            cursor.execute(
-                "select packed from exchange.outbox "
-                "where route = %s and seq between %s and %s order by seq",
-                (route, *span),
-            )
+            cursor.execute(READ, (route, *span, LARGEST_BATCH))
             return [bytes(row[0]) for row in cursor]
 
     def take_seat(self, route: str, epoch: int, following: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from anhuan.exchange.adapters.contract import Buried, RouteState, StoreDown
 from anhuan.exchange.core.drafting import Burial
-from anhuan.exchange.core.envelope import Draft, numbered
+from anhuan.exchange.core.envelope import LARGEST_BATCH, Draft, numbered
 from anhuan.exchange.core.ulid import ulids
 from anhuan.exchange.core.window import Span
 from anhuan.kernel import clock
@@ -62,12 +62,18 @@ class SqliteOutbox:
         return int(found[0]) if found else 0
 
     def read(self, route: str, span: Span) -> list[bytes]:
-        """Packed messages of these numbers, in order."""
+        """Packed messages of these numbers, in order; of many large ones the first alone."""
         rows = self._connection.execute(
             "select packed from outbox where route = ? and seq between ? and ? order by seq",
             (route, *span),
         )
-        return [row[0] for row in rows]
+        found: list[bytes] = []
+        size = 0
+        for (packed,) in rows:
+            found.append(packed)
+            if (size := size + len(packed)) >= LARGEST_BATCH:
+                break
+        return found
 
     def take_seat(self, route: str, epoch: int, following: int) -> None:
         """Note the epoch; numbers go on from `following` at least."""

@@ -13,8 +13,9 @@ from anhuan.exchange.core.conflict import Policy, Rule, Sided, resolve
 from anhuan.exchange.core.definition import Pipe, read
 from anhuan.exchange.core.drafting import Burial, Change, drafted
 from anhuan.exchange.core.drift import Column
-from anhuan.exchange.core.envelope import Envelope, Op
+from anhuan.exchange.core.envelope import LARGEST_BODY, Envelope, Op, numbered, unpack
 from anhuan.exchange.core.merge import row_of, steps
+from anhuan.exchange.core.paging import next_most
 
 ops = st.sampled_from([Op.INSERT, Op.UPDATE, Op.DELETE])
 
@@ -129,6 +130,27 @@ def sent(op: Op, **row: str) -> list[tuple[str, str] | str]:
         one.code if isinstance(one, Burial) else (one[0], one[1].op.value)
         for one in drafted(pipe, change, {})
     ]
+
+
+def test_a_row_no_message_can_hold_is_told_with_its_longest_column() -> None:
+    """And what is kept of it can be read again."""
+    pipe = read(PIPE)
+    assert isinstance(pipe, Pipe)
+    row = {"id": "1", "state": "open", "note": "x" * (LARGEST_BODY + 1)}
+    (burial,) = drafted(pipe, Change(Op.INSERT, "t", row, ("id",)), {})
+    assert isinstance(burial, Burial)
+    assert burial.code == "too_large"
+    assert "16.8 MB" in burial.reason and "note" in burial.reason
+    kept = unpack(numbered(burial.draft, 0, "").pack())
+    assert orjson.loads(kept.body) == {"id": "1", "state": "open"}
+
+
+def test_a_page_of_wide_rows_is_small_and_grows_where_they_are_narrow() -> None:
+    wide, narrow = [{"a": "x" * 200_000, "b": None}] * 200, [{"a": "x"}] * 200
+    assert next_most(200, wide) == 83
+    assert next_most(1, [{"a": "x" * (20 << 20)}]) == 1
+    assert next_most(200, narrow) == 1600
+    assert next_most(1600, narrow) == 5000
 
 
 @pytest.mark.clause("EXC-061")

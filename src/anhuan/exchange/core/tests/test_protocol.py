@@ -64,8 +64,9 @@ class Exchange(RuleBasedStateMachine):
     def written(self, count: int) -> None:
         self.last += count
 
-    @rule()
-    def sends(self) -> None:
+    @rule(large=st.integers(0, 3))
+    def sends(self, large: int = 0) -> None:
+        """`large`: so many of a span are too many for a frame."""
         if self.near.state is State.GREETING:
             hello = Hello("r", f"life {self.lives}", self.epoch_on_disk, self.last)
             ack = self.far.greet(hello)
@@ -74,6 +75,7 @@ class Exchange(RuleBasedStateMachine):
         elif span := self.near.next_span(self.last, BATCH):
             assert without([span], self.near.flying) == [span], "what flies is not sent again"
             self.near.sent(span)
+            span = self.near.shortened(span, max(span[0], span[1] - large))
             head = BatchHead("r", self.near.epoch)
             self.under_way.append((head, list(range(span[0], span[1] + 1))))
 
@@ -141,6 +143,20 @@ def test_only_what_is_missing_is_sent_again() -> None:
     assert near.next_span(10, 100) == (4, 4)
     near.sent((4, 4))
     assert near.next_span(10, 100) == (7, 7)
+
+
+def test_what_is_too_large_to_go_together_goes_one_after_the_other() -> None:
+    near = Sender()
+    near.greeted(Far().greet(Hello("r", "me", 0, 10)), 10, 1)
+    near.sent((1, 10))
+    assert near.shortened((1, 10), 4) == (1, 4)
+    assert near.next_span(10, 100) == (5, 10)
+    near.sent((5, 10))
+    near.lost((1, 4))
+    near.sent((1, 4))
+    assert near.shortened((1, 4), 1) == (1, 1)
+    assert near.again == [(2, 4)]
+    assert near.shortened((1, 1), 1) == (1, 1)
 
 
 @pytest.mark.clause("EXC-062")
