@@ -16,7 +16,15 @@ from numpy.typing import NDArray
 
 from anhuan.engine.core.config import CrowdingSettings
 from anhuan.engine.core.decisions import Crowding, Grade, Phase
-from anhuan.engine.core.groups import NOBODY, Group, Register, drawn, find_groups, grade_of
+from anhuan.engine.core.groups import (
+    NOBODY,
+    Group,
+    Register,
+    drawn,
+    fewest_of,
+    find_groups,
+    grade_of,
+)
 from anhuan.kernel.ids import uuid_of
 
 Floats = NDArray[np.float64]
@@ -67,7 +75,7 @@ def step(
     """Positions (n,) of everyone at `now_ms`, ids as text; `state` is changed in place."""
     people = state.register.numbers(tags)
     groups = find_groups(state.register, people, x, y, floor, settings)
-    match_groups(state, groups, now_ms)
+    match_groups(state, groups, now_ms, fewest_of(settings))
     begun_ms = now_ms - settings.longer_than_ms  # who began before has lasted long enough
     lasting = [
         g for g in state.gatherings
@@ -88,12 +96,12 @@ def step(
     return decisions
 
 
-def match_groups(state: CrowdingState, groups: list[Group], now_ms: int) -> None:
-    """Give each group to the gathering it shares most people with; others are new."""
+def match_groups(state: CrowdingState, groups: list[Group], now_ms: int, fewest: int) -> None:
+    """Give each group to the gathering it goes on from; others are new."""
     known = state.gatherings
     matched: set[int] = set()
     taken: set[int] = set()
-    for a, b in shared(state, groups):
+    for a, b in shared(state, groups, fewest):
         if a not in matched and b not in taken:
             matched.add(a)
             taken.add(b)
@@ -104,9 +112,14 @@ def match_groups(state: CrowdingState, groups: list[Group], now_ms: int) -> None
             known.append(Gathering(group, now_ms, now_ms, group))
 
 
-def shared(state: CrowdingState, groups: list[Group]) -> list[tuple[int, int]]:
-    """(gathering, group) that have people and the floor in common: most people first, then the
-    oldest gathering. Who is of two gatherings counts for the later."""
+def shared(state: CrowdingState, groups: list[Group], fewest: int) -> list[tuple[int, int]]:
+    """(gathering, group) that have people and the floor in common, the likeliest first.
+
+    A gathering goes on wherever enough of its people for one still are: the worst colour told
+    first, then the oldest. Newcomers may be more than those who were there, yet what they join
+    has lasted. Without enough people in common, most people first. Who is of two gatherings
+    counts for the later.
+    """
     known = [gathering.group for gathering in state.gatherings]
     of = np.full(len(state.register.names), -1, np.int64)
     of[everybody(known)] = numbered(known)
@@ -115,7 +128,10 @@ def shared(state: CrowdingState, groups: list[Group]) -> list[tuple[int, int]]:
     a, b = np.divmod(pairs, max(len(groups), 1))
     same = floors(known)[a] == floors(groups)[b]
     onset = np.array([gathering.onset_ms for gathering in state.gatherings], np.int64)
-    order = np.lexsort((b, a, onset[a], -count))
+    grade = np.array([gathering.grade for gathering in state.gatherings], np.int64)
+    goes_on = count >= fewest
+    rank, age = np.where(goes_on, -grade[a], 1), np.where(goes_on, onset[a], 0)
+    order = np.lexsort((b, a, onset[a], -count, age, rank))
     order = order[same[order]]
     return list(zip(a[order].tolist(), b[order].tolist(), strict=True))
 

@@ -177,6 +177,7 @@ class Crowding(Decision):
     """People gathered within the radius for too long (人员聚集). AQ 3064.3-2025 3.4, 5.2.3."""
 
     rule: ClassVar[str] = "crowding"
+    version: ClassVar[int] = 2  # what newcomers outnumber goes on
 
     gathering: UUID
     grade: Grade

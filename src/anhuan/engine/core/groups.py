@@ -63,12 +63,17 @@ def grade_of(count: int, settings: CrowdingSettings) -> Grade:
     return Grade.YELLOW if count >= settings.yellow_at else Grade.NONE
 
 
+def fewest_of(settings: CrowdingSettings) -> int:
+    """So many people are a gathering of some colour."""
+    return min(settings.yellow_at, settings.orange_at, settings.red_at)
+
+
 def find_groups(
     register: Register, people: Ints, x: Floats, y: Floats, floor: Ints,
     settings: CrowdingSettings,
 ) -> list[Group]:  # fmt: skip
     """Largest circle first on each floor, its people taken out, until too few are left."""
-    fewest = min(settings.yellow_at, settings.orange_at, settings.red_at)
+    fewest = fewest_of(settings)
     groups: list[Group] = []
     for level in np.unique(floor).tolist():
         here = np.flatnonzero(floor == level)

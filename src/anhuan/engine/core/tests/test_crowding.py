@@ -166,6 +166,54 @@ def test_a_gathering_is_one_thing_while_it_grows_moves_and_shrinks():
     assert told[0].inputs["lasted_ms"] > 60_000
 
 
+def stepped(script, seconds):
+    """What is told of people at `script(s)`, {number: (x, y)}, judged once a second."""
+    state, told = crowding.CrowdingState(), []
+    for s in range(seconds):
+        people = script(s)
+        tags = [str(uid(k)) for k in people]
+        x, y = (np.array(one, float) for one in zip(*people.values(), strict=True))
+        floor = np.ones(len(tags), np.int64)
+        told += crowding.step(state, tags, x, y, floor, s * 1000, DEFAULT)
+    return told
+
+
+def joined(newcomers_at):
+    """Five people all the time; six who were apart stand at x = `newcomers_at(s)`."""
+
+    def script(s):
+        there = {k: (10.0 if k < 3 else 15.0, 10.0 + 0.1 * k) for k in range(5)}
+        x = newcomers_at(s)
+        return there | {k: (x or 300.0 + 40 * k, 10.0 + 0.1 * k) for k in range(5, 11)}
+
+    return stepped(script, 110)
+
+
+def test_newcomers_who_outnumber_a_gathering_join_it():
+    """For two seconds the largest circle holds them and two of the five, not the other three."""
+    told = joined(lambda s: None if s < 80 else 42.0 if s < 82 else 18.0)
+    assert len({d.id for d in told}) == 1
+    assert [d.phase for d in told if d.phase is not Phase.CHANGED] == [Phase.RAISED]
+    red = next(d for d in told if d.grade is Grade.RED)
+    assert red.at_ms == 82_000 + DEFAULT.grade_steady_ms  # not a minute later
+
+
+def test_who_has_stood_for_a_minute_is_told_in_time_whoever_joins_meanwhile():
+    told = joined(lambda s: None if s < 50 else 42.0 if s < 52 else 18.0)
+    assert (told[0].at_ms, told[0].grade) == (61_000, Grade.RED)
+
+
+def test_of_two_gatherings_that_meet_the_worse_goes_on():
+    def script(s):
+        fewer = {k: (100.0 if s < 90 else 14.0, 10.0 + k) for k in range(3)}
+        more = {k: (10.0 if s >= 10 else 300.0 + 40 * k, 10.0 + k) for k in range(3, 10)}
+        return fewer | more
+
+    told = stepped(script, 110)
+    (red,) = {d.id for d in told if d.grade is Grade.RED}
+    assert [d.id == red for d in told if d.phase is Phase.CLEARED] == [False]
+
+
 def test_a_passer_by_does_not_change_the_colour():
     def script(t_ms):
         passing = 70_000 <= t_ms < 72_000
