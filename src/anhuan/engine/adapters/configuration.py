@@ -19,6 +19,7 @@ from anhuan.engine.adapters.hauls import with_vehicles
 from anhuan.engine.adapters.holders import Holder, core_tag, load_holders
 from anhuan.engine.adapters.inspections import with_inspections
 from anhuan.engine.adapters.job_areas import with_job_areas
+from anhuan.engine.adapters.others import Others, load_others
 from anhuan.engine.adapters.radio_maps import load_radio_maps
 from anhuan.engine.adapters.zones import Zones, load_zones
 from anhuan.engine.core import config as core
@@ -50,6 +51,7 @@ class Plant:
     rates: RateRules | None = None  # None: tags report as they like
     check_every_ms: int = 600_000  # of what ranges leave over at anchors
     sounders: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)  # by area
+    others: Others = field(default_factory=Others)  # what only other plants know
 
     @property
     def code(self) -> str:
@@ -102,6 +104,7 @@ def load_plant(company: Company) -> Plant:
         rates=rate_rules(tuned),
         check_every_ms=calibration_of(company).check_every_min * 60_000,
         sounders=sounders_of(company),
+        others=load_others(company),
     )
 
 

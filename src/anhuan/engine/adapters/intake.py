@@ -81,7 +81,8 @@ class Intake:
             self._refuse_whole(message, refused)
             return
         for entry in found:
-            if self.owns is None or self.owns(self._whose(message, entry)):
+            is_ours = self.owns is None or self.owns(self._whose(message, entry))
+            if is_ours and not self.plant.others.own(message, entry):
                 self._take_one(read, message, entry)
 
     def _whose(self, message: Message, entry: dict[str, Any]) -> str:
@@ -93,7 +94,9 @@ class Intake:
         return next(known, names[0] if names else message.subject)
 
     def _refuse_whole(self, message: Message, refused: Refused) -> None:
-        """Every part of a plant reads the message; one of them counts it."""
+        """Every part of every plant reads the message; one of each plant it may be of counts it."""
+        if self.plant.others.own_source(message):
+            return
         if self.owns is None or self.owns(message.subject):
             self._refuse(message, refused)
 

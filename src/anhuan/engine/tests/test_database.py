@@ -86,6 +86,19 @@ def test_tags_stand_for_their_holders(company):
     assert plant.holders[plain.pk].kind_name == "未绑定"
 
 
+def test_numbers_that_only_other_plants_use_are_told_apart(company):
+    other = make.make_company(code="other")
+    gone = make.make_company(code="gone", is_retired=True)
+    for number, whose in (("A-1", company), ("A-1", other), ("B-1", other), ("C-1", gone)):
+        make.make_tag(whose, number=number)
+    make.make_anchor(other, number="B-ANCHOR")
+    make.make_person(other, number="B-PERSON")
+    others = load_plant(company).others
+    assert others.devices == {"B-1", "B-ANCHOR"}
+    assert others.people >= {"B-PERSON"}
+    assert load_plant(other).others.devices == frozenset()
+
+
 def test_a_broken_fence_is_left_out_and_the_others_work(company, caplog):
     good, bad, worse = (make.make_fence(company, name=name) for name in ("好", "坏", "更坏"))
     type(bad).objects.filter(pk=bad.pk).update(geometry={"type": "Polygon", "coordinates": [[]]})

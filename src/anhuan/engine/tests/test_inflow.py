@@ -1,11 +1,13 @@
 """Whatever comes in: good is used, bad is counted with its reason, and nobody else is harmed."""
 
 from collections import Counter
+from dataclasses import replace
 from math import dist, log10
 
 import pytest
 
 from anhuan.engine.adapters.limits import Limits
+from anhuan.engine.adapters.others import Others
 from anhuan.engine.adapters.refusals import Refusals
 from anhuan.engine.tests.plants import START_MS, Wire, iso, make_engine, make_plant, report
 
@@ -68,6 +70,29 @@ def test_a_message_delivered_twice_is_counted_once_as_duplicate(wire):
     wire.run(T + 1000)
     assert reasons(wire) == {"duplicate": 1}
     assert wire.engine.tail.points == 1
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("ranging.gw", report("B-1", T, 30, 30)),
+        ("location.rtls", {"provider_id": "B-1", "crs": "local", "position": {}}),
+        ("button.B-1", {"key": "sos", "pressed": True}),
+        ("button.B-1", {"key": "ack", "id": "nonsense"}),
+        ("status.B-1", {"battery_pct": 3}),
+        ("status.B-1", b"{nonsense"),
+        ("gate.east", {"person": "P-9", "way": "in"}),
+    ],
+)
+def test_what_devices_of_another_plant_say_is_neither_used_nor_counted(subject, body):
+    others = Others(frozenset({"B-1"}), frozenset({"P-9"}))
+    wire = Wire(make_engine(replace(make_plant(), others=others)))
+    wire.send(subject, body, T)
+    wire.send("ranging.gw", [report("B-1", T, 1, 1), report("T1", T, 70, 30)], T)
+    wire.run(T + 1000)
+    assert reasons(wire) == {}
+    assert not wire.engine.alarms.waiting
+    assert set(wire.engine.board.rows) == {wire.engine.devices.holder("T1").tag}
 
 
 def test_data_a_few_minutes_late_is_placed_right(wire):
