@@ -28,7 +28,7 @@ class Scenario:
 
 
 SCENARIOS: tuple[Scenario, ...] = (
-    Scenario("sos", "一键求救", 60, "求救报警，松开后恢复", people.sos),
+    Scenario("sos", "一键求救", 60, "求救报警，松开不自动恢复，由人消警", people.sos),
     Scenario("call", "人员呼叫", 30, "人员呼叫报警", people.call),
     Scenario("fall", "跌倒", 30, "跌倒报警，不因起身自动恢复", people.fall),
     Scenario("over_count", "罐区超员", 240, "一号罐区超员报警，撤出后恢复", people.over_count),
@@ -40,7 +40,9 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("near_high_risk", "接近高风险区", 120, "接近高风险区提醒", borders.near_high_risk),
     Scenario("left_plant", "携标签离厂", 240, "越界（携标签离厂）报警", borders.left_plant),
     Scenario("still", "静止超时", 360, "精馏装置静止报警，走动后恢复", people.still),
-    Scenario("crowding", "人员聚集", 480, "聚集由黄到橙到红，散开后恢复", people.crowding),
+    Scenario(
+        "crowding", "人员聚集", 480, "聚集由黄到橙到红；散开后橙、红仍待人工消警", people.crowding
+    ),
     Scenario(
         "gas_crowd", "聚集处气体报警", 360, "聚集报警升级为撤离，标签收到撤离通知", gas.gas_crowd
     ),
