@@ -20,6 +20,7 @@ from anhuan.exchange.adapters.files.storing import Full, Uploads
 from anhuan.exchange.adapters.storage.inbox import Sign
 from anhuan.exchange.adapters.storage.sqlite_outbox import SqliteOutbox
 from anhuan.exchange.adapters.stores import open_outbox
+from anhuan.exchange.core.answers import NOT_NOW, Refusal
 from anhuan.exchange.core.definition import Receive, read
 from anhuan.exchange.core.envelope import Draft, Op, unpack
 from anhuan.exchange.core.sender import State
@@ -32,6 +33,7 @@ from tests.exchange.pair import Pair, wait_for
 from tests.exchange.places import Near, Place, Sending, message, row, sqlite_file
 from tests.exchange.proxy import Proxy
 from tests.exchange.servers import drop_database, make_database
+from tests.exchange.test_effects import Office, inbox_of, serving
 from tests.exchange.test_flow import ROWS
 
 RECEIVE_SQLITE = """
@@ -256,6 +258,30 @@ def test_the_disk_fills_up_under_a_file(tmp_path: Path) -> None:
         assert found.offset == CHUNK, "half a chunk is none"
         put(uploads, number, content[1])
         assert (disk / upload.name).read_bytes() == b"".join(content)
+
+
+@needs_root
+@pytest.mark.clause("EXC-067")
+def test_the_disk_under_an_ends_notes_is_full(tmp_path: Path) -> None:
+    """Intents and what has come lie on it: nothing is done without its intent, nothing twice."""
+    messages = [message(n, Op.INSERT, row(n, "x" * 3000)) for n in range(1, 61)]
+    office = Office()
+    with (
+        small_disk(tmp_path / "disk", 192) as disk,
+        serving(office) as url,
+        closing(inbox_of("http", url, disk)) as inbox,
+    ):
+        one = Sending(inbox)
+        ballast = disk / "ballast"
+        ballast.write_bytes(bytes(shutil.disk_usage(disk).free - 8192))
+        said = one.say(*messages)
+        assert isinstance(said, Refusal)
+        assert said.code == NOT_NOW
+        assert office.done == {}, "nothing without its intent"
+        ballast.unlink()
+        subprocess.run(["mount", "-o", "remount,size=4m", str(disk)], check=True)
+        assert one.send(*messages).contiguous == 60
+    assert list(office.done.values()) == list(range(1, 61)), "each once, in order"
 
 
 def put(uploads: Uploads, number: str, chunk: bytes) -> None:

@@ -1,13 +1,18 @@
 """kill -9 of either side at every step, and bad links: at the end both hold the same rows."""
 
 import random
+import socket
 import time
 from collections.abc import Callable
+from contextlib import closing
+from http.client import HTTPConnection
+from itertools import product
 
 import psycopg
 import pytest
 
-from tests.exchange.pair import Pair, wait_for
+from anhuan.exchange.core.frames import Frame, Kind
+from tests.exchange.pair import TOKEN, Pair, wait_for
 from tests.exchange.proxy import Proxy
 from tests.exchange.test_flow import ROWS
 
@@ -132,9 +137,9 @@ def test_a_link_that_flips_bits_and_truncates(pair: Pair) -> None:
         assert pair.wait_equal()[0] == 450
 
 
+@pytest.mark.clause("EXC-063", "EXC-069")
 def test_strangers_at_the_doors(pair: Pair) -> None:
-    import socket
-
+    chance = random.Random(20261123)
     pair.define()
     pair.start()
     change(pair, 1)
@@ -144,5 +149,31 @@ def test_strangers_at_the_doors(pair: Pair) -> None:
             stranger.sendall(noise)
             stranger.settimeout(5)
             assert stranger.recv(100) in (b"",)
+    before = size_of(pair)
+    for number in range(200):
+        noise = chance.randbytes(chance.randrange(2000))
+        by = [None, "nobody's", TOKEN][number % 3]
+        path = ["exchange", "soap", "files/hazards@province", "files/../x", ""][number % 5]
+        assert asked(pair.http, path, noise, by) in (400, 401, 403, 404, 405, 412, 500), path
+    for kind, said in product(Kind, (b"", b"{}", b"[]", b'{"route": 1}', b"\0\x02{}x")):
+        assert asked(pair.http, "exchange", Frame(kind, said).encode(), TOKEN) in (200, 400)
     change(pair, 101)
     assert pair.wait_equal()[0] == 180
+    assert pair.province.child and pair.province.child.poll() is None
+    assert "Traceback" not in pair.province.log()
+    assert size_of(pair) - before < 200_000, "nothing of it is kept but a line here and there"
+    assert pair.province_do("select count(*) from exchange.held") == [(0,)]
+
+
+def size_of(pair: Pair) -> int:
+    """Bytes in the receiver's folder."""
+    return sum(one.stat().st_size for one in pair.province.folder.rglob("*") if one.is_file())
+
+
+def asked(port: int, path: str, body: bytes, token: str | None) -> int:
+    """The status a stranger gets."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    with closing(connection):
+        connection.request("POST", f"/{path}", body, headers)
+        return connection.getresponse().status

@@ -1,7 +1,8 @@
 """Intents and results, in a file of the node."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from anhuan.exchange.adapters.contract import StoreDown
@@ -38,11 +39,12 @@ class Journal:
         if not messages:
             return set()
         seqs = [one.seq for one in messages]
-        rows = self._open().execute(
-            "select seq, id from effect where state = 'done' and seq between ? and ?",
-            (min(seqs), max(seqs)),
-        )
-        return {(int(seq), str(name)) for seq, name in rows}
+        with _telling_down():
+            rows = self._open().execute(
+                "select seq, id from effect where state = 'done' and seq between ? and ?",
+                (min(seqs), max(seqs)),
+            )
+            return {(int(seq), str(name)) for seq, name in rows}
 
     def finish(self, message: Envelope) -> None:
         """It has happened."""
@@ -51,21 +53,20 @@ class Journal:
             self._write("delete from effect where seq < ?", [(message.seq - KEPT,)])
 
     def _write(self, query: str, rows: list[tuple[object, ...]]) -> None:
-        try:
-            with self._open() as connection:
-                connection.executemany(query, rows)
-        except sqlite3.OperationalError as error:
-            raise StoreDown(str(error)) from error
+        with _telling_down(), self._open() as connection:
+            connection.executemany(query, rows)
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
+            connection = sqlite3.connect(self._path, check_same_thread=False)
             try:
-                self._connection = sqlite3.connect(self._path, check_same_thread=False)
-                self._connection.execute("pragma journal_mode = wal")
-                self._connection.execute("pragma synchronous = full")
-                self._connection.execute(TABLE)
-            except sqlite3.OperationalError as error:
-                raise StoreDown(str(error)) from error
+                connection.execute("pragma journal_mode = wal")
+                connection.execute("pragma synchronous = full")
+                connection.execute(TABLE)
+            except sqlite3.Error:
+                connection.close()  # half prepared it would be of no use later either
+                raise
+            self._connection = connection
         return self._connection
 
     def close(self) -> None:
@@ -73,3 +74,12 @@ class Journal:
         if self._connection is not None:
             self._connection.close()
         self._connection = None
+
+
+@contextmanager
+def _telling_down() -> Iterator[None]:
+    """A full or missing disk as `StoreDown`: it is tried again."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreDown(str(error)) from error
