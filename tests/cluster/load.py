@@ -8,7 +8,7 @@ from random import Random
 
 import nats
 
-from tests.faults.plant import report, tag_number
+from tests.faults.plant import FIRST_OF_NEIGHBOUR, report, tag_number
 from tests.faults.story import place
 
 AGAIN_S = 0.2
@@ -16,12 +16,14 @@ PATIENCE_S = 1.0
 
 
 class Load:
-    """Each gateway reports its tags once a second; keys are pressed on `press`."""
+    """Each gateway reports its tags once a second; keys are pressed on `press`. One more gateway
+    reports the neighbours' tags, which walk as the first ones of the plant do."""
 
-    def __init__(self, urls: list[str], tags: int, gateways: int) -> None:
+    def __init__(self, urls: list[str], tags: int, neighbours: int, gateways: int) -> None:
         self.acknowledged: dict[str, list[int]] = {}
         self.pressed: list[str] = []
         self._urls, self._tags, self._gateways = urls, tags, gateways
+        self._neighbours = range(FIRST_OF_NEIGHBOUR, FIRST_OF_NEIGHBOUR + neighbours)
         self._stopping = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
@@ -56,6 +58,7 @@ class Load:
         async with asyncio.TaskGroup() as tasks:
             for k in range(self._gateways):
                 tasks.create_task(self._walk(k, range(k, self._tags, self._gateways)))
+            tasks.create_task(self._walk(self._gateways, self._neighbours))
         await self._client.close()
 
     async def _walk(self, number: int, tags: range) -> None:
@@ -64,7 +67,7 @@ class Load:
             while not self._stopping.is_set():
                 await asyncio.sleep(max(0, due - time.time()))
                 t_ms = int(due * 1000)
-                batch = [report(k, t_ms, *place(k, due), random) for k in tags]
+                batch = [report(k, t_ms, *stood(k, due), random) for k in tags]
                 tasks.create_task(self._report(f"in.v1.ranging.gw{number}", batch, t_ms, tags))
                 due += 1
 
@@ -81,6 +84,11 @@ class Load:
                 return
             except (nats.errors.Error, nats.js.errors.Error, OSError, TimeoutError):
                 await asyncio.sleep(AGAIN_S)
+
+
+def stood(k: int, t_s: float) -> tuple[float, float]:
+    """Where tag k is; a neighbour's walks its own ground."""
+    return place(k % FIRST_OF_NEIGHBOUR, t_s)
 
 
 async def _silent(error: Exception) -> None:

@@ -26,7 +26,7 @@ NAME = "anhuan_cluster"
 class Cluster:
     """`template` is a migrated database on the server of `url` that nobody is connected to."""
 
-    def __init__(self, url: str, template: str, tags: int, parts: int) -> None:
+    def __init__(self, url: str, template: str, tags: int, neighbours: int, parts: int) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="anhuan-cluster-"))
         self.root.chmod(0o711)
         self._server_url = url
@@ -38,7 +38,7 @@ class Cluster:
             "ANHUAN_NATS_REPLICAS": "3", "ANHUAN_CHECKPOINT_S": "3", "PYTHONUNBUFFERED": "1",
             "DJANGO_SETTINGS_MODULE": "anhuan.web.settings",
         }  # fmt: skip
-        self._python("-m", "tests.faults.plant", str(tags)).wait(60)
+        self._python("-m", "tests.faults.plant", str(tags), str(neighbours)).wait(60)
         asyncio.run(self.nodes.provision())
         self.workers: list[subprocess.Popen[bytes]] = []
         self.ear = Ear(self.nodes.urls)

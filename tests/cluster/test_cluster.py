@@ -1,6 +1,7 @@
 """kill -9 of workers and of a NATS node, a worker asleep beyond its lease: nothing is lost.
 
-Issue 3: a killed worker's tags are moved in under 10 s, no alarm lost or doubled.
+Issue 3: a killed worker's tags are moved in under 10 s, no alarm lost or doubled. Two plants are in
+the database and share workers and servers; neither hears what the other's tags say.
 """
 
 import asyncio
@@ -12,10 +13,10 @@ from collections import Counter
 
 import pytest
 
-from tests.cluster.conftest import PARTS, TAGS, WORKERS
+from tests.cluster.conftest import NEIGHBOURS, PARTS, TAGS, WORKERS
 from tests.cluster.load import Load
 from tests.faults.picture import tracks, wait_whole
-from tests.faults.plant import tag_number
+from tests.faults.plant import CODE, FIRST_OF_NEIGHBOUR, NEIGHBOUR, tag_number
 from tests.faults.story import CROSSERS, FARMERS, entries, seconds_until_calm
 from tests.faults.test_kills import assert_same_moments, beginning
 
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.django_db  # for the migrated database the cluster copi
 GATEWAYS = 4
 JUDGE = "part.plant.judge"
 SOLVERS = [f"part.plant.solve.{k}" for k in range(PARTS)]
-ALL = [JUDGE, *SOLVERS]
+SHARDS = {"judge": 0, **{f"solve.{k}": k + 1 for k in range(PARTS)}}
+ALL = [f"part.{plant}.{part}" for plant in (CODE, NEIGHBOUR) for part in SHARDS]
 MOVED_WITHIN_S = 10.0  # as recorded in the leases, on whatever machine
 PATIENCE_S = 40.0
 ENOUGH_S = 42  # everybody has crossed twice
@@ -92,8 +94,12 @@ def leader_of(cluster, stream):
 def story(cluster):
     """The load, the kills, the keys pressed meanwhile; and what is known to be safe."""
     hold_all(cluster)
-    ear, load, began = cluster.ear, Load(cluster.nodes.urls, TAGS, GATEWAYS), time.time()
-    told, number = {}, iter(range(TAGS - 1, 0, -1))
+    ear, load, began = (
+        cluster.ear,
+        Load(cluster.nodes.urls, TAGS, NEIGHBOURS, GATEWAYS),
+        time.time(),
+    )
+    told, number = {}, iter([TAGS - 1, FIRST_OF_NEIGHBOUR, *range(TAGS - 2, 0, -1)])
 
     def press():
         load.press(tag_number(next(number)))
@@ -128,7 +134,7 @@ def test_parts_move_within_ten_seconds(story):
 
 def test_no_acknowledged_second_is_missing_from_any_track(cluster, story):
     acknowledged, _, _ = story
-    assert len(acknowledged) == TAGS
+    assert len(acknowledged) == TAGS + NEIGHBOURS
     wait_whole(cluster, acknowledged, PATIENCE_S)
     for times in tracks(cluster).values():
         assert len(times) == len(set(times))
@@ -138,11 +144,30 @@ def test_every_call_for_help_is_one_alarm(cluster, story):
     _, pressed, _ = story
 
     def alarms():
-        rows = cluster.query("SELECT condition FROM alarms_alarm WHERE rule = 'sos'")
+        rows = cluster.query(
+            """SELECT c.code, a.condition FROM alarms_alarm a
+               JOIN org_company c ON c.id = a.company_id WHERE a.rule = 'sos'"""
+        )
         return rows if len(rows) >= len(pressed) else None
 
-    found = Counter(condition for (condition,) in cluster.eventually(alarms, PATIENCE_S))
-    assert found == {f"sos:{number}": 1 for number in pressed}
+    found = Counter(cluster.eventually(alarms, PATIENCE_S))
+    theirs = tag_number(FIRST_OF_NEIGHBOUR)
+    assert theirs in pressed
+    assert found == {
+        (NEIGHBOUR if number == theirs else CODE, f"sos:{number}"): 1 for number in pressed
+    }
+
+
+def test_neither_plant_hears_the_others_tags(cluster, story):
+    rows = cluster.query(
+        """SELECT c.code, p->>'name' FROM alarms_alarm a JOIN org_company c ON c.id = a.company_id,
+           jsonb_array_elements(a.people) p"""
+    )
+    assert {code for code, _ in rows} == {CODE, NEIGHBOUR}
+    named = {f"人员{k:03}" for k in range(FIRST_OF_NEIGHBOUR, FIRST_OF_NEIGHBOUR + NEIGHBOURS)}
+    assert all((name in named) == (code == NEIGHBOUR) for code, name in rows)
+    refused = "SELECT reason FROM positioning_deadlettercount WHERE reason = 'unknown_tag'"
+    assert cluster.query(refused) == []
 
 
 def test_every_crossing_is_one_alarm(cluster, story):
@@ -155,8 +180,10 @@ def test_every_crossing_is_one_alarm(cluster, story):
     )
     ids = dict(cluster.query("SELECT id::text, number FROM positioning_tag"))
     assert len(rows) >= CROSSERS
-    for k in range(CROSSERS):
-        expected = entries(k, sorted(set(acknowledged[tag_number(k)])))
+    theirs = range(FIRST_OF_NEIGHBOUR, FIRST_OF_NEIGHBOUR + NEIGHBOURS)
+    for k in [*range(CROSSERS), *theirs]:
+        crosser = k % FIRST_OF_NEIGHBOUR
+        expected = entries(crosser, sorted(set(acknowledged[tag_number(k)])))
         raised = [float(at) for tag, at in rows if ids[tag] == tag_number(k)]
         assert_same_moments(raised, expected)
 
@@ -177,6 +204,12 @@ def test_every_visit_of_the_tank_farm_is_one_row(cluster, story):
 
 def test_nobody_deposed_has_written(cluster, story):
     """Every part's record bears the epoch of its last lease."""
-    rows = dict(cluster.query("SELECT shard, epoch FROM positioning_enginestate"))
+    rows = cluster.query(
+        """SELECT c.code, s.shard, s.epoch FROM positioning_enginestate s
+           JOIN org_company c ON c.id = s.company_id"""
+    )
     last = {part: cluster.ear.holders[part][-1][2] for part in ALL}
-    assert rows == {0: last[JUDGE], **{k + 1: last[part] for k, part in enumerate(SOLVERS)}}
+    assert {(code, shard): epoch for code, shard, epoch in rows} == {
+        (code, shard): last[f"part.{code}.{part}"]
+        for code in (CODE, NEIGHBOUR) for part, shard in SHARDS.items()
+    }  # fmt: skip

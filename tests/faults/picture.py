@@ -8,7 +8,7 @@ import time
 import nats
 
 from anhuan.kernel.chunks import decode
-from tests.faults.plant import iso
+from tests.faults.plant import CODE, iso
 
 
 def tracks(box) -> dict[str, list[int]]:
@@ -19,7 +19,8 @@ def tracks(box) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for tag, payload in box.query("SELECT tag_id, payload FROM positioning_trackchunk"):
         found.setdefault(numbers[str(tag)], []).extend(decode(bytes(payload)).t_ms.tolist())
-    for entry in ask(box, "tail", {}):
+    plants = [code for (code,) in box.query("SELECT code FROM org_company")]
+    for entry in (one for plant in plants for one in ask(box, "tail", {}, plant)):
         times = decode(base64.b64decode(entry["payload"])).t_ms.tolist()
         known = set(found.setdefault(numbers[entry["tag"]], []))
         found[numbers[entry["tag"]]] += [t for t in times if t not in known]
@@ -71,13 +72,13 @@ def stored(box, stream: str) -> list[tuple[int, str, str, bytes]]:
     return asyncio.run(read())
 
 
-def ask(box, what: str, question: object):
+def ask(box, what: str, question: object, plant: str = CODE):
     """The engine's answer."""
 
     async def request():
         client = await nats.connect(box.nats_url, allow_reconnect=False)
         try:
-            subject = f"rt.plant.{what}"
+            subject = f"rt.{plant}.{what}"
             reply = await client.request(subject, json.dumps(question).encode(), timeout=5)
         finally:
             await client.close()

@@ -1,6 +1,7 @@
 """A small plant for fault tests and benchmarks, and what its gateways would measure.
 
-`python -m tests.faults.plant TAGS` fills an empty database (the box runs it as a step).
+`python -m tests.faults.plant TAGS` fills an empty database (the box runs it as a step);
+`python -m tests.faults.plant TAGS OTHERS` makes a neighbour beside it that has OTHERS tags.
 `ANHUAN_TEST_SIDE_M` makes it larger than 400 m.
 """
 
@@ -16,7 +17,8 @@ PITCH_M = 40.0  # from anchor to anchor
 HEARD_M = 60.0
 GATEWAYS = 20
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
-CODE = "plant"
+CODE, NEIGHBOUR = "plant", "neighbour"
+FIRST_OF_NEIGHBOUR = 10_000  # its tags have other numbers; its ground and anchors are the same
 LIMIT = 6  # people in the tank farm
 TANK_FARM = (300.0, 300.0, 60.0)  # x, y, side
 NO_ENTRY = (340.0, 40.0, 20.0)
@@ -61,16 +63,16 @@ def box(x: float, y: float, side: float) -> dict:
     return {"type": "Polygon", "coordinates": [corners]}
 
 
-def fill(tags: int) -> None:
-    """The company, its places, people with tags, and the kinds of alarm."""
+def fill(code: str, numbers: range) -> None:
+    """A company, its places, people with tags of these numbers, and the kinds of alarm."""
     from anhuan.domains.alarms.actions import seed_kinds
     from anhuan.domains.org.models import Company
     from anhuan.domains.plant.models import Area, Site
     from anhuan.domains.positioning.models import Anchor, Fence
 
-    if Company.objects.exists():
+    if Company.objects.filter(code=code).exists():
         return
-    company = Company.objects.create(code=CODE, name="测试化工")
+    company = Company.objects.create(code=code, name="测试化工")
     seed_kinds(company)
     Site.objects.create(
         company=company, name="厂区", origin_lon=118.7, origin_lat=37.9,
@@ -86,8 +88,9 @@ def fill(tags: int) -> None:
         Anchor(company=company, number=n, technology="uwb-twr", x_m=x, y_m=y, z_m=z)
         for n, (x, y, z) in ANCHORS.items()
     )
-    _people(company, tags)
-    _operator(company)
+    _people(company, numbers)
+    if code == CODE:
+        _operator(company)
 
 
 def _operator(company) -> None:
@@ -109,15 +112,15 @@ def _operator(company) -> None:
     (folder / "session").write_text(session.session_key or "", encoding="utf-8")
 
 
-def _people(company, tags: int) -> None:
+def _people(company, numbers: range) -> None:
     from anhuan.domains.org.models import Person
     from anhuan.domains.positioning.models import Assignment, Tag
 
     people = Person.objects.bulk_create(
         Person(company=company, number=f"P{k:05}", name=f"人员{k:03}", kind="employee", sex="male")
-        for k in range(tags)
+        for k in numbers
     )
-    rows = Tag.objects.bulk_create(Tag(company=company, number=tag_number(k)) for k in range(tags))
+    rows = Tag.objects.bulk_create(Tag(company=company, number=tag_number(k)) for k in numbers)
     Assignment.objects.bulk_create(
         Assignment(tag=tag, person=person, since=LONG_AGO)
         for tag, person in zip(rows, people, strict=True)
@@ -129,4 +132,6 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    fill(int(sys.argv[1]))
+    fill(CODE, range(int(sys.argv[1])))
+    for count in map(int, sys.argv[2:]):
+        fill(NEIGHBOUR, range(FIRST_OF_NEIGHBOUR, FIRST_OF_NEIGHBOUR + count))
