@@ -1,4 +1,4 @@
-"""Pages are computed a few at a time: in turn each is done sooner than all side by side.
+"""Pages are computed one at a time in a process: in turn each is done sooner than all side by side.
 
 Twenty people who ask in the same second would otherwise share two cores in twenty threads, and
 everybody's page would be ready when the last one is. What takes long (a report, an export) holds
@@ -15,8 +15,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
-AT_ONCE = 2  # a process has one interpreter: one computes while another waits for the database
-AT_MOST_S = 0.4
+AT_ONCE = 1  # a process has one interpreter; beside it the database and the other process compute
+AT_MOST_S = 0.25
 _EXEMPT = ("/live/", "/static/", "/healthz")
 
 

@@ -120,10 +120,10 @@ class Record:
 
     @cached_property
     def linked(self) -> list[Permit]:
-        """Permits linked with this one, and the others of its job."""
+        """Permits linked with this one, and the others of its job: number, kind and state."""
         if self.permit._state.adding:
             return []
-        return list(linked_with(self.permit))
+        return list(linked_with(self.permit).only("number", "kind", "state"))
 
     @cached_property
     def entries(self) -> list[Entry]:
