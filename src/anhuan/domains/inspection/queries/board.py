@@ -5,9 +5,11 @@ are read.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -15,7 +17,7 @@ from django.utils import timezone
 from anhuan.domains.inspection.models import Task
 from anhuan.domains.inspection.queries.tasks import visible_tasks, with_state
 from anhuan.domains.inspection.rules.states import State
-from anhuan.domains.org.models import Account
+from anhuan.domains.org.models import Account, Department
 
 ONE_DAY = timedelta(days=1)
 SHOWN = 12  # cards of a column
@@ -58,30 +60,40 @@ def todays_tasks(account: Account, now: datetime) -> QuerySet[Task]:
 
 
 def board_of(account: Account, now: datetime) -> Board:
-    """Three kinds of question: one count, one short list a column."""
+    """One count, the keys of each column's first, and those rows."""
     rows = with_state(todays_tasks(account, now), now)
     counts: Counter[str] = Counter()
     departments: dict[str, Counter[str]] = {}
     abnormal = 0
-    for name, state, many, wrong in _counted(rows):
+    for name, state, many, wrong in _counted(account, rows):
         counts[state] += many
         departments.setdefault(name, Counter())[state] += many
         abnormal += wrong
-    columns = {key: _first(rows, states) for key, states in COLUMNS.items()}
-    return Board(counts, sorted(departments.items()), columns, abnormal, now)
+    first = {key: _first(rows, states, counts) for key, states in COLUMNS.items()}
+    return Board(counts, sorted(departments.items()), _read(rows, first), abnormal, now)
 
 
-def _counted(rows: QuerySet[Any]) -> Any:
-    grouped = rows.order_by().values("department__name", "state")
+def _counted(account: Account, rows: QuerySet[Any]) -> Iterator[tuple[str, str, int, int]]:
+    """By the departments' keys: their names, joined to a day's thousands, took half the time."""
+    grouped = rows.order_by().values("department", "state")
     found = grouped.annotate(many=Count("pk"), wrong=Count("pk", filter=Q(abnormal__gt=0)))
-    return found.values_list("department__name", "state", "many", "wrong")
+    names = dict(Department.objects.filter(company=account.company).values_list("pk", "name"))
+    for key, *figures in found.values_list("department", "state", "many", "wrong"):
+        yield names[key], *figures
 
 
-def _first(rows: QuerySet[Any], states: tuple[State, ...]) -> list[Task]:
-    """Ranked by key alone: twelve rows are then joined, not a day's thousands."""
+def _first(rows: QuerySet[Any], states: tuple[State, ...], counts: Counter[str]) -> list[UUID]:
+    """Ranked by key alone: twelve rows of a column are then joined, not a day's thousands."""
+    there = [state for state in states if counts[state]]
+    if not there:
+        return []
     order = "-finished_at" if State.DONE in states else "due_at"
-    found = rows.filter(state__in=states).order_by(order, "id")
-    first = [pk for pk, _ in found.values_list("pk", "state")[:SHOWN]]
-    wide = rows.order_by().filter(pk__in=first).select_related("department", "by").defer("stops")
+    found = rows.filter(state__in=there).order_by(order, "id")
+    return [pk for pk, _ in found.values_list("pk", "state")[:SHOWN]]
+
+
+def _read(rows: QuerySet[Any], first: dict[str, list[UUID]]) -> dict[str, list[Task]]:
+    keys = [pk for column in first.values() for pk in column]
+    wide = rows.order_by().filter(pk__in=keys).select_related("department", "by").defer("stops")
     by_key = {one.pk: one for one in wide}
-    return [by_key[pk] for pk in first]
+    return {name: [by_key[pk] for pk in column] for name, column in first.items()}

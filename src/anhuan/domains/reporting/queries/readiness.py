@@ -8,7 +8,7 @@ from anhuan.domains.reporting.models import ReportRow, Target
 from anhuan.domains.reporting.queries.queue import tables_of
 from anhuan.domains.reporting.queries.targets import options_for
 from anhuan.domains.reporting.rules.readiness import Readiness
-from anhuan.domains.reporting.rules.rendering import filled
+from anhuan.domains.reporting.rules.rendering import filled, is_asked_for
 from anhuan.domains.reporting.rules.tables import Table
 from anhuan.domains.reporting.rules.validation import faults_of
 
@@ -24,9 +24,12 @@ def _of_table(target: Target, table: Table) -> Readiness:
     options = options_for(target)
     rows = ReportRow.objects.filter(company=target.company_id, table=table.id, is_deleted=False)
     newest = rows.order_by("-changed_at").values_list("row", flat=True)[:LOOKED_AT]
-    found = [faults_of(table, filled(table, row, options), options) for row in newest]
+    whole = [filled(table, row, options) for row in newest]
+    asked = [row for row in whole if is_asked_for(table, row)]
+    found = [faults_of(table, row, options) for row in asked]
+    count = rows.count() - (len(whole) - len(asked))
     return Readiness(
-        table.id, table.name, rows.count(), len(found), sum(not one for one in found),
+        table.id, table.name, count, len(found), sum(not one for one in found),
         Counter(text for one in found for text in {fault.text for fault in one}),
         is_register=table.is_periodic or table.before is not None,
     )  # fmt: skip

@@ -41,6 +41,7 @@ def test_a_table_is_ready_when_every_row_of_it_may_be_sent(company, client):
     assert verdicts(target)["DUAL_T1"] == "complete"
     take(company, "DUAL_T1", part)
     take(company, "POS_T1", alarm())
+    take(company, "POS_T1", alarm(alarmType=""))  # a kind it has no code for: it never goes there
     assert verdicts(target) == {"DUAL_T1": "faulty", "POS_T1": "complete"}
     text = client.get(url("target_readiness", target.pk)).content.decode()
     for word in ("1 / 2", "不完整", "（1 条）", "还没有试连"):
