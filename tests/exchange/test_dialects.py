@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -128,6 +129,11 @@ def test_every_driver_is_there_and_a_server_that_does_not_answer_is_waited_for(k
     scheme = "postgresql" if kind == "opengauss" else kind
     with pytest.raises(StoreDown):
         SqlLink(kind, f"{scheme}://a:b@127.0.0.1:{free_port()}/c").open()
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreDown, match=f"打不开 SQLite 文件 {tmp_path}/none.sqlite，请核对"):
+        SqlLink("sqlite", f"{tmp_path}/none.sqlite").open()
 
 
 def test_a_driver_that_is_not_there_is_named_with_what_to_do() -> None:

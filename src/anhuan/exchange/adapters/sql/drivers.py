@@ -59,10 +59,14 @@ def _option(parts: SplitResult, name: str) -> str:
 def _sqlite() -> Driver:
     def connect(url: str) -> Any:
         path = url.removeprefix("sqlite:")
-        connection = sqlite3.connect(
-            f"file:{path}?mode=rw", uri=True, timeout=PATIENCE_S, isolation_level=None,
-            check_same_thread=False,
-        )  # fmt: skip
+        try:
+            connection = sqlite3.connect(
+                f"file:{path}?mode=rw", uri=True, timeout=PATIENCE_S, isolation_level=None,
+                check_same_thread=False,
+            )  # fmt: skip
+        except sqlite3.OperationalError as error:
+            error.args = (f"打不开 SQLite 文件 {path}，请核对路径与权限（{error}）",)
+            raise
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma synchronous = full")
         return connection

@@ -28,8 +28,8 @@ def overreach(definition: Pipe | Receive) -> list[Fault]:
 
 def _storage(place: str, endpoint: Endpoint) -> Iterator[Fault]:
     if endpoint.kind in FOLDERS:
-        if not is_inside(endpoint.url):
-            text = "请写数据目录 exchange/folders 之下的名称，不能以 / 开头或含 .."
+        if not is_inside(endpoint.url) or endpoint.url.startswith(("env:", "file:")):
+            text = "请直接写数据目录 exchange/folders 之下的名称，不能以 /、env:、file: 开头或含 .."
             yield Fault(f"{place}.url", "folder_outside", text)
     elif not endpoint.url.startswith(("env:", "file:")):
         text = "数据库地址请由服务器管理员存为变量或文件，此处写 env:EXCHANGE_名称 或 file:名称"

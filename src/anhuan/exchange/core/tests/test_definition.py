@@ -122,6 +122,9 @@ def test_ends_outside_are_bounded_on_a_page() -> None:
             ("files", "../secrets", "EXCHANGE_T"),
             ("http", "http://elsewhere/", "EXCHANGE_T"),
             ("ftp", "env:EXCHANGE_OFFICE", "DATABASE_URL"),
+            ("sqlite", "env:EXCHANGE_T", "EXCHANGE_T"),  # it would be taken for a folder's name
         )
     ]
-    assert found == [[], ["folder_outside"], ["address_by_name"], ["variable_outside"]]
+    assert found == [
+        [], ["folder_outside"], ["address_by_name"], ["variable_outside"], ["folder_outside"],
+    ]  # fmt: skip
