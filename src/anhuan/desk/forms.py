@@ -9,9 +9,11 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.choices import BlankChoiceIterator
 
 from anhuan.kernel.errors import Refused
 
+HYPHENS = "---------"  # Django's, for nothing chosen
 M = TypeVar("M", bound=Model)
 Group = tuple[str, Sequence[str]]
 
@@ -56,9 +58,17 @@ class House:
                 )
             if isinstance(field, forms.IntegerField | forms.FloatField):
                 field.widget.attrs["inputmode"] = "decimal"
-            if isinstance(field, forms.ModelChoiceField) and field.empty_label:
-                field.empty_label = "—"
+            _name_nothing(field)
             field.widget.attrs.setdefault("autocomplete", "off")
+
+
+def _name_nothing(field: forms.Field) -> None:
+    """A dash for Django's row of hyphens; what a form calls no choice at all stays."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == HYPHENS:
+            field.empty_label = "—"
+    elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, BlankChoiceIterator):
+        field.choices = [(key, "—" if word == HYPHENS else word) for key, word in field.choices]
 
 
 class Form(House, forms.Form):

@@ -52,7 +52,7 @@ class DepartmentForm(ModelForm[Department]):
         named = naming()
         self.groups = ((named.noun, self.Meta.fields),)  # type: ignore[misc]
         assert isinstance(self.fields["level"], forms.TypedChoiceField)
-        self.fields["level"].choices = [("", "---------"), *named.levels.items()]
+        self.fields["level"].choices = [("", "—"), *named.levels.items()]
         self.fields["parent"].label = "上级"
         self.fields["position"].help_text = "同级里小的在前"
         assert isinstance(self.fields["parent"], forms.ModelChoiceField)

@@ -13,7 +13,7 @@ from anhuan.domains.audit.actions import save_checked
 from anhuan.domains.org.models import Account
 from anhuan.domains.permits.models import GasEntry, Instrument
 from anhuan.domains.permits.queries.figures import with_figures
-from anhuan.domains.permits.queries.permits import settings_of
+from anhuan.domains.permits.queries.permits import settings_of, zone_of
 from anhuan.domains.permits.queries.watching import readings_of
 from anhuan.domains.permits.rules.watching import is_silent, plant_alarm
 from anhuan.domains.permits.rules.wire import GasReport, Health
@@ -103,7 +103,8 @@ def _fell_silent(row: Instrument, now: datetime) -> bool:
         rows = Instrument.objects.filter(Q(pk=row.pk) & ~Q(state=SILENT), seen_at=row.seen_at)
         if not rows.update(state=SILENT):
             return False  # it has spoken just now
-        text = f"最近上报 {row.seen_at:%m-%d %H:%M:%S} UTC，之后没有数据"
+        heard = (row.seen_at or now).astimezone(zone_of(row.company))
+        text = f"最近上报 {heard:%m-%d %H:%M:%S}，之后没有数据"
         condition = f"silent:{row.pk}"
         raise_alarm(row.company, _raised(row, "detector_silent", condition, text, now))
     return True

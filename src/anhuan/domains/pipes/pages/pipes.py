@@ -158,7 +158,7 @@ def create(request: HttpRequest) -> HttpResponse:
         lambda given: actions.add_pipe(account, given["node"], given["text"], given["note"],
                                        clock.now()),
         "新建管道", lambda made: reverse("pipes:pipe", args=[made.pk]),
-        cancel=reverse("pipes:flow"), done="已保存，核对后点“运行”", template="pipes/form.html",
+        cancel=reverse("pipes:flow"), done="已保存", template="pipes/form.html",
     )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { apart } from './labels'
+import { apart, inWords } from './labels'
 
 const at = (text: string, x: number, y: number) => ({ text, x, y })
 const texts = (kept: readonly { text: string }[]) => kept.map((one) => one.text)
@@ -14,5 +14,9 @@ describe('names on a small map', () => {
   })
   it('gives way to what is there already', () => {
     expect(apart([at('储罐区', 0, 12)], 12, [at('动火', 10, 10)])).toEqual([])
+  })
+  it('says works in a word where the whole has no room, and nothing where the word has none', () => {
+    const works = [at('动火 二级 作业中', 0, 12), at('受限 作业中', 0, 16), at('吊装 三级', -25, 14), at('动土 已签发', 200, 12)]
+    expect(texts(inWords(works, 12))).toEqual(['动火 二级 作业中', '动土 已签发', '吊装'])
   })
 })

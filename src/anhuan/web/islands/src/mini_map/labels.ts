@@ -18,3 +18,10 @@ export function apart<T extends Label>(labels: readonly T[], size: number, taken
     return true
   })
 }
+
+/** Whole labels where there is room; of the others the first word, where there is room for that. */
+export function inWords<T extends Label>(labels: readonly T[], size: number): T[] {
+  const whole = apart(labels, size)
+  const short = labels.filter((one) => !whole.includes(one)).map((one) => ({ ...one, text: one.text.split(' ')[0] ?? '' }))
+  return [...whole, ...apart(short, size, whole)]
+}
