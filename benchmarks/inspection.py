@@ -109,8 +109,8 @@ def sessions_of(company: Company, walkers: list[Account]) -> list[str]:
 def pages(web: Web, sessions: list[str]) -> dict[str, Any]:
     """Each page for twenty people, beside the empty one."""
     paths = {
-        "board": ["/inspection/board/"], "list": ["/inspection/"],
-        "list_filtered": ["/inspection/?state=missed"], "api": ["/api/v1/inspection-tasks"],
+        "board": ["/inspection/"], "list": ["/inspection/tasks/"],
+        "list_filtered": ["/inspection/tasks/?state=missed"], "api": ["/api/v1/inspection-tasks"],
     }  # fmt: skip
     empty = visit(web, ["/permits/points/"], sessions[:8], rounds=6, think_s=2.0)
     found: dict[str, Any] = {"empty": empty}

@@ -50,7 +50,7 @@ RAIL: Sequence[Place] = (
     Place("人员", "people", "org:people", "people.view"),
     Place("作业票", "permit", "permits:permits", "permits.view"),
     Place("风险", "risk", "risk:map", "risk.view"),
-    Place("巡检", "round", "inspection:rounds", "inspection.view"),
+    Place("巡检", "round", "inspection:board", "inspection.view"),
     Place("隐患", "hazard", "hazards:hazards", "hazards.view"),
     Place("过程", "process", "process:points", "process.view"),
     Place("视频", "video", "cameras:cameras", "cameras.view"),

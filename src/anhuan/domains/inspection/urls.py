@@ -23,8 +23,8 @@ from anhuan.domains.inspection.pages import (
 
 app_name = "inspection"
 _pages = [
-    path("inspection/", tasks.tasks, name="rounds"),
-    path("inspection/board/", board.board, name="board"),
+    path("inspection/", board.board, name="board"),
+    path("inspection/tasks/", tasks.tasks, name="rounds"),
     path("inspection/coverage/", coverage.coverage, name="coverage"),
     path("inspection/tasks/<uuid:pk>/", tasks.task, name="task"),
     path("inspection/tasks/<uuid:pk>/scene/", scene.scene, name="scene"),
