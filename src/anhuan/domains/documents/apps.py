@@ -6,3 +6,9 @@ class DocumentsConfig(AppConfig):
     label = "documents"
     verbose_name = "文件"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Words for the history."""
+        from anhuan.desk.history import VERBS
+
+        VERBS.update(read="已阅读")

@@ -26,6 +26,8 @@ class PositioningConfig(AppConfig):
         VERBS.update(
             bind="发放", unbind="收回", enable="启用", disable="停用", prune="清理轨迹",
             view_positions="查看人员分布", view_place="查询到过此处的人", test="测试",
+            close="关闭", check_tracks="核对轨迹", export_tracks="导出轨迹",
+            **{"pass": "登记出入", "try": "试算"},
         )  # fmt: skip
         FINDERS += [
             Finder("标签", "devices.view", _tags),

@@ -185,9 +185,10 @@ def _events(made: Report, names: dict[str, str]) -> Panel:
 
 
 def _alarms(made: Report) -> Panel:
-    """Alarms of the session, marked as those of a test here and nowhere else."""
+    """Alarms of the session, those of its kinds first: marked as a test here and nowhere else."""
     tested = {family(one.kind) for one in made.events}
     wrong = set(made.result.false_alarms)
+    first = sorted(made.alarms, key=lambda one: family(one["kind"]) not in tested)
     rows = [
         (
             Tag("测试", "accent") if family(one["kind"]) in tested else Tag("未参加", "off"),
@@ -196,6 +197,6 @@ def _alarms(made: Report) -> Panel:
             datetime.fromisoformat(one["until"]) if one["until"] else Tag("持续", "accent"),
             Tag("误报", "p2") if one["id"] in wrong else "",
         )
-        for one in made.alarms
+        for one in first
     ]  # fmt: skip
     return Panel("期间的报警", table=Table(["", "报警", "区域", "开始", "结束", ""], rows))
