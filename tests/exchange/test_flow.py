@@ -88,6 +88,12 @@ def test_every_batch_is_signed_for(pair: Pair) -> None:
     assert all(after[0] == before[1] + 1 for before, after in pairwise(spans))
 
 
+def metrics_of(pair: Pair) -> list[str]:
+    """The plant's lines for Prometheus."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{pair.plant_http}/metrics") as answer:
+        return answer.read().decode().splitlines()
+
+
 @pytest.mark.clause("EXC-060", "EXC-065")
 def test_a_pipe_is_stopped_and_started_from_afar(pair: Pair) -> None:
     pair.define()
@@ -101,8 +107,8 @@ def test_a_pipe_is_stopped_and_started_from_afar(pair: Pair) -> None:
         assert pair.rows(pair.province_db) != pair.rows(pair.plant_db)
         pair.ask("POST", pair.plant_http, "/pipes/hazards/running")
         pair.wait_equal()
+    # Rows are there before the receipt for them is.
+    wait_for(lambda: 'anhuan_exchange_backlog{route="hazards@province"} 0' in metrics_of(pair))
+    told = metrics_of(pair)
     assert pair.ask("GET", pair.plant_http, "/pipes")[0]["routes"][0]["acked"] > 5
-    with urllib.request.urlopen(f"http://127.0.0.1:{pair.plant_http}/metrics") as answer:
-        told = answer.read().decode().splitlines()
-    assert 'anhuan_exchange_backlog{route="hazards@province"} 0' in told
     assert 'anhuan_exchange_pipe_up{pipe="hazards"} 1' in told
