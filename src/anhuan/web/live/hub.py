@@ -22,6 +22,7 @@ from anhuan.web.live.open_alarms import PREFIX, change_of
 from anhuan.web.live.positions import Picture
 from anhuan.web.live.subscribers import Subscribers
 from anhuan.web.live.tail import Tail
+from anhuan.web.nats import hearing
 
 log = logging.getLogger(__name__)
 HEALTH_EVERY_S = 2.0
@@ -48,14 +49,13 @@ class Hub:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        for subject, take in (
-            ("rt.*.positions", self._take_frame),
-            ("rt.*.counts", self._take_counts),
-            ("hb.>", self._take_heartbeat),
-            ("ev.>", self._take_wake_up),
-        ):
-            await self.nats.subscribe(subject, cb=take)
-        async with asyncio.TaskGroup() as tasks:
+        takers = {
+            "rt.*.positions": self._take_frame,
+            "rt.*.counts": self._take_counts,
+            "hb.>": self._take_heartbeat,
+            "ev.>": self._take_wake_up,
+        }
+        async with hearing(self.nats, takers), asyncio.TaskGroup() as tasks:
             tasks.create_task(self.tail.run())
             tasks.create_task(self._refresh_stale())
             tasks.create_task(self._tell_health())

@@ -20,6 +20,7 @@ from anhuan.domains.positioning.queries.scope import Scope
 from anhuan.kernel import clock
 from anhuan.web.database import in_thread
 from anhuan.web.live.hub import Hub
+from anhuan.web.nats import hearing
 from anhuan.web.omlox.watch import News, Watch
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ class Feed:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        await self.hub.nats.subscribe("rt.*.proximities", cb=self._take_proximities)
-        async with asyncio.TaskGroup() as tasks:
+        takers = {"rt.*.proximities": self._take_proximities}
+        async with hearing(self.hub.nats, takers), asyncio.TaskGroup() as tasks:
             tasks.create_task(self._tick())
             tasks.create_task(self._reload())
 

@@ -15,6 +15,7 @@ from nats.errors import Error as NatsError
 from anhuan.domains.alarms.queries import open_cards
 from anhuan.kernel import clock
 from anhuan.web.database import in_thread
+from anhuan.web.nats import hearing
 from anhuan.web.outward import shapes
 from anhuan.web.outward.names import names_of, plants
 from anhuan.web.outward.shapes import Names
@@ -35,21 +36,15 @@ class Outward:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        subscriptions = [
-            await self.nats.subscribe(subject, cb=self._quietly(take))
-            for subject, take in (
-                ("rt.*.positions", self._positions),
-                ("rt.*.counts", self._counts),
-                ("ev.*.alarm.>", self._alarm),
-            )
-        ]
-        try:
+        takers = {
+            "rt.*.positions": self._quietly(self._positions),
+            "rt.*.counts": self._quietly(self._counts),
+            "ev.*.alarm.>": self._quietly(self._alarm),
+        }
+        async with hearing(self.nats, takers):
             while True:
                 await asyncio.sleep(STATE_EVERY_S)
                 await self._state()
-        finally:
-            for subscription in subscriptions:
-                await subscription.unsubscribe()
 
     async def _positions(self, company: str, frame: dict[str, Any]) -> None:
         await self._say("positions", shapes.positions(company, frame, await self._known(company)))

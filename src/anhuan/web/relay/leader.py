@@ -11,7 +11,7 @@ from nats.aio.client import Client
 from anhuan.domains.audit.actions import seal_waiting
 from anhuan.domains.outbox.actions import CHANNEL, React
 from anhuan.web.database import in_thread, own_connection
-from anhuan.web.keeping import stop_if_cancelled, woken
+from anhuan.web.keeping import in_own_task, stop_if_cancelled, woken
 from anhuan.web.relay.publishing import Signal, nothing_beside, number_and_publish
 from anhuan.web.relay.reacting import name_of, run_due
 
@@ -45,7 +45,7 @@ class Relay:
             try:
                 async with await own_connection() as connection:
                     await self._wait_for_lock(connection)
-                    await self._lead(connection)
+                    await in_own_task(self._lead(connection))
             except* psycopg.Error as lost:
                 log.warning("relay: database lost: %s", lost.exceptions[0])
             finally:

@@ -112,6 +112,15 @@ async def test_two_relays_are_one_and_the_second_takes_over():
     assert ear.seqs() == [1, 2, 3]
 
 
+async def test_a_relay_that_lost_its_connection_leads_again_and_again():
+    async with listening() as ear, relaying() as relay:
+        for number in (1, 2, 3):
+            await until(lambda: relay.is_leading)
+            assert await in_thread(kill_leader) == 1
+            await in_thread(say, number)
+            await until(lambda number=number: number in ear.seqs())
+
+
 EFFECTS: list[str] = []
 
 
