@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
-import sys
-import time
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from _exchange import tell, timed
+from _two_nodes import TOKEN, receiver
 
 from anhuan.exchange.adapters.files.sender import FileSender
 from anhuan.exchange.core.definition import Endpoint
-from anhuan.kernel.digest import sm3_hex
-from anhuan.node.ports import free_port
 
 RECEIVE = 'version: 1\nreceive: files@far\nsink: {{kind: folder, url: "{}"}}'
-TOKEN = "bench"
 
 
 def main() -> None:
@@ -37,15 +33,10 @@ def main() -> None:
         line = f"cat {path} | dd of={copied} bs=1M conv=fdatasync status=none"
         limit_s = timed(lambda: subprocess.run(line, shell=True, check=True))
         copied.unlink()
-        port, child = receiver(folder)
-        try:
+        with receiver(folder, RECEIVE.format(folder / "there")) as (port, _):
             endpoint = Endpoint("http", f"http://127.0.0.1:{port}")
-            sender = FileSender(endpoint, TOKEN, "files@far")
-            seconds = timed(lambda: sender.send(path, "large.bin"))
-            sender.close()
-        finally:
-            child.terminate()
-            child.wait()
+            with closing(FileSender(endpoint, TOKEN, "files@far")) as sender:
+                seconds = timed(lambda: sender.send(path, "large.bin"))
         same = subprocess.run(["cmp", path, folder / "there" / "large.bin"], check=False)
         tell({
             "mb": size >> 20,
@@ -54,31 +45,6 @@ def main() -> None:
             "ratio_to_limit": limit_s / seconds,
             "equal": same.returncode == 0,
         })  # fmt: skip
-
-
-def receiver(folder: Path) -> tuple[int, subprocess.Popen[bytes]]:
-    """A node that takes files; answers when its door is open."""
-    data, port = folder / "var", free_port()
-    (data / "exchange").mkdir(parents=True)
-    (data / "secrets").mkdir(mode=0o700)
-    passes = [{"name": "b", "token_sm3": sm3_hex(TOKEN.encode()), "routes": ["*"]}]
-    (data / "secrets" / "exchange-passes.json").write_text(json.dumps(passes))
-    (data / "exchange" / "files.yaml").write_text(RECEIVE.format(folder / "there"))
-    child = subprocess.Popen(
-        [sys.executable, "-m", "anhuan.exchange.main"],
-        env={"ANHUAN_DATA": str(data), "ANHUAN_EXCHANGE_PORT": str(port), "PATH": "/usr/bin:/bin",
-             "ANHUAN_EXCHANGE_HOST": "127.0.0.1"},
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    import urllib.request
-
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    return port, child
 
 
 if __name__ == "__main__":

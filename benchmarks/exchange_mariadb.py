@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from _exchange import Peak, arguments, tell
-from exchange_cdc import Direct
+from _two_nodes import receiver, sent
 from tests.exchange.mariadb import do, make_database, mariadb
 
 from anhuan.exchange.adapters.contract import SourceTrouble
@@ -21,12 +21,7 @@ from anhuan.exchange.adapters.mysql.binlog_source import BinlogSource
 from anhuan.exchange.adapters.mysql.stream import end_of_log
 from anhuan.exchange.adapters.stores import open_outbox
 from anhuan.exchange.core.chunks import Range
-from anhuan.exchange.core.definition import Pipe, Receive, read
-from anhuan.exchange.running.collecting import Collector
-from anhuan.exchange.running.pipe import Told
-from anhuan.exchange.running.receiving import Receiving
-from anhuan.exchange.running.sending import RouteSender
-from anhuan.kernel.sm2 import load_or_make
+from anhuan.exchange.core.definition import Pipe, read
 
 SEND = """
 version: 1
@@ -34,7 +29,9 @@ pipe: bench
 source: {kind: mariadb, url: "env:X", tables: [{name: t}]}
 routes: [{to: far, transport: {kind: tcp, url: "tcp://x:1"}}]
 """
-RECEIVE = 'version: 1\nreceive: bench@far\nsink: {kind: mariadb, url: "env:Y", tables: [t]}'
+RECEIVE = (
+    'version: 1\nreceive: bench@far\nsink: {kind: mariadb, url: "env:BENCH_TARGET", tables: [t]}'
+)
 TABLE = """
     create table t (id bigint primary key, device char(36), kind varchar(20), value decimal(12, 3),
         seen timestamp(6) null, area varchar(20), note varchar(200), x double, y double)
@@ -70,30 +67,14 @@ def following(pipe: Pipe, url: str, start: str, count: int) -> float:
     return time.perf_counter() - began
 
 
-def whole_way(pipe: Pipe, urls: tuple[str, str], start: str, folder: Path) -> float:
-    """Seconds from the log to the last commit over there, one thread for all of it."""
-    source_url, target_url = urls
-    receive = read(RECEIVE)
-    assert isinstance(receive, Receive)
-    key = load_or_make(folder / "sm2")
-    receiving = Receiving(
-        [receive], lambda _: target_url, lambda text: (key.sign(text), key.public)
-    )
-    outbox, told = open_outbox(f"sqlite:{folder / 'outbox'}"), Told()
-    with outbox.writing("bench") as writing:
+def whole_way(source: str, target: str, start: str, folder: Path) -> float:
+    """Seconds from the log to the last acknowledged commit over there."""
+    store, end = f"sqlite:{folder / 'outbox'}", str(end_of_log(source))
+    with closing(open_outbox(store)) as outbox, outbox.writing("bench") as writing:
         writing.commit(start)
-    end = str(end_of_log(source_url))
-    began = time.perf_counter()
-    with closing(BinlogSource(pipe, source_url)) as source:
-        collector = Collector(pipe, {}, outbox, told)
-        collector.run(source, lambda: outbox.position("bench") == end)
-    sender = RouteSender("bench@far", outbox, Direct(receiving), 10_000)
-    while sender.step():
-        pass
-    seconds = time.perf_counter() - began
-    receiving.close()
-    outbox.close()
-    return seconds
+    with receiver(folder, RECEIVE, target) as (_, port):
+        return sent("mariadb", "t", source, store, port,
+                    lambda outbox: outbox.position("bench") == end)  # fmt: skip
 
 
 def digest(url: str) -> object:
@@ -107,14 +88,14 @@ def main() -> None:
     rows = arguments(100_000).rows
     pipe = read(SEND)
     assert isinstance(pipe, Pipe)
-    with mariadb() as server, TemporaryDirectory() as folder, Peak() as peak:
-        source, target = make_database(server), make_database(server)
+    with mariadb() as here, mariadb() as there, TemporaryDirectory() as folder, Peak() as peak:
+        source, target = make_database(here), make_database(there)
         for url in (source, target):
             do(url, TABLE)
         start = str(end_of_log(source))
         count = changes(source, rows)
         follow_s = following(pipe, source, start, count)
-        whole_s = whole_way(pipe, (source, target), start, Path(folder))
+        whole_s = whole_way(source, target, start, Path(folder))
         tell({
             "changes": count,
             "followed_per_s": count / follow_s,

@@ -14,7 +14,7 @@ from anhuan.exchange.core.answers import Ack, BatchHead, Hello, Refusal
 from anhuan.exchange.core.chunks import Range
 from anhuan.exchange.core.definition import Receive, read
 from anhuan.exchange.core.drift import Column
-from anhuan.exchange.core.envelope import Draft, Op, key_text, numbered
+from anhuan.exchange.core.envelope import Draft, Op, key_text, pack
 from anhuan.exchange.core.frames import Frame, Kind
 from anhuan.exchange.core.ulid import ulid
 from anhuan.exchange.running.receiving import Receiving
@@ -65,13 +65,13 @@ class Far:
 def row(seq: int, number: int, value: object, op: Op = Op.UPDATE) -> bytes:
     body = {"id": str(number)} if op is Op.DELETE else {"id": str(number), "n": value}
     draft = Draft(op, "public.t", "s", key_text([number]), orjson.dumps(body))
-    return numbered(draft, seq, ulid(seq)).pack()
+    return pack(draft, seq, ulid(seq))
 
 
 def schema(seq: int, columns: list[Column]) -> bytes:
     name = drift.schema_id("public.t", columns)
     draft = Draft(Op.SCHEMA, "public.t", name, "", drift.encode(columns))
-    return numbered(draft, seq, ulid(seq)).pack()
+    return pack(draft, seq, ulid(seq))
 
 
 @pytest.fixture
@@ -165,7 +165,7 @@ def test_drift_pauses_the_table(far: Far, found: list[Column], is_paused: bool) 
 
 
 def test_truncate_stands_between(far: Far) -> None:
-    empty = numbered(Draft(Op.TRUNCATE, "public.t", "", ""), 3, ulid(3)).pack()
+    empty = pack(Draft(Op.TRUNCATE, "public.t", "", ""), 3, ulid(3))
     far.send(row(1, 1, "1"), row(2, 2, "2"), empty, row(4, 2, "9"))
     assert far.rows() == [(2, 9)]
 
@@ -227,7 +227,7 @@ def test_unknown_routes_and_nonsense_are_refused(far: Far) -> None:
                          indirect=True)  # fmt: skip
 @pytest.mark.clause("EXC-013")
 def test_marks_in_place_of_deletes(far: Far) -> None:
-    empty = numbered(Draft(Op.TRUNCATE, "public.t", "", ""), 4, ulid(4)).pack()
+    empty = pack(Draft(Op.TRUNCATE, "public.t", "", ""), 4, ulid(4))
     far.send(row(1, 1, "1"), row(2, 2, "2"), row(3, 1, None, Op.DELETE), empty)
     assert far.rows() == [(2, 2)]  # 1 came and went in one batch: it was never there to be marked
     far.send(row(5, 2, None, Op.DELETE))
@@ -344,7 +344,7 @@ def test_two_way_the_later_change_stands(far: Far) -> None:
     ):
         body = orjson.dumps({"id": "1", "n": value, "at": at})
         draft = Draft(Op.UPDATE, "public.t", "s", key_text([1]), body)
-        far.send(numbered(draft, seq, ulid(seq)).pack())
+        far.send(pack(draft, seq, ulid(seq)))
         assert far.rows() == [(1, 10 if seq == 1 else 12)]
 
 
@@ -352,7 +352,7 @@ def test_a_sender_may_touch_only_the_tables_it_was_given(far: Far) -> None:
     far.do("create table accounts (id int primary key, n int)")
     body = orjson.dumps({"id": "1", "n": "1"})
     strange = [
-        numbered(Draft(op, table, "s", key_text([1]), body), seq, ulid(seq)).pack()
+        pack(Draft(op, table, "s", key_text([1]), body), seq, ulid(seq))
         for seq, (op, table) in enumerate(
             [(Op.INSERT, "public.accounts"), (Op.TRUNCATE, "public.accounts"),
              (Op.INSERT, "exchange.seat"), (Op.INSERT, 'public.t"; drop table t; --')], 1

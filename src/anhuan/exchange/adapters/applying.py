@@ -23,8 +23,9 @@ class StepSink(ABC, Generic[C]):
     def apply(self, connection: C, messages: Iterable[Envelope]) -> list[Unapplied]:
         """Apply in order; answers the ones that cannot be, with code and reason."""
         some = list(messages)
-        left = [one for one in map(self._stranger, some) if one]
-        for step in steps(message for message in some if self._receive.takes(message.table)):
+        taken = {name for name in {message.table for message in some} if self._receive.takes(name)}
+        left = [_stranger(message) for message in some if message.table not in taken]
+        for step in steps(message for message in some if message.table in taken):
             if step.alone is not None:
                 left += self._alone(connection, step.alone)
             else:
@@ -40,11 +41,6 @@ class StepSink(ABC, Generic[C]):
         for name in names:
             left += self.write(connection, name, effects[name].there())
         return left
-
-    def _stranger(self, message: Envelope) -> Unapplied | None:
-        if self._receive.takes(message.table):
-            return None
-        return message, "table_not_taken", f"接收端的定义没有列出表 {message.table}，不予写入"
 
     def _alone(self, connection: C, message: Envelope) -> list[Unapplied]:
         if message.op is Op.SCHEMA:
@@ -69,6 +65,10 @@ class StepSink(ABC, Generic[C]):
     @abstractmethod
     def write(self, connection: C, name: str, messages: list[Envelope]) -> list[Unapplied]:
         """These rows are there."""
+
+
+def _stranger(message: Envelope) -> Unapplied:
+    return message, "table_not_taken", f"接收端的定义没有列出表 {message.table}，不予写入"
 
 
 def by_columns(messages: list[Envelope]) -> dict[tuple[str, ...], list[Envelope]]:

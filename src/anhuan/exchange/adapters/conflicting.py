@@ -1,7 +1,6 @@
 """Two-way pairs: rows that are here already against the ones that come, whatever keeps them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import orjson
 
@@ -28,7 +27,7 @@ def decided(
         stands = resolve(policy, Sided(HERE, ours), Sided(THERE, theirs))
         if any(stands.get(name) != ours.get(name) for name in theirs):
             body = orjson.dumps({name: stands.get(name) for name in theirs})
-            out.append(replace(message, body=body, digest=b""))
+            out.append(message._replace(body=body, digest=b""))
     return out
 
 

@@ -9,8 +9,8 @@ its way fails its SM3 alone; its neighbours in the batch go through.
 
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 import orjson
 
@@ -31,12 +31,14 @@ class Op(StrEnum):
     SCHEMA = "S"
 
 
+_OPS = {op.value: op for op in Op}
+
+
 class Damaged(ValueError):
     """Bytes that are no message, or not the one that was sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):  # made for every change: a named tuple is made in a third of the time
     """A message that has no number yet. `body`: JSON bytes."""
 
     op: Op
@@ -46,8 +48,7 @@ class Draft:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """A message of one route. `seq` is dense: 1, 2, 3 … without holes."""
 
     id: str
@@ -57,18 +58,22 @@ class Envelope:
     schema: str
     key: str
     body: bytes
-    digest: bytes = field(default=b"", compare=False)  # as it came; empty before the first pack
+    digest: bytes = b""  # as it came; empty before the first pack
 
     def pack(self) -> bytes:
         """The bytes; `unpack` gives the same message back."""
-        head = orjson.dumps([self.id, self.seq, self.op.value, self.table, self.schema, self.key])
-        digest = self.digest or sm3(head + self.body)
-        return _SIZES.pack(len(head), len(self.body), digest) + head + self.body
+        return _packed(orjson.dumps(self[:6]), self.body, self.digest)
 
 
-def numbered(draft: Draft, seq: int, message_id: str) -> Envelope:
-    """The draft with its number and id."""
-    return Envelope(message_id, seq, draft.op, draft.table, draft.schema, draft.key, draft.body)
+def pack(draft: Draft, seq: int, message_id: str) -> bytes:
+    """The bytes of the message a draft becomes with its number and id."""
+    op, table, schema, key, body = draft
+    return _packed(orjson.dumps((message_id, seq, op, table, schema, key)), body, b"")
+
+
+def _packed(head: bytes, body: bytes, digest: bytes) -> bytes:
+    content = head + body
+    return _SIZES.pack(len(head), len(body), digest or sm3(content)) + content
 
 
 def key_text(values: Iterable[object]) -> str:
@@ -115,6 +120,6 @@ def _message(content: bytes, head_size: int, digest: bytes) -> Envelope | Damage
     try:
         message_id, seq, op, table, schema, key = orjson.loads(content[:head_size])
         body = content[head_size:]
-        return Envelope(message_id, int(seq), Op(op), table, schema, key, body, digest)
-    except (ValueError, TypeError) as error:
+        return Envelope(message_id, int(seq), _OPS[op], table, schema, key, body, digest)
+    except (ValueError, TypeError, KeyError) as error:
         return Damaged(f"no envelope: {error}")

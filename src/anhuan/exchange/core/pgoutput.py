@@ -7,12 +7,14 @@ arrays). A column whose large value did not change is not in the row.
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from anhuan.exchange.core.drift import Column
 
 Row = dict[str, str | None]
 _U16 = struct.Struct(">H")
 _U32 = struct.Struct(">I")
+_size = _U32.unpack_from  # asked once for each value: looked up once
 _U64 = struct.Struct(">Q")
 _COLUMN_TAIL = struct.Struct(">Ii")
 
@@ -50,8 +52,7 @@ class Commit:
     end_lsn: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row. `old`: the key before, where it changed, or the whole old row."""
 
     relation: Relation
@@ -142,13 +143,12 @@ def _tuple(data: bytes, place: int, columns: tuple[str, ...]) -> tuple[Row, int]
     row: Row = {}
     place += 2  # the count is that of the relation
     for name in columns:
-        kind = data[place]
-        place += 1
-        if kind == 116:  # t: text
-            size = _U32.unpack_from(data, place)[0]
-            place += 4 + size
-            row[name] = data[place - size : place].decode()
-        elif kind == 110:  # n: null
+        if data[place] == 116:  # t: text
+            begin = place + 5
+            place = begin + _size(data, place + 1)[0]
+            row[name] = data[begin:place].decode()
+            continue
+        if data[place] == 110:  # n: null; u: unchanged and large, not sent
             row[name] = None
-        # u: unchanged and large, not sent
+        place += 1
     return row, place

@@ -10,7 +10,7 @@ from anhuan.exchange.core.drafting import (
     Burial,
     Change,
     Drafted,
-    drafted,
+    Drafter,
     place_of,
     unburied,
 )
@@ -37,7 +37,8 @@ class Collector:
     def __init__(
         self, pipe: Pipe, keys: Mapping[str, bytes], outbox: Outbox, told: Counted
     ) -> None:
-        self._pipe, self._keys, self._outbox = pipe, keys, outbox
+        self._pipe, self._outbox = pipe, outbox
+        self._drafter = Drafter(pipe, keys)
         self._told = told
         self._dead = {
             (draft.table, draft.key)
@@ -91,7 +92,7 @@ class Collector:
             return "该死信已处理、已被更新的数据取代或不存在"
         change = unburied(unpack(found[0].packed), body)
         with self._outbox.writing(self._pipe.name) as writing:
-            made = list(drafted(self._pipe, change, self._keys))
+            made = self._drafter.of(change)
             if reasons := [one.reason for one in made if isinstance(one, Burial)]:
                 return reasons[0]
             for one in made:
@@ -105,7 +106,7 @@ class Collector:
         routes: dict[str, list[Draft]] = {}
         shown = max(0, len(changes) - SHOWN)
         for number, change in enumerate(changes):
-            made = list(drafted(self._pipe, change, self._keys))
+            made = self._drafter.of(change)
             if number >= shown:
                 self._told.samples.append(sample_of(change, made))
             if burials := self._judge(writing, change, made):

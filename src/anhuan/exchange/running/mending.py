@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from anhuan.exchange.adapters.contract import Buried, Outbox, Tables, Writing
 from anhuan.exchange.core.chunks import Difference, Key
 from anhuan.exchange.core.definition import Pipe, Table
-from anhuan.exchange.core.drafting import Burial, Change, drafted, place_of
+from anhuan.exchange.core.drafting import Burial, Change, Drafter, place_of
 from anhuan.exchange.core.envelope import Draft, Envelope, Op, unpack
 from anhuan.exchange.core.sampling import sample_of
 from anhuan.exchange.running.collecting import SHOWN, Counted
@@ -18,7 +18,8 @@ class Mender:
         self, pipe: Pipe, route: str, tables: Tables, outbox: Outbox,
         keys: Mapping[str, bytes], told: Counted,
     ) -> None:  # fmt: skip
-        self._pipe, self._name, self._keys = pipe, route, keys
+        self._pipe, self._name = pipe, route
+        self._drafter = Drafter(pipe, keys)
         self._tables, self._outbox, self._told = tables, outbox, told
 
     def mend(self, table: Table, found: Difference) -> int:
@@ -47,7 +48,7 @@ class Mender:
         drafts: list[Draft] = []
         shown = max(0, len(changes) - SHOWN)
         for number, change in enumerate(changes):
-            made = list(drafted(self._pipe, change, self._keys))
+            made = self._drafter.of(change)
             if number >= shown:
                 self._told.samples.append(sample_of(change, made))
             burials = [one for one in made if isinstance(one, Burial)]
@@ -69,8 +70,7 @@ class Mender:
 
     def drafts(self, change: Change) -> list[Draft]:
         """Our route's messages of a change."""
-        found = (one for one in drafted(self._pipe, change, self._keys)
-                 if not isinstance(one, Burial))  # fmt: skip
+        found = (one for one in self._drafter.of(change) if not isinstance(one, Burial))
         return [draft for route, draft in found if route == self._name]
 
 

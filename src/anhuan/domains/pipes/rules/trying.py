@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from anhuan.exchange.core.definition import Pipe, Receive
-from anhuan.exchange.core.drafting import Burial, Change, drafted
+from anhuan.exchange.core.drafting import Burial, Change, Drafter
 from anhuan.exchange.core.envelope import Op
 from anhuan.exchange.core.transforms import Unfit
 
@@ -33,7 +33,7 @@ def tried(definition: Pipe | Receive, table: str, row: dict[str, Any]) -> Tried:
     change = Change(Op.UPDATE, table, dict(row), key or tuple(list(row)[:1]))
     made = [
         (one[0], one[1].op.value, one[1].key, one[1].body.decode())
-        for one in drafted(definition, change, {})
+        for one in Drafter(definition, {}).of(change)
         if not isinstance(one, Burial)
     ]
     return Tried(rows, made)

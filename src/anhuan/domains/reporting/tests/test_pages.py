@@ -89,7 +89,7 @@ def test_the_parks_page_says_of_each_kind_of_data_its_form_and_when_it_was_taken
 ):
     park = make_target(company, level="park", system="aq3064", form="aq_business",
                        tables=["DUAL_T1", "POS_T1"])  # fmt: skip
-    client, at = sign_in(safety), clock.now()
+    client = sign_in(safety)
     take(company, "POS_T1", alarm())
     before = client.get(url("target", park.pk))
     send(park)
@@ -101,7 +101,7 @@ def test_the_parks_page_says_of_each_kind_of_data_its_form_and_when_it_was_taken
     alarms = "人员定位报警数据"
     assert (waiting[alarms]["待发"], waiting[alarms]["最近送达"]) == ("1", when(None))
     assert (sent[alarms]["今日送达"], sent[alarms]["待发"]) == ("1", "0")
-    assert sent[alarms]["最近送达"] == when(at)
+    assert sent[alarms]["最近送达"] == when(Delivery.objects.get().finished_at)
     assert (sent[alarms]["频率"], sent["风险分析单元信息"]["频率"]) == ("实时", "每天")
     (message,) = after.context["main_panels"][1].table.rows
     assert (message[3].text, message[-1]) == ("已接收", "HZ-77")

@@ -10,6 +10,8 @@ from anhuan.exchange.core.drift import Described, schema_id
 from anhuan.exchange.core.envelope import Op
 from anhuan.exchange.core.pgoutput import Begin, Commit, Decoder, Event, Relation, Truncated
 
+_WRITES = {"I": Op.INSERT, "U": Op.UPDATE}
+
 
 class LogReader:
     """Collects the changes of whole transactions, or parts of a large one."""
@@ -27,7 +29,10 @@ class LogReader:
     def take(self, data: bytes) -> Event | None:
         """One message. A transaction that was stored before a crash is passed over."""
         event = self._decoder.decode(data)
-        if isinstance(event, Begin):
+        if isinstance(event, pgoutput.Change):  # by far the most
+            if not self._skips:
+                self._changed(event)
+        elif isinstance(event, Begin):
             self.is_inside, self._skips = True, event.final_lsn < self.safe
         elif isinstance(event, Commit):
             self.is_inside, self.safe = False, max(self.safe, event.end_lsn)
@@ -35,8 +40,6 @@ class LogReader:
             self._described(event)
         elif isinstance(event, Truncated) and not self._skips:
             self.changes += [Change(Op.TRUNCATE, relation.name, {}) for relation in event.relations]
-        elif isinstance(event, pgoutput.Change) and not self._skips:
-            self._changed(event)
         return event
 
     @property
@@ -63,19 +66,20 @@ class LogReader:
             self.changes.append(told)
 
     def _changed(self, event: pgoutput.Change) -> None:
-        name, row = event.relation.name, event.row
-        key = self._keys.get(name) or tuple(sorted(event.relation.keys))
+        relation, op, row, old = event
+        name = relation.name
+        key = self._keys.get(name) or tuple(sorted(relation.keys))
         schema = self._schemas.get(name, "")
-        if event.op == "D":
+        if op == "D":
             gone = {column: row.get(column) for column in key}
             self.changes.append(Change(Op.DELETE, name, gone, key, schema))
             return
-        if event.old and any(event.old.get(one, row.get(one)) != row.get(one) for one in key):
-            gone = {column: event.old.get(column) for column in key}
+        if old and any(old.get(one, row.get(one)) != row.get(one) for one in key):
+            gone = {column: old.get(column) for column in key}
             self.changes.append(Change(Op.DELETE, name, gone, key, schema))
-        if len(row) < len(event.relation.columns):  # a large value that did not change is not sent
-            found = whole_row(self._connection, name, key, row, event.relation.columns)
+        if len(row) < len(relation.columns):  # a large value that did not change is not sent
+            found = whole_row(self._connection, name, key, row, relation.columns)
             if found is None:  # changed or gone since: that comes later in the log
                 return
             row = found
-        self.changes.append(Change(Op(event.op), name, row, key, schema))
+        self.changes.append(Change(_WRITES[op], name, row, key, schema))

@@ -61,12 +61,12 @@ class LogSource:
         reader = LogReader(start, described, self._connection)
         due, held = time.monotonic() + LONGEST_S, 0
         while True:
-            said = self._stream.read(LINGER_S)
-            self._reassure()
+            said, now = self._stream.read(LINGER_S), time.monotonic()
+            self._reassure(now)
             if isinstance(said, bytes):
                 reader.take(said)
                 held += len(said)
-                late = time.monotonic() > due and not reader.is_inside
+                late = now > due and not reader.is_inside
                 if len(reader.changes) < PORTION and held < PORTION_BYTES and not late:
                     continue
             elif isinstance(said, Keepalive):
@@ -88,10 +88,10 @@ class LogSource:
         if said.asks or self._stored > before:
             self._stream.feedback(self._stored)
 
-    def _reassure(self) -> None:
+    def _reassure(self, now: float) -> None:
         """In the middle of a large transaction too: a server that hears nothing hangs up."""
-        if self._stream and time.monotonic() - self._said > REASSURE_S:
-            self._said = time.monotonic()
+        if self._stream and now - self._said > REASSURE_S:
+            self._said = now
             self._stream.feedback(self._stored)
 
     def _watch(self) -> None:

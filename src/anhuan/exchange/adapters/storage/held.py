@@ -4,7 +4,6 @@ The statements are in words every database knows (see `contract.Session`).
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from anhuan.exchange.adapters.contract import Session
@@ -70,7 +69,7 @@ def one(connection: Session, number: int, body: bytes | None) -> Envelope | None
     if row is None:
         return None
     message = unpack(bytes(row[0]))
-    return message if body is None else replace(message, body=body, digest=b"")
+    return message if body is None else message._replace(body=body, digest=b"")
 
 
 def listed(connection: Session, route: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from anhuan.exchange.adapters.contract import Buried, RouteState
 from anhuan.exchange.adapters.storage import held, receipts, tables
 from anhuan.exchange.adapters.storage.link import Connection, Link, telling_down
 from anhuan.exchange.core.drafting import Burial
-from anhuan.exchange.core.envelope import LARGEST_BATCH, Draft, numbered
+from anhuan.exchange.core.envelope import LARGEST_BATCH, Draft, pack
 from anhuan.exchange.core.ulid import ulids
 from anhuan.exchange.core.window import Span
 from anhuan.kernel import clock
@@ -197,7 +197,7 @@ class PostgresWriting:
         with telling_down(), self._connection.cursor().copy(COPY) as copy:
             copy.set_types(("date", "text", "int8", "bytea"))
             for seq, (draft, name) in enumerate(zip(some, names, strict=True), last + 1):
-                copy.write_row((self._day, route, seq, numbered(draft, seq, name).pack()))
+                copy.write_row((self._day, route, seq, pack(draft, seq, name)))
         self._last[route] = last + len(some)
         self._given += len(some)
 
@@ -216,7 +216,7 @@ class PostgresWriting:
         """Store what no message could be made of."""
         with telling_down():
             for one in burials:
-                packed = numbered(one.draft, 0, "").pack()
+                packed = pack(one.draft, 0, "")
                 about = (one.code, one.reason, one.draft.table, one.draft.key, packed)
                 self._connection.execute(DEAD, (pipe, *about))
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from anhuan.exchange.adapters.contract import Buried, RouteState, StoreDown
 from anhuan.exchange.core.drafting import Burial
-from anhuan.exchange.core.envelope import LARGEST_BATCH, Draft, numbered
+from anhuan.exchange.core.envelope import LARGEST_BATCH, Draft, pack
 from anhuan.exchange.core.ulid import ulids
 from anhuan.exchange.core.window import Span
 from anhuan.kernel import clock
@@ -163,7 +163,7 @@ class SqliteWriting:
         found = self._do("select last from route where route = ?", (route,)).fetchone()
         names = ulids(clock.now_ms(), len(some))
         rows = [
-            (route, seq, self._day, numbered(draft, seq, name).pack())
+            (route, seq, self._day, pack(draft, seq, name))
             for seq, (draft, name) in enumerate(zip(some, names, strict=True), found[0] + 1)
         ]
         self._do_many("insert into outbox values (?, ?, ?, ?)", rows)
@@ -174,7 +174,7 @@ class SqliteWriting:
         at = clock.now().isoformat()
         rows = [
             (pipe, one.code, one.reason, one.draft.table, one.draft.key,
-             numbered(one.draft, 0, "").pack(), at)
+             pack(one.draft, 0, ""), at)
             for one in burials
         ]  # fmt: skip
         self._do_many(

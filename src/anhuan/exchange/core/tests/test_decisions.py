@@ -11,9 +11,9 @@ from anhuan.exchange.core import asking, chunks, drift
 from anhuan.exchange.core.chunks import Difference, Digest, Range
 from anhuan.exchange.core.conflict import Policy, Rule, Sided, resolve
 from anhuan.exchange.core.definition import Pipe, read
-from anhuan.exchange.core.drafting import Burial, Change, drafted
+from anhuan.exchange.core.drafting import Burial, Change, Drafter
 from anhuan.exchange.core.drift import Column
-from anhuan.exchange.core.envelope import LARGEST_BODY, Envelope, Op, numbered, unpack
+from anhuan.exchange.core.envelope import LARGEST_BODY, Envelope, Op, pack, unpack
 from anhuan.exchange.core.merge import row_of, steps
 from anhuan.exchange.core.paging import next_most
 
@@ -128,7 +128,7 @@ def sent(op: Op, **row: str) -> list[tuple[str, str] | str]:
     change = Change(op, "t", {"id": "1"} | row, ("id",))
     return [
         one.code if isinstance(one, Burial) else (one[0], one[1].op.value)
-        for one in drafted(pipe, change, {})
+        for one in Drafter(pipe, {}).of(change)
     ]
 
 
@@ -137,11 +137,11 @@ def test_a_row_no_message_can_hold_is_told_with_its_longest_column() -> None:
     pipe = read(PIPE)
     assert isinstance(pipe, Pipe)
     row = {"id": "1", "state": "open", "note": "x" * (LARGEST_BODY + 1)}
-    (burial,) = drafted(pipe, Change(Op.INSERT, "t", row, ("id",)), {})
+    (burial,) = Drafter(pipe, {}).of(Change(Op.INSERT, "t", row, ("id",)))
     assert isinstance(burial, Burial)
     assert burial.code == "too_large"
     assert "16.8 MB" in burial.reason and "note" in burial.reason
-    kept = unpack(numbered(burial.draft, 0, "").pack())
+    kept = unpack(pack(burial.draft, 0, ""))
     assert orjson.loads(kept.body) == {"id": "1", "state": "open"}
 
 

@@ -6,15 +6,15 @@ from hypothesis import strategies as st
 
 from anhuan.exchange.core import batches
 from anhuan.exchange.core.answers import Ack, BatchHead
-from anhuan.exchange.core.envelope import Damaged, Envelope, Op, unpack, unpack_many
+from anhuan.exchange.core.envelope import Damaged, Envelope, Op, digest_of, unpack, unpack_many
 from anhuan.exchange.core.frames import BadFrame, Frame, FrameReader, Kind, decode
 from anhuan.exchange.core.ulid import made_ms, ulid, ulids
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 messages = st.builds(
     Envelope, texts, st.integers(1, 2**40), st.sampled_from(Op), texts, texts, texts,
-    st.binary(max_size=60),
-)  # fmt: skip
+    st.binary(max_size=60), st.just(b""),
+).map(lambda one: one._replace(digest=digest_of(one.pack())))  # fmt: skip
 
 
 @given(st.lists(messages, max_size=5))
