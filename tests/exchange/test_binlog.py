@@ -99,6 +99,20 @@ def test_every_change_from_the_exact_place(place: Place, settings: str) -> None:
         place.do("set global log_bin_compress = off", "set global binlog_row_image = 'FULL'")
 
 
+def test_wide_rows_of_one_transaction_come_in_portions_that_fit_into_memory(place: Place) -> None:
+    """40 rows of 1 MB: none is kept back until all of them are read."""
+    one = Following(place)
+    one.until(0)
+    place.do("alter table hazard modify title longtext")
+    place.do("insert into hazard (id, title) select seq, repeat('x', 1000000) from seq_1_to_40")
+    counts: list[int] = []
+    while sum(counts) < 40:
+        portion = next(one.portions)
+        counts.append(sum(change.op is Op.UPDATE for change in portion.changes))
+    one.source.close()
+    assert max(counts) == 17, counts  # the row that reaches 16 MB is the last
+
+
 def test_a_column_is_added_and_the_table_emptied(place: Place) -> None:
     one = Following(place)
     one.until(0)

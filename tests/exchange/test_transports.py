@@ -1,5 +1,6 @@
 """Every way to the other side: real servers, a receiver that is killed, the same rows."""
 
+import http.client
 import json
 import subprocess
 import urllib.error
@@ -7,10 +8,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import zeep
 
+from anhuan.exchange.core import soap
 from anhuan.exchange.core.answers import Ack, Hello
 from anhuan.exchange.core.frames import Frame, Kind, decode
 from anhuan.node.nats import server_binary
@@ -104,6 +107,23 @@ def test_jms_survives_a_killed_broker(pair: Pair, tmp_path: Path) -> None:
         assert pair.rows(pair.province_db)[0] == 10
 
 
+def _said_to_half_a_call(port: int, token: str) -> str:
+    """The fault that is answered when 5 KB of 60 MB have come; nothing when none is within 1 s."""
+    begin = soap.call(token, bytes(9000))[:5000]
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    connection.putrequest("POST", "/soap")
+    connection.putheader("Content-Length", str(60 << 20))
+    connection.endheaders(begin)
+    try:
+        return ElementTree.fromstring(connection.getresponse().read()).findtext(
+            ".//faultstring", ""
+        )
+    except TimeoutError:
+        return ""
+    finally:
+        connection.close()
+
+
 @pytest.mark.clause("EXC-055")
 def test_a_soap_client_of_others_reads_the_wsdl_and_calls(pair: Pair) -> None:
     pair.define()
@@ -118,6 +138,8 @@ def test_a_soap_client_of_others_reads_the_wsdl_and_calls(pair: Pair) -> None:
     with pytest.raises(zeep.exceptions.Fault):
         client.service.Exchange(token=TOKEN, frame=b"noise")
     client.transport.session.close()
+    assert _said_to_half_a_call(pair.http, "guess") == "令牌无效，请重新登记该节点"
+    assert _said_to_half_a_call(pair.http, TOKEN) == ""  # it waits for the rest
     body = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
     request = urllib.request.Request(f"http://127.0.0.1:{pair.http}/soap", data=body)
     with pytest.raises(urllib.error.HTTPError) as failed:

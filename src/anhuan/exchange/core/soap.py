@@ -6,12 +6,15 @@ entities cost nothing.
 
 import base64
 import binascii
+import re
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 NAMESPACE = "urn:anhuan:exchange"
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 TYPE = "text/xml; charset=utf-8"
+TOKEN_WITHIN = 4096  # bytes from the beginning: it stands before the frame
+_TOKEN = re.compile(rb"<(?:[\w.-]+:)?token(?:\s[^>]*)?>([^<]*)<")
 _FORM = (
     '<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{0}"><s:Body>{1}</s:Body>'
     "</s:Envelope>"
@@ -44,6 +47,12 @@ def read_call(body: bytes) -> tuple[str, bytes]:
     """Token and frame of a question. Raises `NoEnvelope`."""
     found = _inside(body, "Exchange")
     return found.findtext(f"{{{NAMESPACE}}}token") or "", _frame(found)
+
+
+def token_at(begin: bytes) -> str:
+    """The token of a call of which only the beginning has come; empty when it is not in there."""
+    found = _TOKEN.search(begin[:TOKEN_WITHIN])
+    return unescape(found[1].decode(errors="replace")) if found else ""
 
 
 def read_answer(body: bytes) -> bytes:

@@ -63,16 +63,19 @@ class HttpDoor:
             await reply(send, (403, "令牌无权使用该通道\n".encode(), PLAIN))
 
     async def _soap(self, scope: Scope, receive: Receive) -> Body:
-        """The token is in the call."""
+        """The token is in the call; of a long one it is asked for before the rest is read."""
         if scope["method"] == "GET":
             return 200, soap.wsdl(_address(scope)), soap.TYPE
         try:
-            token, content = soap.read_call(await body_of(receive))
+            token, content = soap.read_call(await body_of(receive, self._is_known))
             frame = decode(content)
         except (soap.NoEnvelope, BadFrame) as error:
             return 500, soap.fault(str(error)), soap.TYPE
         said = await asyncio.to_thread(answered, token, frame, self._answer, self._guard)
         return 200, soap.answer(said.encode()), soap.TYPE
+
+    def _is_known(self, begin: bytes) -> bool:
+        return self._guard.allowed(soap.token_at(begin)) is not None
 
     async def _frame(self, receive: Receive, allowed: Callable[[str], bool]) -> Body:
         try:
@@ -98,8 +101,9 @@ def token_of(scope: Scope) -> str:
     return str(value).removeprefix("Bearer ") if value.startswith("Bearer ") else ""
 
 
-async def body_of(receive: Receive) -> bytes:
-    """The whole body. Raises `BadFrame` when it is larger than any frame, or was broken off."""
+async def body_of(receive: Receive, is_known: Callable[[bytes], bool] | None = None) -> bytes:
+    """The whole body. Raises `BadFrame` when it is larger than any frame, was broken off, or
+    when `is_known` does not know the first 4 KB of a longer one."""
     found = bytearray()
     while True:
         message = await receive()
@@ -108,6 +112,10 @@ async def body_of(receive: Receive) -> bytes:
         found += message.get("body", b"")
         if len(found) > LARGEST + 64:
             raise BadFrame("too large")
+        if is_known and len(found) > soap.TOKEN_WITHIN:
+            if not is_known(bytes(found[: soap.TOKEN_WITHIN])):
+                raise BadFrame("令牌无效，请重新登记该节点")
+            is_known = None
         if not message.get("more_body"):
             return bytes(found)
 

@@ -12,7 +12,7 @@ import base64
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from urllib.parse import quote, unquote
 
 from anhuan.exchange.adapters.doors.http import PLAIN, Body, Receive, Scope, Send, reply
@@ -109,21 +109,49 @@ class FileDoor:
 
 async def _write(descriptor: int, length: int, receive: Receive) -> bytes | None:
     """Bytes to disk as they come; their SM3, or None when they are not as many as announced."""
-    digest, pieces, held, left = hashlib.new("sm3"), [], 0, length
-    while True:
+    digest, left, behind = hashlib.new("sm3"), length, Behind()
+    try:
+        async for piece in _pieces(receive):
+            left -= len(piece)
+            if left < 0:
+                return None
+            await behind.do(_put, descriptor, piece, digest.update)
+    finally:
+        await behind.done()  # nobody writes to a descriptor that is closed
+    return digest.digest() if left == 0 else None
+
+
+async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
+    """A body by the megabyte; it ends early when the other side hangs up."""
+    held, size, more = [], 0, True
+    while more:
         message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        piece = message.get("body", b"")
-        left, held = left - len(piece), held + len(piece)
-        if left < 0:
-            return None
-        pieces.append(piece)
-        if held >= 1 << 20 or not message.get("more_body"):
-            await asyncio.to_thread(_put, descriptor, b"".join(pieces), digest.update)
-            pieces, held = [], 0
-        if not message.get("more_body"):
-            return digest.digest() if left == 0 else None
+        held.append(message.get("body", b""))
+        size += len(held[-1])
+        more = message["type"] != "http.disconnect" and message.get("more_body", False)
+        if size >= 1 << 20 or not more:
+            yield b"".join(held)
+            held, size = [], 0
+
+
+class Behind:
+    """Work in a thread while the next is received; one piece of work at a time."""
+
+    def __init__(self) -> None:
+        self._under_way: asyncio.Future[None] | None = None
+
+    async def do(self, work: Callable[..., None], *given: object) -> None:
+        """Begin it once the former is done. Raises what the former raised."""
+        await self.done()
+        self._under_way = asyncio.get_running_loop().run_in_executor(None, work, *given)
+
+    async def done(self) -> None:
+        """Wait for what is under way, also when this is cancelled and asked again: a thread that
+        has begun is not stopped."""
+        if self._under_way:
+            await asyncio.wait([self._under_way])
+            done, self._under_way = self._under_way, None
+            done.result()
 
 
 def _put(descriptor: int, data: bytes, update: Callable[[bytes], None]) -> None:

@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import http.client
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -60,8 +62,7 @@ class FileSender:
             upload.digests.append(_sm3(file.read(CHUNK)).hex())
 
     def _chunks(self, file: IO[bytes], upload: Upload, place: str, answer: Answer) -> Answer:
-        while chunk := file.read(CHUNK):
-            digest = _sm3(chunk)
+        for chunk, digest in _one_ahead(file):
             headers = {
                 "Upload-Offset": str(upload.offset),
                 "Upload-Checksum": f"sm3 {_b64(digest)}",
@@ -95,6 +96,20 @@ class FileSender:
     def close(self) -> None:
         """Hang up."""
         self._connection.close()
+
+
+def _one_ahead(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Chunks and their SM3; the next is read and hashed while one is under way."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(_hashed, file)
+        while (found := coming.result())[0]:
+            coming = beside.submit(_hashed, file)
+            yield found
+
+
+def _hashed(file: IO[bytes]) -> tuple[bytes, bytes]:
+    chunk = file.read(CHUNK)
+    return chunk, _sm3(chunk)
 
 
 def _sm3(data: bytes) -> bytes:

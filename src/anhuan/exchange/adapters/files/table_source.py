@@ -6,7 +6,6 @@ are whole and have keys, so nothing doubles.
 
 import time
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -16,8 +15,8 @@ from anhuan.exchange.adapters.files.reading import Row, rows_of
 from anhuan.exchange.core.definition import Pipe, Table
 from anhuan.exchange.core.drafting import Change
 from anhuan.exchange.core.envelope import Op
+from anhuan.exchange.core.paging import pages
 
-ROWS = 5000
 LOOK_EVERY_S = 0.5
 AT_REST_S = 1.0  # not written to for so long
 
@@ -52,9 +51,8 @@ class TableFiles:
         ]
 
     def _file(self, table: Table, path: Path) -> Iterator[Portion]:
-        rows = rows_of(path)
-        while some := list(islice(rows, ROWS)):
-            yield Portion([self._change(table, path, row) for row in some])
+        for page in pages(rows_of(path)):
+            yield Portion([self._change(table, path, row) for row in page])
 
     def _change(self, table: Table, path: Path, row: Row) -> Change:
         if lacking := [name for name in table.key if row.get(name) in (None, "")]:

@@ -17,6 +17,7 @@ from anhuan.exchange.core.binlog.events import Commit, Query, Rows, TableMap
 from anhuan.exchange.core.definition import Pipe
 
 PORTION = 5_000  # rows
+PORTION_BYTES = 16 << 20  # of the log; so many rows of any width fit into memory
 SEEN_AFTER_S = 1.0
 LONGEST_S = 0.2  # how long changes are collected before they are handed on
 
@@ -54,7 +55,8 @@ class BinlogSource:
             if not is_inside:
                 safe = stream.place
             late = event is None or time.monotonic() > due
-            if reader.count >= PORTION or (late and not is_inside):
+            is_full = reader.count >= PORTION or reader.size >= PORTION_BYTES
+            if is_full or (late and not is_inside):
                 changes = reader.changes()
                 is_news = not is_inside and (bool(changes) or safe != told)
                 yield Portion(changes, str(safe) if is_news else None)

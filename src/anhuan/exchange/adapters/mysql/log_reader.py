@@ -40,7 +40,7 @@ class LogReader:
         self._touched: dict[str, Touched] = {}
         self._told: dict[str, str] = {}  # the schema that was told last
         self._changes: list[Change] = []
-        self.count = 0  # rows met and not yet handed on
+        self.count = self.size = 0  # rows met and not yet handed on, and their bytes in the log
 
     def _full(self, name: str) -> tuple[str, str]:
         schema, plain = parts(name)
@@ -59,6 +59,7 @@ class LogReader:
 
     def _rows(self, name: str, table: TableMap, event: Rows) -> None:
         touched = self._touched.setdefault(name, {})
+        self.size += len(event.data)
         try:
             for before, *after in keys_of(event, table, self._key_of(name)):
                 now = after[-1] if after else before
@@ -115,7 +116,7 @@ class LogReader:
             rows = self._read.rows(name, there)
             self._changes += [Change(Op.UPDATE, name, r, key_of, schema) for r in rows]
         self._touched.clear()
-        self.count = 0
+        self.count = self.size = 0
 
 
 def _note(touched: Touched, key: Key, *, is_there: bool) -> None:

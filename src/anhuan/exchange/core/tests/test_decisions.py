@@ -15,7 +15,7 @@ from anhuan.exchange.core.drafting import Burial, Change, Drafter
 from anhuan.exchange.core.drift import Column
 from anhuan.exchange.core.envelope import LARGEST_BODY, Envelope, Op, pack, unpack
 from anhuan.exchange.core.merge import row_of, steps
-from anhuan.exchange.core.paging import next_most
+from anhuan.exchange.core.paging import next_most, pages
 
 ops = st.sampled_from([Op.INSERT, Op.UPDATE, Op.DELETE])
 
@@ -151,6 +151,9 @@ def test_a_page_of_wide_rows_is_small_and_grows_where_they_are_narrow() -> None:
     assert next_most(1, [{"a": "x" * (20 << 20)}]) == 1
     assert next_most(200, narrow) == 1600
     assert next_most(1600, narrow) == 5000
+    assert [len(page) for page in pages([{"a": "x" * (3 << 20)}] * 8)] == [6, 2]
+    assert [len(page) for page in pages(iter([{"a": "x"}] * 10_000))] == [5000, 5000]
+    assert list(pages([])) == []
 
 
 @pytest.mark.clause("EXC-061")

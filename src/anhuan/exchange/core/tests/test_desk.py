@@ -76,6 +76,9 @@ def test_a_long_row_is_cut_where_people_look() -> None:
 
 def test_soap_carries_frames_and_refuses_what_is_none() -> None:
     assert soap.read_call(soap.call("a<b&c", b"\x00\xff")) == ("a<b&c", b"\x00\xff")
+    assert soap.token_at(soap.call("a<b&c", bytes(9000))) == "a<b&c"
+    assert soap.token_at(b'<s:Body><e:token x="1">abc</e:token>') == "abc"
+    assert soap.token_at(b"<frame>" + bytes(5000) + b"<token>abc</token>") == ""
     assert soap.read_answer(soap.answer(b"frame")) == b"frame"
     with pytest.raises(soap.NoEnvelope, match="令牌"):
         soap.read_answer(soap.fault("令牌无效"))
