@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anhuan.desk.details import Action, Fact, Panel, Table, respond_detail
-from anhuan.desk.lists import Column, ListSpec, respond_list
+from anhuan.desk.lists import Column, Link, ListSpec, respond_list
 from anhuan.desk.marks import Tag, short_time
 from anhuan.desk.pages import page
 from anhuan.domains.field.rules.times import LABELS as TIME_DOUBTS
@@ -18,12 +18,13 @@ from anhuan.domains.inspection.models import Entry, Task, Visit
 from anhuan.domains.inspection.pages.scene import scene_panel
 from anhuan.domains.inspection.pages.words import rhythm, state_tag
 from anhuan.domains.inspection.queries import get_task_for, visible_tasks, with_state
-from anhuan.domains.inspection.rules.states import state
+from anhuan.domains.inspection.rules.states import State, state
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.positioning.queries.links import track_url
 from anhuan.kernel import clock
 
 LATE_MIN = 5
+AHEAD = ("state", "begins_at_from", "begins_at_to", "q")
 DOUBTS = TIME_DOUBTS | {FIRST_LATE: "首站签到超过时限"}
 METHODS = {
     "nfc": "NFC", "beacon": "蓝牙", "position": "定位", "qr": "QR", "typed": "手工输入",
@@ -43,13 +44,18 @@ COLUMNS = [
 
 @page("inspection.view")
 def tasks(request: HttpRequest) -> HttpResponseBase:
-    """Every task one may see, newest first."""
+    """Every task one may see, newest first. Those of the days ahead show where they are asked for:
+    by state, by date or by words."""
+    url, now = reverse("inspection:rounds"), clock.now()
     spec = ListSpec(
         title="巡检任务", noun="项", columns=COLUMNS, search=["name", "department__name"],
         search_hint="任务、部门", row_url=_url, default_sort="-begins_at", filters=TASK_FILTERS,
         empty="还没有巡检任务。任务由巡检计划自动生成。",
+        links=[Link("未到时间的任务", f"{url}?state={State.PENDING}&sort=begins_at")],
     )  # fmt: skip
-    rows = with_state(visible_tasks(account_of(request)), clock.now())
+    rows = with_state(visible_tasks(account_of(request)), now)
+    if not any(map(request.GET.get, AHEAD)):
+        rows = rows.filter(begins_at__lte=now)
     return respond_list(request, spec, rows.select_related("department").defer("stops"))
 
 

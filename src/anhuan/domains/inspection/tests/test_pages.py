@@ -51,6 +51,18 @@ def test_the_list_says_how_each_task_stands(task, company):
     assert "漏检" in text  # October is long over
 
 
+def test_the_list_begins_with_now_and_days_ahead_are_a_click_away(company, walker):
+    now = clock.now()
+    generate(make_plan(company, walker, every="hour", hours=[]), now)
+    client, url = client_of(make_account(company)), reverse("inspection:rounds")
+    page = client.get(url)
+    (ahead,) = page.context["spec"].links
+    assert all(task.begins_at <= clock.now() for task in page.context["page"].object_list)
+    coming = list(client.get(ahead.url).context["page"].object_list)
+    assert coming and coming == sorted(coming, key=lambda task: task.begins_at)
+    assert all(task.begins_at > now for task in coming)
+
+
 @pytest.mark.clause("INS-004", "INS-050", "DUAL-016")
 def test_a_task_shows_every_arrival_and_what_was_found(task, walker, company):
     first = points_of(task)[0]

@@ -1,9 +1,9 @@
 """The four-colour map: areas with what the register says of them, and the pictures uploaded."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -36,6 +36,13 @@ class Coloured:
     def events(self) -> int:
         """How many events the register has there."""
         return sum(one.event_count for one in self.objects)  # type: ignore[attr-defined]
+
+
+class Counts(NamedTuple):
+    """Of one level."""
+
+    objects: int
+    events: int
 
 
 def coloured_areas(account: Account) -> list[Coloured]:
@@ -75,16 +82,13 @@ def _size(geometry: dict[str, Any]) -> float:
     return float((max(xs) - min(xs)) * (max(ys) - min(ys)))
 
 
-def by_level(coloured: list[Coloured]) -> dict[Level, int]:
-    """How many events of each level, all four named."""
-    counts: dict[Level, int] = defaultdict(int)
-    for one in coloured:
-        for row in one.objects:
-            for unit in row.units.all():
-                for event in unit.events.all():
-                    if event.level:
-                        counts[Level(event.level)] += 1
-    return {level: counts[level] for level in Level}
+def by_level(coloured: list[Coloured]) -> dict[Level, Counts]:
+    """How many objects and events of each level, all four named. An object may be graver than its
+    events: a major hazard source is red by itself."""
+    objects = [one for area in coloured for one in area.objects]
+    events = [event for one in objects for unit in one.units.all() for event in unit.events.all()]
+    ours, theirs = Counter(one.level for one in objects), Counter(one.level for one in events)
+    return {level: Counts(ours[level], theirs[level]) for level in Level}
 
 
 def visible_pictures(account: Account) -> QuerySet[RiskPicture]:

@@ -43,6 +43,15 @@ def test_the_map_links_every_area_to_its_lists(farm, client):
     assert "班组级" in lists
 
 
+@pytest.mark.clause("RISK-005")
+def test_the_legend_counts_objects_and_their_events_apart(client, farm):
+    RiskObject.objects.update(level="red")  # a major hazard source, whatever its events are
+    legend = client.get(reverse("risk:map")).context["legend"]
+    assert {colour: tuple(count) for _, colour, count, _ in legend} == {
+        "红": (1, 0), "橙": (0, 0), "黄": (0, 1), "蓝": (0, 0),
+    }  # fmt: skip
+
+
 @pytest.mark.clause("DUAL-011")
 def test_the_list_has_the_eleven_contents(farm, client):
     columns = client.get(reverse("risk:register")).context["spec"].columns
