@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -36,6 +37,7 @@ from anhuan.domains.reporting.tests.make import make_target
 from anhuan.domains.risk.tests.make import make_event, make_measure, make_object, make_unit
 from anhuan.kernel import clock
 from anhuan.web import wiring
+from anhuan.web.reportwork.dual import report_line
 from anhuan.web.reportwork.positions import HEARD_WITHIN, positions
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +199,20 @@ def worn_by(company, person):
     tag = make_tag(company)
     positioning.bind_tag(make_account(company), tag, person)
     return tag
+
+
+def test_a_record_of_a_check_is_called_after_its_task_and_when_it_was_done(company):
+    when, task, record = clock.now(), str(uuid4()), str(uuid4())
+    lines = [
+        ("DUAL_T4", {"ID": task, "TROUBLESHOOT_CONTENT": "密封有无泄漏"}),
+        ("DUAL_T5", {"ID": record, "CHECK_TASK_ID": task, "CHECK_TIME": "2026-11-23 08:23:11"}),
+        ("DUAL_T5", {"ID": task, "CHECK_TASK_ID": record, "CHECK_TIME": ""}),
+    ]  # fmt: skip
+    for table, row in lines:
+        data = {"table": table, "row": row}
+        report_line(OutboxEvent(company=company.code, at=when, data=data))
+    titles = ReportRow.objects.filter(table="DUAL_T5").order_by("made_at").values_list("title")
+    assert list(titles) == [("密封有无泄漏 11-23 08:23",), (task,)]
 
 
 @pytest.mark.clause("EXC-029", "EXC-030", "EXC-045", "AQL-112", "AQL-100")

@@ -3,6 +3,7 @@
 from anhuan.domains.reporting.queries.deliveries import (
     batch_for,
     delivery_for,
+    title_of,
     visible_batches,
     visible_deliveries,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "options_for",
     "settings_of",
     "target_for",
+    "title_of",
     "visible_batches",
     "visible_deliveries",
     "visible_targets",

@@ -5,11 +5,17 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from anhuan.domains.org.models import Account
+from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.queries import company_of
-from anhuan.domains.reporting.models import Batch, Delivery
+from anhuan.domains.reporting.models import Batch, Delivery, ReportRow
 
 RELATED = ("row", "target", "batch")
+
+
+def title_of(company: Company, table: str, key: str) -> str:
+    """What a reported row is called on pages; empty where it was not taken yet."""
+    rows = ReportRow.objects.filter(company=company, table=table, key=key, origin="")
+    return rows.values_list("title", flat=True).first() or ""
 
 
 def visible_deliveries(account: Account) -> QuerySet[Delivery]:

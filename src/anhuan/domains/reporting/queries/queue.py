@@ -59,10 +59,26 @@ def parents_of(target: Target, table: Table) -> list[Field]:
     return [one for one in table.columns if one.parent and one.parent in target.tables]
 
 
+def waiting_parents(
+    target: Target, table: Table, column: Field, now: datetime
+) -> QuerySet[Delivery]:  # fmt: skip
+    """What waits for its slot and is named in that column by a row that is due."""
+    rows = Delivery.objects.filter(target=target, state=states.WAITING)
+    children = rows.filter(table=table.id, due_at__lte=now).annotate(
+        named=KeyTextTransform(column.key, "content")
+    )
+    parents = rows.filter(table=column.parent, due_at__isnull=True)
+    same = children.filter(named=OuterRef("known_as"), row__origin=OuterRef("row__origin"))
+    return parents.annotate(known_as=_known_as(column)).filter(Exists(same))
+
+
 def _arrived(target: Target, column: Field) -> QuerySet[Any]:
-    key = KeyTextTransform(column.parent_key, "row__row") if column.parent_key else F("row__key")
     sent = Delivery.objects.filter(target=target, table=column.parent, state=states.SENT)
-    return sent.annotate(known_as=key)
+    return sent.annotate(known_as=_known_as(column))
+
+
+def _known_as(column: Field) -> Any:
+    return KeyTextTransform(column.parent_key, "row__row") if column.parent_key else F("row__key")
 
 
 def waits_for(delivery: Delivery) -> list[str]:

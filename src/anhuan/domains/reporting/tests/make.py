@@ -40,6 +40,14 @@ def event(above: dict[str, Any], **changes: Any) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
+def measure(above: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """A row of table 3 under a row of table 2."""
+    return {
+        "ID": str(uuid4()), "RISK_EVENT_ID": above["ID"], "RISK_MEASURE_DESC": "机封完好",
+        "CLASSIFY1": "2", "CLASSIFY2": "2-1", "TROUBLESHOOT_CONTENT": "有无渗漏", "DELETED": "0",
+    } | changes  # fmt: skip
+
+
 def hazard(**changes: Any) -> dict[str, Any]:
     """A row of table 6, still being put right."""
     return {

@@ -24,6 +24,7 @@ from anhuan.domains.reporting.tests.make import (
     handled,
     hazard,
     make_target,
+    measure,
     take,
     unit,
 )
@@ -143,6 +144,28 @@ def test_units_go_before_their_events_whatever_came_first(company):
     assert send(target) == [above["ID"]]
     assert send(target) == [below["ID"]]
     assert waits_for(waiting) == []
+
+
+@pytest.mark.clause("EXC-006", "EXC-012")
+def test_what_goes_daily_goes_along_with_the_hourly_row_that_names_it(company):
+    start = clock.now().replace(minute=5, second=0, microsecond=0)
+    far = (start.astimezone(ZONE) + timedelta(hours=12)).replace(minute=0)
+    target = make_target(company, daily_at=far.time())
+    actions.open_slots(start, {})  # the day's has been; the next is in half a day
+    above, other = unit(), unit()
+    below = event(above)
+    control = measure(below)
+    found = hazard(RISK_MEASURE_ID=control["ID"])
+    rows = [("DUAL_T6", found), ("DUAL_T3", control), ("DUAL_T2", below), ("DUAL_T1", above)]
+    for table, row in [*rows, ("DUAL_T1", other)]:
+        take(company, table, row, start)
+    actions.open_slots(start + timedelta(minutes=50), {})
+    assert send(target, start + timedelta(minutes=50)) is None
+    hour = start + timedelta(hours=1)
+    actions.open_slots(hour, {})
+    sent = [send(target, hour) for _ in range(5)]
+    assert sent == [[above["ID"]], [below["ID"]], [control["ID"]], [found["ID"]], None]
+    assert state(target, ReportRow.objects.get(key=other["ID"])) == ["waiting"]
 
 
 def test_a_receiver_without_the_parents_table_gets_the_children_alone(company):
