@@ -127,7 +127,7 @@ def test_poison_is_buried_edited_and_replayed(far: Far) -> None:
     messages[16], messages[30] = row(17, 17, "5000"), row(31, 31, "no number")
     answer = far.send(*messages)
     assert isinstance(answer, Ack)
-    assert answer.contiguous == 40
+    assert (answer.contiguous, answer.dead) == (40, 2), "the sender is told"
     assert len(far.rows()) == 38, "the rest flows on"
     dead = far.receiving.routes[ROUTE].held()
     assert {(one["seq"], one["code"]) for one in dead} == {(17, "23514"), (31, "22P02")}
@@ -135,7 +135,9 @@ def test_poison_is_buried_edited_and_replayed(far: Far) -> None:
     assert "no number" in by_seq[31]["reason"]
     assert far.receiving.replay(by_seq[17]["id"], None), "still refused, with the reason"
     assert far.receiving.replay(by_seq[17]["id"], b'{"id": "17", "n": "17"}') == ""
-    far.send(row(41, 31, "31"))
+    answer = far.send(row(41, 31, "31"))
+    assert isinstance(answer, Ack)
+    assert answer.dead == 0
     assert far.receiving.replay(by_seq[31]["id"], b'{"id": "31", "n": "1"}'), "newer data came"
     assert far.rows("select n from t where id in (17, 31) order by n") == [(17,), (31,)]
 

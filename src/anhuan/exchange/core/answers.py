@@ -60,7 +60,8 @@ class Ack(_Said):
     """Everything up to `contiguous` is safe; of the rest, `missing` must be sent again.
 
     `highest`: the highest number that has arrived, 0 where an older release does not say.
-    `receipts`: one for each run of the batch without holes.
+    `receipts`: one for each run of the batch without holes. `dead`: how many of the route's
+    messages the receiver could not write and keeps for its people.
     """
 
     epoch: int
@@ -68,6 +69,7 @@ class Ack(_Said):
     missing: list[Span] = field(default_factory=list)
     receipts: list[dict[str, Any]] = field(default_factory=list)
     highest: int = 0
+    dead: int = 0
 
     @property
     def arrived(self) -> int:

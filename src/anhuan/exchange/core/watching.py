@@ -42,6 +42,9 @@ def _pipe(was: Standing, one: Standing) -> Iterator[Line]:
     for route in one["routes"]:
         before = routes.get(route["route"], {})
         yield from _fault(route["route"], before.get("fault", ""), route["fault"])
+        if (more := route.get("dead", 0) - before.get("dead", 0)) > 0:
+            text = f"接收端有 {more} 条写不进去，已列为其死信，请联系接收端处理"
+            yield Line(ERROR, "dead_there", route["route"], text)
 
 
 def _fault(place: str, was: str, now: str) -> Iterator[Line]:

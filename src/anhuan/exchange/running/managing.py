@@ -92,7 +92,7 @@ def _told(pipe: RunningPipe) -> dict[str, Any]:
             {
                 "route": name, "state": one.sender.state, "epoch": one.sender.epoch,
                 "acked": one.sender.acked, "sent": one.sent, "resent": one.resent,
-                "fault": one.fault,
+                "fault": one.fault, "dead": one.dead,
             }
             for name, one in pipe.senders.items()
         ],

@@ -28,6 +28,7 @@ class Shared:
         self.me = str(uuid.uuid4())
         self.sender, self.lock = Sender(), threading.Lock()
         self.sent = self.resent = self.failures = 0
+        self.dead = 0  # over there, as the last answer said
         self.fault = ""
         self.heard = time.monotonic()
         self.last = 0  # the highest number given away, when last asked
@@ -148,7 +149,9 @@ class RouteSender:
         try:
             self.shared.heard = time.monotonic()
             if answer.kind is Kind.ACK:
-                return Ack.decode(answer.payload)
+                ack = Ack.decode(answer.payload)
+                self.shared.dead = ack.dead
+                return ack
             if answer.kind is Kind.REFUSED:
                 return Refusal.decode(answer.payload)
         except ValueError as error:

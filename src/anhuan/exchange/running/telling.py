@@ -122,6 +122,7 @@ class Teller:
             "sent": sender.sent if sender else 0, "resent": sender.resent if sender else 0,
             "per_s": self._rates[name].per_s(acked, now_s),
             "fault": sender.fault if sender else "", "failures": sender.failures if sender else 0,
+            "dead": sender.dead if sender else 0,
         }  # fmt: skip
 
     def _numbers(self, route: str) -> tuple[int, int]:

@@ -85,6 +85,7 @@ def _route(told: dict[str, Any], route: dict[str, Any]) -> Line:
     steps, tables = len(told["transforms"]), told["tables"]
     is_still = told["state"] != "running"
     bad = "p2" if route["fault"] else "off" if is_still else ""
+    word, dead = ROUTE_STATES.get(route["state"], route["state"]), route.get("dead", 0)
     return Line([
         Station(f"来源 {SOURCES.get(told['source'], told['source'])}", f"{told['per_s']} 条/s",
                 f"{CAPTURES.get(told['capture'], told['capture'])} · {len(tables)} 张表",
@@ -96,7 +97,7 @@ def _route(told: dict[str, Any], route: dict[str, Any]) -> Line:
         Station(f"传输 {route['transport'].upper()}", f"{route['per_s']} 条/s",
                 f"延迟 {route['lag_s']:.0f} s · 重发 {route['resent']}", bad),
         Station(f"接收端 {route['to']}", f"已确认 {route['acked']}",
-                ROUTE_STATES.get(route["state"], route["state"]), bad),
+                f"{word} · 对方死信 {dead}" if dead else word, "p2" if dead else bad),
     ], route["fault"])  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def pipe(admin):
     sample = {"at": clock.now().isoformat(), "op": "U", "table": "t", "row": row,
               "made": [made], "reason": ""}  # fmt: skip
     told = report(
-        route={"backlog": 7, "lag_s": 4.0, "fault": "Connection refused"},
+        route={"backlog": 7, "lag_s": 4.0, "fault": "Connection refused", "dead": 3},
         samples={"hazards": [sample]}, log=[line("链路中断")],
         letters={"keys": [["hazards", 1]], "new": [letter(1)]},
     )  # fmt: skip
@@ -38,7 +38,8 @@ def pipe(admin):
 def test_the_flow_the_log_and_the_last_messages_are_shown(admin, pipe):
     client = sign_in(admin)
     flow = client.get(reverse("pipes:flow")).content.decode()
-    for word in ("7 条待发", "延迟 4 s", "Connection refused", "传输 TCP", "接收端 province"):
+    for word in ("7 条待发", "延迟 4 s", "Connection refused", "传输 TCP", "接收端 province",
+                 "对方死信 3"):  # fmt: skip
         assert word in flow
     assert "链路中断" in client.get(reverse("pipes:log") + "?q=链路").content.decode()
     assert "链路中断" not in client.get(reverse("pipes:log") + "?q=别的").content.decode()

@@ -31,7 +31,8 @@ class Inbox(Generic[C]):
         with self._link.transaction() as connection:
             seat = seated(_seat(connection, self.route), hello)
             _save(connection, self.route, seat)
-        return _ack(seat, [])
+            dead = held.count(connection, self.route)
+        return _ack(seat, [], dead)
 
     def take(self, batch: Batch) -> Ack | Refusal:
         """Take a batch; what the acknowledgement says is on disk."""
@@ -42,9 +43,10 @@ class Inbox(Generic[C]):
                     return refusal
                 taken = self._take(connection, seat, batch.messages)
                 receipts = self._receipts(connection, taken, batch.messages)
+                dead = held.count(connection, self.route)
         except StoreDown as down:
             return Refusal(answers.NOT_NOW, f"接收端数据库暂不可用，稍后自动重试：{down}")
-        return _ack(seat, receipts)
+        return _ack(seat, receipts, dead)
 
     def _take(self, connection: C, seat: Seat, messages: list[Envelope]) -> list[Envelope]:
         sorted_out = sort(seat.window, messages)
@@ -131,9 +133,9 @@ class Inbox(Generic[C]):
         self._link.close()
 
 
-def _ack(seat: Seat, signed: list[dict[str, Any]]) -> Ack:
+def _ack(seat: Seat, signed: list[dict[str, Any]], dead: int) -> Ack:
     window = seat.window
-    return Ack(seat.epoch, window.contiguous, window.missing(), signed, window.highest)
+    return Ack(seat.epoch, window.contiguous, window.missing(), signed, window.highest, dead)
 
 
 def _seat(connection: Session, route: str) -> Seat:

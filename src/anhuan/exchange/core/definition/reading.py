@@ -9,7 +9,7 @@ from anhuan.exchange.core.conflict import Policy, Rule
 from anhuan.exchange.core.definition.databases import DATABASES, EFFECTS
 from anhuan.exchange.core.definition.faults import Fault, Faulty, Look
 from anhuan.exchange.core.definition.parts import Endpoint, Pipe, Receive, Route, Table
-from anhuan.exchange.core.transforms import read_chain
+from anhuan.exchange.core.transforms import Chain, read_chain
 from anhuan.exchange.core.transforms.routing import read_condition
 
 SOURCES = (*DATABASES, "folder", "table_files")
@@ -62,6 +62,8 @@ def _pipe(look: Look) -> Pipe:
         look.at("routes").fault("doubled", "两条路由的目的地相同，请改名")
     tables = tuple(_table(item) for item in source.items("tables", needed=True))
     _check_source(source, tables)
+    chain = read_chain(look.items("transforms"))
+    _check_compare(source, chain, tables, routes)
     return Pipe(
         name=_name(look, "pipe"),
         version=look.number("version", 0, 1, 1_000_000),
@@ -69,7 +71,7 @@ def _pipe(look: Look) -> Pipe:
         source=_endpoint(source, SOURCES),
         tables=tables,
         capture=source.choice("capture", CAPTURES, "log"),
-        transforms=read_chain(look.items("transforms")),
+        transforms=chain,
         routes=routes,
     )
 
@@ -83,6 +85,19 @@ def _check_source(source: Look, tables: tuple[Table, ...]) -> None:
         title = DATABASES[kind].title
         text = f"{title} 的日志不能跟随，请写 capture: compare（比对增量）或 once"
         source.at("capture").fault("no_log", text)
+
+
+def _check_compare(
+    source: Look, chain: Chain, tables: tuple[Table, ...], routes: tuple[Route, ...]
+) -> None:  # fmt: skip
+    """Rows that are changed on their way can be compared in the columns that are not."""
+    asked = source.at("capture", "log").value == "compare" or any(
+        route.compare_every_s for route in routes
+    )
+    bare = [table.name for table in tables if not table.compare]
+    if asked and bare and not chain.is_plain:
+        text = f"数据在途中有变换，定期比对要在表 {'、'.join(bare)} 写 compare: [未变换的列]"
+        source.at("tables").fault("compare_wanted", text)
 
 
 def _name(look: Look, name: str) -> str:

@@ -39,6 +39,18 @@ def test_a_pipe() -> None:
     assert city.compare_every_s == 3600
 
 
+def test_what_is_changed_on_its_way_is_compared_in_the_columns_that_are_not() -> None:
+    masked = GOOD.replace("- drop: [secret]", "- mask: {field: phone, keep_last: 4}")
+    with pytest.raises(Faulty) as faulty:
+        read(masked)
+    (fault,) = faulty.value.faults
+    assert (fault.code, fault.place) == ("compare_wanted", "source.tables")
+    assert "public.hazard" in fault.text
+    named = masked.replace("target: province.h", "target: province.h, compare: [id, title]")
+    for fine in (named, masked.replace("    compare_every_s: 3600\n", "")):
+        assert isinstance(read(fine), Pipe)
+
+
 def test_a_receiver() -> None:
     found = read(
         "version: 1\nreceive: a@b\n"

@@ -32,6 +32,9 @@ def test_only_what_changed_is_written_down() -> None:
     assert codes(calm, down) == [("fault", "p@x")]
     assert codes(down, down) == []
     assert codes(down, calm) == [("mended", "p@x")]
+    rejected = standing(pipe={"routes": [{"route": "p@x", "fault": "", "dead": 2}]})
+    assert codes(calm, rejected) == [("dead_there", "p@x")]
+    assert codes(rejected, calm) == []
     assert codes(calm, standing(pipe={"dead": 2, "state": "paused"})) == [
         ("paused", "p"), ("dead_letter", "p"),
     ]  # fmt: skip
