@@ -10,6 +10,7 @@ import orjson
 from anhuan.exchange.adapters.contract import LinkDown, SourceTrouble, StoreDown
 from anhuan.exchange.core.chunks import Difference
 from anhuan.exchange.core.definition import Faulty, overreach, read
+from anhuan.exchange.core.definition.databases import DATABASES
 from anhuan.exchange.core.orders import Deed, Done, Ordered, Orders
 from anhuan.exchange.running.node import Node
 
@@ -111,7 +112,7 @@ class Obeying:
 
 def _compare(node: Node, place: str, detail: Mapping[str, Any]) -> str:
     pipe = node.pipes[place]
-    if pipe.pipe.source.kind != "postgres" or pipe.told.state == "stopped":
+    if pipe.pipe.source.kind not in DATABASES or pipe.told.state == "stopped":
         return "只有运行中的数据库管道可以比对"
     pipe.proofs.now()
     return ""

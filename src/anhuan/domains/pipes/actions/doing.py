@@ -23,10 +23,10 @@ def compare(by: Account, pipe: Pipe, now: datetime) -> Deed:
 def resend(by: Account, look: Look, now: datetime) -> Deed:
     """Send again just the rows that differed."""
     if not look.differences:
-        raise refuse("no_difference", "这次比对没有差异，无须重发")
+        raise refuse("no_difference", "这次比对没有差异，无须补发")
     if look.resent:
-        raise refuse("resent_already", "差异已自动补发，请重新比对确认")
-    detail = {"table": look.table, **look.keys}
+        raise refuse("resent_already", "差异已补发，请重新比对确认")
+    detail = {"look": str(look.pk), "table": look.table, **look.keys}
     return _ask(by, look.node, "resend", look.route, detail, now)
 
 

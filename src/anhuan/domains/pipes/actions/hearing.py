@@ -116,11 +116,9 @@ def _end_letter(deed: Deed, now: datetime) -> None:
 
 
 def _note_resent(deed: Deed) -> None:
-    look = Look.objects.filter(
-        node=deed.node_id, route=deed.place, table=deed.detail["table"]
-    ).first()
-    if look:
-        look.resent = look.differences
+    """Only the keys that are kept were sent."""
+    for look in Look.objects.filter(node=deed.node_id, pk=deed.detail.get("look")):
+        look.resent = sum(len(keys) for keys in look.keys.values())
         look.save(update_fields=["resent"])
 
 

@@ -16,7 +16,15 @@ from anhuan.domains.pipes import actions
 from anhuan.domains.pipes.forms.pipes import EXAMPLE, NewPipeForm, ReasonForm, VersionForm
 from anhuan.domains.pipes.models import Pipe
 from anhuan.domains.pipes.pages.flow import draw
-from anhuan.domains.pipes.pages.words import EDIT, OPERATE, VIEW, crumbs, deed_tag, state_tag, when
+from anhuan.domains.pipes.pages.words import (
+    EDIT,
+    OPERATE,
+    VIEW,
+    crumbs,
+    deeds_panel,
+    state_tag,
+    when,
+)
 from anhuan.domains.pipes.queries import (
     pipe_for,
     routes_of,
@@ -128,12 +136,7 @@ def _log(account: Any, found: Pipe) -> Panel:
 
 def _deeds(account: Any, found: Pipe) -> Panel | None:
     places = [found.name, *routes_of(found)]
-    rows = [
-        [when(one.at), one.get_kind_display(), one.by.display_name, deed_tag(one), one.said]
-        for one in visible_deeds(account).filter(node=found.node, place__in=places)[:8]
-    ]
-    heads = ["时间", "操作", "操作人", "状态", "答复"]
-    return Panel("操作", table=Table(heads, rows), side=True) if rows else None
+    return deeds_panel(visible_deeds(account).filter(node=found.node, place__in=places)[:8])
 
 
 def _versions(found: Pipe, *, may_look: bool) -> Panel | None:

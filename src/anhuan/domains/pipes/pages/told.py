@@ -19,8 +19,22 @@ from anhuan.domains.pipes.forms.filters import (
     RECEIPT_FILTERS,
 )
 from anhuan.domains.pipes.models import Look
-from anhuan.domains.pipes.pages.words import OPERATE, VIEW, crumbs, level_tag, look_tag
-from anhuan.domains.pipes.queries import look_for, visible_log, visible_looks, visible_receipts
+from anhuan.domains.pipes.pages.words import (
+    OPERATE,
+    VIEW,
+    crumbs,
+    deeds_panel,
+    is_waiting,
+    level_tag,
+    look_tag,
+)
+from anhuan.domains.pipes.queries import (
+    look_for,
+    resends_of,
+    visible_log,
+    visible_looks,
+    visible_receipts,
+)
 from anhuan.kernel import clock
 
 KINDS = {"missing": "对方缺少", "changed": "内容不同", "surplus": "对方多出"}
@@ -52,8 +66,10 @@ def looks(request: HttpRequest) -> HttpResponseBase:
 def look(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What differed, by key."""
     found = look_for(account_of(request), pk)
+    asked = list(resends_of(found)[:5])
+    may_again = found.differences and not found.resent and not any(map(is_waiting, asked))
     url = reverse("pipes:look_resend", args=[pk])
-    again = Action("重发这些行", url, OPERATE, "post", "primary")
+    again = Action("补发这些行", url, OPERATE, "post", "primary")
     rows = [
         [KINDS[kind], "，".join(map(str, key))]
         for kind in KINDS for key in found.keys.get(kind, [])
@@ -62,9 +78,12 @@ def look(request: HttpRequest, pk: UUID) -> HttpResponse:
     return respond_detail(
         request, str(found), tags=[look_tag(found)],
         crumbs=crumbs(("比对", reverse("pipes:looks"))),
-        actions=[again] if found.differences and not found.resent else [],
+        actions=[again] if may_again else [],
         facts=_facts(found),
-        panels=[Panel("差异", table=Table(["差异", "主键"], rows, "两侧一致"), note=note)],
+        panels=[
+            Panel("差异", table=Table(["差异", "主键"], rows, "两侧一致"), note=note),
+            deeds_panel(asked),
+        ],
     )  # fmt: skip
 
 
@@ -85,7 +104,7 @@ def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
     account = account_of(request)
     found = look_for(account, pk)
     do_or_say(request, lambda: actions.resend(account, found, clock.now()),
-              "已要求重发这些行")  # fmt: skip
+              "已要求补发这些行")  # fmt: skip
     return HttpResponseRedirect(reverse("pipes:look", args=[pk]))
 
 

@@ -1,11 +1,12 @@
 """Tags, times and crumbs that several pages share."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
-from anhuan.desk.details import Tag
+from anhuan.desk.details import Panel, Table, Tag
 from anhuan.desk.marks import short_time
 from anhuan.domains.pipes.models import Deed, Letter, LogLine, Look, Node, Pipe
 from anhuan.domains.pipes.rules.alarming import SILENT_AFTER
@@ -69,6 +70,21 @@ def level_tag(one: LogLine) -> Tag:
 def deed_tag(one: Deed) -> Tag:
     """Done or not."""
     return Tag(one.get_state_display(), DEED_TONES[one.state])
+
+
+def is_waiting(one: Deed) -> bool:
+    """Has the node still to do it?"""
+    return one.state == Deed.State.WAITING
+
+
+def deeds_panel(deeds: Iterable[Deed]) -> Panel | None:
+    """What was asked for, by whom, and what became of it."""
+    rows = [
+        [when(one.at), one.get_kind_display(), one.by.display_name, deed_tag(one), one.said]
+        for one in deeds
+    ]
+    heads = ["时间", "操作", "操作人", "状态", "答复"]
+    return Panel("操作", table=Table(heads, rows), side=True) if rows else None
 
 
 def look_tag(one: Look) -> Tag:

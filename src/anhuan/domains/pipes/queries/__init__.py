@@ -5,6 +5,7 @@ from anhuan.domains.pipes.queries.nodes import (
     node_by_key,
     node_by_token,
     node_for,
+    resends_of,
     visible_deeds,
     visible_nodes,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "node_for",
     "orders_for",
     "pipe_for",
+    "resends_of",
     "routes_of",
     "samples_of",
     "standing_of",

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from anhuan.domains.org.models import Account, Company
 from anhuan.domains.org.queries import company_of
-from anhuan.domains.pipes.models import Deed, Node
+from anhuan.domains.pipes.models import Deed, Look, Node
 from anhuan.kernel.digest import sm3_hex
 
 
@@ -25,6 +25,12 @@ def visible_deeds(account: Account) -> QuerySet[Deed]:
     """What nodes of one's own company were asked to do."""
     found = Deed.objects.filter(node__company=company_of(account))
     return found.select_related("node", "by")
+
+
+def resends_of(look: Look) -> QuerySet[Deed]:
+    """Who asked for the rows that differed to be sent again, the last first."""
+    asked = Deed.objects.filter(node=look.node_id, kind="resend", detail__look=str(look.pk))
+    return asked.select_related("by")
 
 
 def local_node(company: Company) -> Node | None:

@@ -115,10 +115,15 @@ def test_a_comparison_tells_keys_and_just_those_are_sent_again(admin, pipe):
     kept = Look.objects.get()
     assert (kept.missing, kept.surplus, kept.changed, kept.differences) == (2, 0, 1, 3)
     deed = actions.resend(admin, kept, NOW)
-    assert deed.detail == {"table": "t", "missing": [["1"], ["2"]], "surplus": [],
-                           "changed": [["3"]]}  # fmt: skip
-    actions.hear(pipe.node, report(done=[{"id": str(deed.pk), "text": ""}]), NOW)
+    assert deed.detail == {"look": str(kept.pk), "table": "t", "missing": [["1"], ["2"]],
+                           "surplus": [], "changed": [["3"]]}  # fmt: skip
+    assert actions.resend(admin, kept, NOW) == deed, "asked once"
+    later = look({"missing": [["9"]]})  # compared again before the node has done it
+    done = [{"id": str(deed.pk), "text": ""}]
+    actions.hear(pipe.node, report(looks=[later], done=done), NOW)
     kept.refresh_from_db()
+    assert kept.resent == 3
+    assert Look.objects.get(missing=1).resent == 0
     with pytest.raises(Refused) as refused:
         actions.resend(admin, kept, NOW)
     assert codes(refused) == {"resent_already"}
