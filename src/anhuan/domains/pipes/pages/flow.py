@@ -13,6 +13,7 @@ from anhuan.domains.org.queries import account_of
 from anhuan.domains.pipes.models import Pipe
 from anhuan.domains.pipes.pages.words import EDIT, VIEW, is_silent, node_tag, state_tag
 from anhuan.domains.pipes.queries import (
+    refusal_of,
     standing_of,
     visible_letters,
     visible_nodes,
@@ -70,11 +71,11 @@ def flow(request: HttpRequest) -> HttpResponse:
 
 def draw(pipe: Pipe) -> Drawn:
     """A pipe as its node last told of it."""
-    told = standing_of(pipe)
+    told, refusal = standing_of(pipe), refusal_of(pipe)
     lines = [] if not told else _sent(told) if pipe.side == "send" else [_received(told)]
     url = reverse("pipes:pipe", args=[pipe.pk])
-    fault = "" if is_silent(pipe.node) else str(told.get("fault", ""))
-    return Drawn(pipe, url, state_tag(pipe, told), fault, lines)
+    fault = "" if is_silent(pipe.node) else refusal or str(told.get("fault", ""))
+    return Drawn(pipe, url, state_tag(pipe, told, refusal), fault, lines)
 
 
 def _sent(told: dict[str, Any]) -> list[Line]:

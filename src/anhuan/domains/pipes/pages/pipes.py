@@ -27,6 +27,7 @@ from anhuan.domains.pipes.pages.words import (
 )
 from anhuan.domains.pipes.queries import (
     pipe_for,
+    refusal_of,
     routes_of,
     standing_of,
     text_of,
@@ -46,7 +47,7 @@ def pipe(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The whole of it; the line of stations is alive."""
     account = account_of(request)
     found = pipe_for(account, pk)
-    told = standing_of(found)
+    told, refusal = standing_of(found), refusal_of(found)
     drawn = Panel("流程", template="pipes/_lines.html", key="lines",
                   context={"lines": draw(found).lines, "url": request.path})  # fmt: skip
     panels = [drawn, _paused(found, told), _looks(account, found), _log(account, found),
@@ -55,8 +56,8 @@ def pipe(request: HttpRequest, pk: UUID) -> HttpResponse:
         panels.append(Panel("定义", template="pipes/_text.html",
                             context={"lines": text_of(found).splitlines()}))  # fmt: skip
     return respond_detail(
-        request, str(found), tags=[state_tag(found, told)], crumbs=crumbs(),
-        actions=_acts(found, told), facts=_facts(found, told), panels=panels,
+        request, str(found), tags=[state_tag(found, told, refusal)], crumbs=crumbs(),
+        actions=_acts(found, told), facts=_facts(found, told, refusal), panels=panels,
         history=history_of(found)[:30], template="pipes/pipe.html",
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def _steering(found: Pipe, told: dict[str, Any], url: Callable[[str], str]) -> l
     return acts
 
 
-def _facts(found: Pipe, told: dict[str, Any]) -> list[Fact]:
+def _facts(found: Pipe, told: dict[str, Any], refusal: str) -> list[Fact]:
     letters = reverse("pipes:letters")
     by = f"版本 {found.number}" if found.number else "节点文件夹"
     facts = [
@@ -98,7 +99,7 @@ def _facts(found: Pipe, told: dict[str, Any]) -> list[Fact]:
         Fact("死信", told.get("dead", 0), "条", url=f"{letters}?place={found.name}",
              tone="p2" if told.get("dead") else ""),
     ]  # fmt: skip
-    if fault := told.get("fault"):
+    if fault := refusal or told.get("fault"):
         facts.append(Fact("故障", fault, wide=True, tone="p2"))
     return facts
 

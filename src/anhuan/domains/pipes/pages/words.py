@@ -35,10 +35,12 @@ def is_silent(node: Node) -> bool:
     return node.heard_at is None or clock.now() - node.heard_at > SILENT_AFTER
 
 
-def state_tag(pipe: Pipe, told: dict[str, Any]) -> Tag:
+def state_tag(pipe: Pipe, told: dict[str, Any], refusal: str) -> Tag:
     """How it stands, as its node says; what it is asked for where that is something else."""
     if is_silent(pipe.node):
         return Tag("节点失联", "p2")
+    if refusal:
+        return Tag("新版本不能运行" if told else "不能运行", "p2")
     if not told:
         return Tag("等待节点")
     if pipe.side == "receive":

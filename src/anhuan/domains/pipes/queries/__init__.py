@@ -12,6 +12,7 @@ from anhuan.domains.pipes.queries.nodes import (
 from anhuan.domains.pipes.queries.pipes import (
     orders_for,
     pipe_for,
+    refusal_of,
     routes_of,
     samples_of,
     standing_of,
@@ -37,6 +38,7 @@ __all__ = [
     "node_for",
     "orders_for",
     "pipe_for",
+    "refusal_of",
     "resends_of",
     "routes_of",
     "samples_of",

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.queries import company_of
-from anhuan.domains.pipes.models import Deed, Node, Pipe, PipeVersion
+from anhuan.domains.pipes.models import Deed, LogLine, Node, Pipe, PipeVersion
 from anhuan.exchange.core import orders
 from anhuan.exchange.core.orders import Orders
 
@@ -42,6 +42,16 @@ def standing_of(pipe: Pipe) -> dict[str, Any]:
     rows = report.get("pipes", []) if pipe.side == "send" else report.get("receives", [])
     name = "pipe" if pipe.side == "send" else "route"
     return next((one for one in rows if one[name] == pipe.name), {})
+
+
+def refusal_of(pipe: Pipe) -> str:
+    """Why its node does not run the newest version; empty where it does, or has not said."""
+    if not pipe.number or standing_of(pipe).get("version") == pipe.number:
+        return ""
+    said = LogLine.objects.filter(node=pipe.node_id, place=pipe.name, code="refused")
+    saved_at = pipe.versions.filter(number=pipe.number).values("at")
+    line = said.filter(at__gte=Subquery(saved_at)).first()
+    return line.text if line else ""
 
 
 def routes_of(pipe: Pipe) -> list[str]:

@@ -50,6 +50,17 @@ def test_the_flow_the_log_and_the_last_messages_are_shown(admin, pipe):
     assert "&quot;level&quot;:&quot;1&quot;" in tried
 
 
+def test_a_version_the_node_cannot_run_says_why(admin, pipe):
+    why = line("版本 1 不能运行：没有变量 EXCHANGE_PLANT_DB") | {"code": "refused"}
+    actions.hear(pipe.node, report(log=[why]) | {"pipes": []}, clock.now())
+    client = sign_in(admin)
+    for url in (reverse("pipes:flow"), reverse("pipes:pipe", args=[pipe.pk])):
+        page = client.get(url).content.decode()
+        assert "没有变量 EXCHANGE_PLANT_DB" in page and "不能运行" in page
+    actions.hear(pipe.node, report(), clock.now())
+    assert "EXCHANGE_PLANT_DB" not in client.get(reverse("pipes:flow")).content.decode()
+
+
 def test_faults_of_a_definition_are_named_and_nothing_typed_is_lost(admin, pipe):
     client = sign_in(admin)
     text = TEXT.replace("kind: tcp", "kind: pigeon")
