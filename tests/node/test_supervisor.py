@@ -46,7 +46,7 @@ def test_the_others_are_left_alone(box):
 async def test_the_supervisor_tells_of_its_children(box):
     client = await nats.connect(_environment(box)["NATS_URL"])
     subscription = await client.subscribe("hb.supervisor")
-    beat = orjson.loads((await subscription.next_msg(timeout=5)).data)
+    beat = orjson.loads((await subscription.next_msg(timeout=20)).data)
     await client.close()
     assert beat["process"] == "supervisor"
     assert {child["name"] for child in beat["detail"]["children"]} == {

@@ -13,6 +13,7 @@ from anhuan.web.live.current import set_hub
 from anhuan.web.live.hub import Hub
 from anhuan.web.relay.tests.running import connection
 
+PATIENCE_S = 20.0
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -56,7 +57,7 @@ class Stream:
         self.response = response
         self._chunks = aiter(response.streaming_content)
 
-    async def next(self, within_s: float = 5.0, event: str = "") -> Heard:
+    async def next(self, within_s: float = PATIENCE_S, event: str = "") -> Heard:
         """The next event (of this name)."""
         async with asyncio.timeout(within_s):
             while True:
@@ -64,7 +65,7 @@ class Stream:
                 if heard and (not event or heard.event == event):
                     return heard
 
-    async def comment(self, within_s: float = 5.0) -> bytes:
+    async def comment(self, within_s: float = PATIENCE_S) -> bytes:
         """The next keep-alive."""
         async with asyncio.timeout(within_s):
             while True:
@@ -72,7 +73,7 @@ class Stream:
                 if chunk.startswith(b":"):
                     return chunk
 
-    async def ends(self, within_s: float = 5.0) -> bool:
+    async def ends(self, within_s: float = PATIENCE_S) -> bool:
         """Read until the server ends the stream."""
         async with asyncio.timeout(within_s):
             async for _ in self._chunks:

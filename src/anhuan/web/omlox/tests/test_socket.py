@@ -130,7 +130,7 @@ async def test_a_published_location_lies_in_the_stream():
         stream = server.nats.jetstream()
         listening = await stream.subscribe(subject, stream="INGEST", ordered_consumer=True)
         await client.say("message", topic="location_updates", payload=[a_location(plant)])
-        (entry,) = json.loads((await listening.next_msg(timeout=5)).data)
+        (entry,) = json.loads((await listening.next_msg(timeout=20)).data)
         assert entry["position"]["coordinates"] == [7.0, 8.0]
         payload = [json.dumps(a_location(plant, provider_id="nobody"))]
         assert await client.refusal("message", topic="location_updates", payload=payload) == 10005
