@@ -211,8 +211,8 @@ def test_a_record_of_a_check_is_called_after_its_task_and_when_it_was_done(compa
     for table, row in lines:
         data = {"table": table, "row": row}
         report_line(OutboxEvent(company=company.code, at=when, data=data))
-    titles = ReportRow.objects.filter(table="DUAL_T5").order_by("made_at").values_list("title")
-    assert list(titles) == [("密封有无泄漏 11-23 08:23",), (task,)]
+    titles = dict(ReportRow.objects.filter(table="DUAL_T5").values_list("key", "title"))
+    assert titles == {record: "密封有无泄漏 11-23 08:23", task: task}
 
 
 @pytest.mark.clause("EXC-029", "EXC-030", "EXC-045", "AQL-112", "AQL-100")
