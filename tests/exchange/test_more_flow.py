@@ -77,6 +77,28 @@ def test_columns_come_and_go(pair: Pair) -> None:
     assert pair.wait_equal()[0] == 8
 
 
+def test_a_table_named_without_its_schema_goes_to_its_target_by_copy_and_by_log(pair: Pair) -> None:
+    pair.plant_do(ROWS.format(1, 5))
+    pair.province_do("create table far (like hazard including all)")
+    pair.define()
+    for process, named, otherwise in (
+        (pair.plant, "{name: public.hazard}", "{name: hazard, target: far}"),
+        (pair.province, "[public.hazard]", "[far]"),
+    ):
+        file = process.folder / "exchange" / "hazards.yaml"
+        file.write_text(
+            file.read_text(encoding="utf-8").replace(named, otherwise), encoding="utf-8"
+        )
+    pair.start()
+    ids = "select array_agg(id order by id) from far"
+    wait_for(lambda: pair.province_do(ids) == [([1, 2, 3, 4, 5],)], pair.told)
+    pair.plant_do("insert into hazard (id) values (6)", "delete from hazard where id = 1",
+                  "update hazard set id = 7 where id = 2")  # fmt: skip
+    wait_for(lambda: pair.province_do(ids) == [([3, 4, 5, 6, 7],)], pair.told)
+    pair.plant_do("truncate hazard", "insert into hazard (id) values (8)")
+    wait_for(lambda: pair.province_do(ids) == [([8],)], pair.told)
+
+
 ROWS_6 = "insert into hazard (id, title, more) values (6, 'six', 'm')"
 
 

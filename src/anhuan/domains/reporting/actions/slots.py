@@ -83,9 +83,11 @@ def _open(target: Target, table: Table, at: datetime, now: datetime) -> bool:
 def _bring_parents(target: Target, now: datetime) -> None:
     """An hourly record is not late because its task goes daily. Children before parents, so that
     the parents' own come along too."""
-    due = Delivery.objects.filter(target=target, state=states.WAITING, due_at__lte=now)
-    there = set(due.order_by().values_list("table", flat=True).distinct())
+    rows = Delivery.objects.filter(target=target, state=states.WAITING).order_by()
+    names = rows.values_list("table", flat=True).distinct()
+    due, later = set(names.filter(due_at__lte=now)), set(names.filter(due_at__isnull=True))
     for table in sorted(tables_of(target), key=lambda one: -one.rank):
-        for column in parents_of(target, table) if table.id in there else ():
-            if waiting_parents(target, table, column, now).update(due_at=now):
-                there.add(column.parent)
+        for column in parents_of(target, table) if table.id in due else ():
+            waits = column.parent in later
+            if waits and waiting_parents(target, table, column, now).update(due_at=now):
+                due.add(column.parent)

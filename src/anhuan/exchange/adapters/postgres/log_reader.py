@@ -1,5 +1,7 @@
 """From messages of the log to changes, transaction by transaction."""
 
+from collections.abc import Mapping
+
 from anhuan.exchange.adapters.contract import Portion
 from anhuan.exchange.adapters.postgres.catalog import type_names
 from anhuan.exchange.adapters.postgres.whole_rows import whole_row
@@ -14,11 +16,18 @@ _WRITES = {"I": Op.INSERT, "U": Op.UPDATE}
 
 
 class LogReader:
-    """Collects the changes of whole transactions, or parts of a large one."""
+    """Collects the changes of whole transactions, or parts of a large one.
 
-    def __init__(self, start: int, tables: list[Described], connection: Connection) -> None:
+    `tables`: by their names in the definition, which may lack the schema. Changes bear those, as
+    the first copy's and the mended rows do: the far side merges and orders by the name.
+    """
+
+    def __init__(
+        self, start: int, tables: Mapping[str, Described], connection: Connection
+    ) -> None:  # fmt: skip
         self._decoder, self._connection = Decoder(), connection
-        self._keys = {table.name: table.key for table in tables}
+        self._keys = {table.name: table.key for table in tables.values()}
+        self._names = {table.name: name for name, table in tables.items()}
         self._schemas: dict[str, str] = {}
         self._skips = False
         self._owes = False  # a position for what was handed on in the middle of a transaction
@@ -39,7 +48,7 @@ class LogReader:
         elif isinstance(event, Relation):
             self._described(event)
         elif isinstance(event, Truncated) and not self._skips:
-            self.changes += [Change(Op.TRUNCATE, relation.name, {}) for relation in event.relations]
+            self.changes += [Change(Op.TRUNCATE, self._name(one), {}) for one in event.relations]
         return event
 
     @property
@@ -62,14 +71,17 @@ class LogReader:
         schema = schema_id(relation.name, columns)
         if self._schemas.get(relation.name) != schema:
             self._schemas[relation.name] = schema
-            told = Change(Op.SCHEMA, relation.name, {}, (), schema, tuple(columns))
+            told = Change(Op.SCHEMA, self._name(relation), {}, (), schema, tuple(columns))
             self.changes.append(told)
+
+    def _name(self, relation: Relation) -> str:
+        return self._names.get(relation.name, relation.name)
 
     def _changed(self, event: pgoutput.Change) -> None:
         relation, op, row, old = event
-        name = relation.name
-        key = self._keys.get(name) or tuple(sorted(relation.keys))
-        schema = self._schemas.get(name, "")
+        name = self._name(relation)
+        key = self._keys.get(relation.name) or tuple(sorted(relation.keys))
+        schema = self._schemas.get(relation.name, "")
         if op == "D":
             gone = {column: row.get(column) for column in key}
             self.changes.append(Change(Op.DELETE, name, gone, key, schema))
@@ -78,7 +90,7 @@ class LogReader:
             gone = {column: old.get(column) for column in key}
             self.changes.append(Change(Op.DELETE, name, gone, key, schema))
         if len(row) < len(relation.columns):  # a large value that did not change is not sent
-            found = whole_row(self._connection, name, key, row, relation.columns)
+            found = whole_row(self._connection, relation.name, key, row, relation.columns)
             if found is None:  # changed or gone since: that comes later in the log
                 return
             row = found

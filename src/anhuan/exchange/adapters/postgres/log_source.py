@@ -55,9 +55,10 @@ class LogSource:
     def _changes(self, start: int) -> Iterator[Portion]:
         name = slot.name_of(self._pipe.name)
         self._stream = ReplicationStream(self._url, name, name, start)
-        described = [
-            catalog.describe(self._connection, table.name, table.key) for table in self._pipe.tables
-        ]
+        described = {
+            table.name: catalog.describe(self._connection, table.name, table.key)
+            for table in self._pipe.tables
+        }
         reader = LogReader(start, described, self._connection)
         due, held = time.monotonic() + LONGEST_S, 0
         while True:
