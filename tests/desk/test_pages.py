@@ -97,7 +97,7 @@ def test_errors_say_one_clear_sentence(url, status, sentence):
 def test_a_stale_form_is_explained():
     account = make_account()
     client = Client(enforce_csrf_checks=True)
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="anhuan.web.backend.AccountBackend")
     answer = client.post("/people/new/", {})
     assert answer.status_code == 403
     assert "页面过期了" in answer.content.decode()

@@ -105,7 +105,7 @@ def _operator(company) -> None:
     RoleGrant.objects.create(account=account, role=Role.OPERATOR)
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = "anhuan.web.backend.AccountBackend"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session.create()
     folder = Path(os.environ["ANHUAN_DATA"])

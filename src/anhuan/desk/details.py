@@ -40,11 +40,6 @@ class Table:
     empty: str = "没有记录"
 
     @property
-    def lines(self) -> list[list[tuple[str, Any]]]:
-        """Each cell with its head: on a phone a wide row is a card."""
-        return [list(zip(self.heads, row, strict=False)) for row in self.rows]
-
-    @property
     def is_wide(self) -> bool:
         """Whether a phone has no room for its columns side by side: many, or one to press."""
         return len(self.heads) > WIDE or "" in self.heads

@@ -16,7 +16,7 @@ from anhuan.domains.emergency.queries import open_evacuations
 from anhuan.domains.org import queries as org
 from anhuan.domains.org.models import Account
 from anhuan.domains.org.rules import Role
-from anhuan.domains.plant.models import Site
+from anhuan.domains.plant.queries import known_site
 from anhuan.kernel import clock
 from anhuan.web.login import needs_second_factor
 
@@ -307,7 +307,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 
 def _of_account(request: HttpRequest, account: Account) -> dict[str, Any]:
     duty = org.current_duty(account.company, clock.now()) if account.company else None
-    site = Site.objects.filter(company=account.company).first() if account.company else None
+    site = known_site(account.company) if account.company else None
     return {
         "account": account,
         "must_use_second_step": needs_second_factor(account),

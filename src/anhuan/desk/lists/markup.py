@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from anhuan.desk.lists.cells import Cell
+from anhuan.desk.marks import said, tag_html
 
 
 def tr(row: dict[str, Any], ticked: bool) -> SafeString:
@@ -32,7 +33,7 @@ def _td(cell: Cell, language: str) -> str:
 
 def _inside(cell: Cell, language: str) -> str:
     if cell.tags:
-        return "".join(_tag(one.tone, one.text, language) for one in cell.tags)
+        return "".join(tag_html(one) for one in cell.tags)
     if cell.people:
         shapes = ((_shape(one.map_kind, language), one.name) for one in cell.people)
         return format_html_join("", '<span class="person">{}{}</span>', shapes)
@@ -51,19 +52,9 @@ def _tick(language: str) -> str:
 @lru_cache(4096)
 def _begin(kind: str, phone: bool, label: str, language: str) -> SafeString:
     css = kind if phone else f"{kind} desk-only"
-    return format_html('<td class="c-{}" data-label="{}">', css, _said(label))
-
-
-@lru_cache(4096)
-def _tag(tone: str, text: str, language: str) -> SafeString:
-    return format_html('<span class="tag {}">{}</span>', tone, _said(text))
+    return format_html('<td class="c-{}" data-label="{}">', css, said(label))
 
 
 @lru_cache(64)
 def _shape(kind: str, language: str) -> SafeString:
     return render_to_string("desk/_shape.html", {"kind": kind})
-
-
-def _said(words: str) -> str:
-    """In the reader's language; gettext makes the catalogue's own head out of nothing."""
-    return gettext(words) if words else ""

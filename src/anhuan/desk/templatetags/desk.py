@@ -1,14 +1,14 @@
 """What the desk's templates need."""
 
 from datetime import datetime
-from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from anhuan.desk.grid import facts, grid, plain
 from anhuan.desk.lists.markup import td, tr
-from anhuan.desk.marks import Tag, short_time
+from anhuan.desk.marks import short_time
 
 register = template.Library()
 SHAPES = {"staff": "员工", "contractor": "承包商", "visitor": "访客", "vehicle": "车辆"}
@@ -16,34 +16,15 @@ SHAPES = {"staff": "员工", "contractor": "承包商", "visitor": "访客", "ve
 
 register.filter("td", td)
 register.filter("tr", tr)
+register.filter("grid", grid)
+register.filter("facts", facts)
+register.filter("plain_value", plain)
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """Plant time, as short as today allows."""
     return short_time(value) if value else ""
-
-
-@register.filter
-def plain_value(value: Any) -> Any:
-    """Times in plant time, numbers without noise, everything else as it is."""
-    if isinstance(value, datetime):
-        return short_time(value)
-    if isinstance(value, float):
-        return f"{value:,.6g}"
-    return "—" if value is None or value == "" else value
-
-
-@register.filter
-def is_tag(value: Any) -> bool:
-    """Whether a panel's cell is a tag."""
-    return isinstance(value, Tag)
-
-
-@register.filter
-def is_link(value: Any) -> bool:
-    """Whether a panel's cell is (text, address)."""
-    return isinstance(value, tuple) and len(value) == 2
 
 
 @register.filter

@@ -21,7 +21,7 @@ from anhuan.node.ports import free_port
 from anhuan.web.nats import connected
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "anhuan.web.backend.AccountBackend"
 PATIENCE_S = 60
 
 

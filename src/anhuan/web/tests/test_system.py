@@ -13,7 +13,7 @@ from anhuan.web.live.heartbeats import Board
 from anhuan.web.watch import watch
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "anhuan.web.backend.AccountBackend"
 
 
 @pytest.mark.parametrize(("role", "status"), [("operator", 200), ("plant_head", 403)])

@@ -17,7 +17,7 @@ from anhuan.kernel import clock
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "anhuan.web.backend.AccountBackend"
 
 
 @pytest.fixture

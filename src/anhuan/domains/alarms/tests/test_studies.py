@@ -26,7 +26,7 @@ from anhuan.kernel.ids import uuid7
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 22)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "anhuan.web.backend.AccountBackend"
 
 
 @pytest.fixture

@@ -73,5 +73,5 @@ def sign_in(account: Account, *, second_factor: bool = True) -> Client:
         data = {"secret": "unused"}
         Authenticator.objects.get_or_create(user=account, type="totp", defaults={"data": data})
     client = Client()
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="anhuan.web.backend.AccountBackend")
     return client

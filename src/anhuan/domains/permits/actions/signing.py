@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from anhuan.domains.org.models import Account
 from anhuan.domains.permits.models import Permit, Signature
-from anhuan.domains.permits.queries.content import parts_of
+from anhuan.domains.permits.queries.content import contents_of, parts_of
 from anhuan.domains.permits.queries.onsite import Whereabouts
 from anhuan.domains.permits.queries.verifying import signed_of
 from anhuan.domains.permits.rules.signing import Parts, digest_of, new_parts, sealed
@@ -36,7 +36,7 @@ def sign(
     known: dict[str, str] = {}
     for one, _ in before:
         known.update(one)
-    parts = parts_of(permit)
+    parts = parts_of(contents_of(permit.pk))
     if by is not None and doing.deed not in STOPS:
         refuse_if_any(_tampered(known, parts))
     covers = new_parts(known, parts)

@@ -16,7 +16,7 @@ from anhuan.domains.org.queries import account_of
 from anhuan.domains.permits import actions
 from anhuan.domains.permits.actions.releasing import WATCHABLE
 from anhuan.domains.permits.forms.devices import WatchForm
-from anhuan.domains.permits.models import Instrument, Permit
+from anhuan.domains.permits.models import Permit
 from anhuan.domains.permits.pages.buttons import Way
 from anhuan.domains.permits.queries import permit_for
 from anhuan.domains.permits.queries.air import watched
@@ -76,15 +76,13 @@ def _ways(look: Look, account: Account) -> Panel | None:
 
 
 def _open_ways(look: Look, account: Account) -> Iterator[tuple[str, str]]:
-    rows = Instrument.objects.filter(company=look.permit.company_id, is_retired=False)
-    forms = set(rows.values_list("form", flat=True).distinct())
     if not account.may("permits.join"):
         return
-    if look.needs_gas and look.state in WATCHABLE and forms & {"portable", "fixed"}:
+    if look.needs_gas and look.state in WATCHABLE and look.has_detectors:
         yield "绑定检测仪", "watch"
         if look.watches:
             yield "解除检测仪", "unwatch"
-    if look.state in OPENABLE and "lock" in forms:
+    if look.state in OPENABLE and "lock" in look.device_forms:
         yield "领取开锁授权码", "lock_code"
 
 

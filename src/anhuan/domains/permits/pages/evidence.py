@@ -109,7 +109,6 @@ def briefing(look: Look) -> Panel | None:
 
 def course(look: Look) -> Panel | None:
     """Stops, hand-overs, who went in and came out, remarks: what happened while working."""
-    permit = look.permit
     rows: list[tuple[Any, str, str, str]] = []
     for stop in look.rests:
         rows.append((stop.at, "暂停", stop.by_name, stop.why))
@@ -119,7 +118,7 @@ def course(look: Look) -> Panel | None:
         what = "监护交接" if hand.what == "guard" else "交接班"
         rows.append((hand.at, what, f"{hand.giver.name} → {hand.taker.name}", hand.note))
     rows += [(one.at, "问题" if one.is_problem else "监管意见", one.by_name, one.text)
-             for one in permit.remarks.all()]  # fmt: skip
+             for one in look.remarks]  # fmt: skip
     if not rows and not look.entries:
         return None
     table = Table(["时间", "事项", "人", "说明"], sorted(rows, key=lambda row: row[0]))

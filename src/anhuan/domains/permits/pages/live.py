@@ -70,7 +70,9 @@ def _others(look: Look, around: Sequence[Beside]) -> list[dict[str, Any]]:
 
 def _here(look: Look, account: Account) -> dict[str, Any]:
     """Who is inside now, who of the permit is not, who is a stranger."""
-    people = [one for _, one in inside([look.permit], located(account, look.settings, look.now))]
+    permit = look.permit
+    near = located(account, look.settings, look.now, around=permit)
+    people = [one for _, one in inside([permit], near)]
     rows = look.people
     named = {one.person_id: one.person.name for one in rows}
     there = {one.person.pk for one in people}
@@ -150,7 +152,7 @@ def _alarms(look: Look) -> Panel | None:
     rows = [
         (one.started_at, _alarm_cell(one),
          Tag("已结束", "off") if one.ended_at else Tag("未结束", "p2"))
-        for one in look.permit.alarms.order_by("-started_at")[:20]
+        for one in look.alarms[:-21:-1]
     ]  # fmt: skip
     if not rows:
         return None

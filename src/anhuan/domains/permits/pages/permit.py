@@ -16,6 +16,7 @@ from anhuan.domains.permits.pages.steps import steps_of
 from anhuan.domains.permits.pages.words import grade_label, short_kind, state_tag
 from anhuan.domains.permits.queries import permit_for
 from anhuan.domains.permits.queries.beside import works_beside
+from anhuan.domains.permits.queries.content import contents_of
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.may import deeds_at, reasons
 from anhuan.domains.permits.queries.next import next_for, waits_for
@@ -30,9 +31,11 @@ def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything about one permit on one page."""
     account, now = account_of(request), clock.now()
     found = permit_for(account, pk)
+    contents = contents_of(found.pk)
     asked = Look(found, account, now, {"asking": True})
-    deeds, look = deeds_at(asked), asked.asking({})
-    main = next_for(look)
+    asked.held = frozenset(contents)
+    deeds, main = deeds_at(asked), next_for(asked)
+    awaited, look = _next(asked, deeds, main), asked.asking({})
     signatures = list(found.signatures.order_by("seq"))
     around = [] if look.state in CLOSED else works_beside(look)
     panels: list[Panel | None] = [
@@ -41,7 +44,7 @@ def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
         evidence.gas(look, deeds), evidence.measures(look, deeds), evidence.briefing(look),
         signing.approvals(look), evidence.course(look), signing.acceptance(look),
         evidence.photos(look), *live.panels(look, account, around), _ways(found, deeds, main),
-        _papers(found), signing.chain(look, signatures),
+        _papers(found), signing.chain(look, contents, signatures),
     ]  # fmt: skip
     return respond_detail(
         request, f"{found.number} {found.place}", target=found,
@@ -50,7 +53,7 @@ def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
                                    Action("打印", reverse("permits:print", args=[found.pk])),
                                    *head_buttons(found, deeds, main)],
         steps=list(steps_of(look, signatures)), facts=filled.facts(look), panels=panels,
-        next=_next(asked, deeds, main), permit=found,
+        next=awaited, permit=found,
         mark=live.mark_of(found, len(look.ringing)) if look.state not in CLOSED else "",
     )  # fmt: skip
 

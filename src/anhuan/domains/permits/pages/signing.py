@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from anhuan.desk.details import Panel, Table
 from anhuan.desk.marks import Tag, short_time
 from anhuan.domains.permits.models import Approval, Signature
+from anhuan.domains.permits.queries.content import Contents
 from anhuan.domains.permits.queries.look import Look
 from anhuan.domains.permits.queries.verifying import verify_read
 from anhuan.domains.permits.rules.states import DEED_LABELS, WHO_LABELS, Deed, Who
@@ -42,9 +43,9 @@ def _row(one: Approval) -> list[object]:
     return [one.label, verdict, name, one.decided_at, one.opinion]
 
 
-def chain(look: Look, signatures: list[Signature]) -> Panel:
+def chain(look: Look, contents: Contents, signatures: list[Signature]) -> Panel:
     """Who did what when and where; whether anything was altered since."""
-    faults = verify_read(look.permit, signatures, look.photos)
+    faults = verify_read(contents, signatures, look.photos)
     rows = [
         {"at": one.at, "deed": DEED_LABELS.get(_deed(one.deed), one.deed), "name": one.name,
          "part": WHO_LABELS[Who(one.part)], "note": one.note, "where": _where(one),

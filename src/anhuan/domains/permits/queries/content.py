@@ -129,33 +129,34 @@ _SOURCES = {one.key: one for one in (
     Source(_REVISION, Revision, ("key", "content")),
     *_FIXED, *_SECOND,
 )}  # fmt: skip
-_Rows = Mapping[str, list[tuple[str, dict[str, Any]]]]  # of each source, by id
+Contents = Mapping[str, list[tuple[str, dict[str, Any]]]]  # rows of each source that has any
 _ANY = UUID(int=0)
 
 
-def parts_of(permit: Permit) -> dict[str, str]:
-    """Every part's key and the digest of what is in the database now."""
-    return {key: digest_of(content) for key, content in _contents(_rows_of(permit.pk))}
+def parts_of(contents: Contents) -> dict[str, str]:
+    """Every part's key and its digest."""
+    return {key: digest_of(content) for key, content in _parts(contents)}
 
 
 def application_of(pk: UUID) -> dict[str, Any]:
     """The application with its people, as it stands."""
-    return _application(_rows_of(pk))
+    return _application(contents_of(pk))
 
 
 def reservation_of(pk: UUID) -> dict[str, Any]:
     """The reservation, as it stands."""
-    return _fields(_rows_of(pk), RESERVATION)
+    return _fields(contents_of(pk), RESERVATION)
 
 
-def _rows_of(pk: UUID) -> _Rows:
+def contents_of(pk: UUID) -> Contents:
+    """Everything of a permit that is signed for, as the database has it now."""
     sql, parameters = _statement()
     found: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(sql, [pk if one == _ANY else one for one in parameters])
         for key, row, text in cursor.fetchall():
             found[key].append((row, _SOURCES[key].read(text)))
-    return found
+    return dict(found)
 
 
 @cache
@@ -166,13 +167,13 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(parameters)
 
 
-def _contents(rows: _Rows) -> Iterator[tuple[str, Any]]:
+def _parts(rows: Contents) -> Iterator[tuple[str, Any]]:
     yield from _applications(rows)
     for one in (*_FIXED, *_SECOND):
         yield from ((f"{one.key}:{pk}", content) for pk, content in rows.get(one.key, ()))
 
 
-def _applications(rows: _Rows) -> Iterator[tuple[str, Any]]:
+def _applications(rows: Contents) -> Iterator[tuple[str, Any]]:
     """Those handed in: earlier rounds as they were kept, the present one as it is."""
     yield from ((row["key"], row["content"]) for _, row in rows.get(_REVISION, ()))
     [(_, permit)] = rows[_PERMIT]
@@ -181,13 +182,13 @@ def _applications(rows: _Rows) -> Iterator[tuple[str, Any]]:
         yield f"application:{permit['round']}", _application(rows)
 
 
-def _application(rows: _Rows) -> dict[str, Any]:
+def _application(rows: Contents) -> dict[str, Any]:
     named = sorted(rows.get(_NAMED, ()), key=lambda one: (one[1]["joined_at"], one[0]))
     people = [{name: row[name] for name in PERSON} for _, row in named]
     return _fields(rows, APPLICATION) | {"people": people}
 
 
-def _fields(rows: _Rows, names: tuple[str, ...]) -> dict[str, Any]:
+def _fields(rows: Contents, names: tuple[str, ...]) -> dict[str, Any]:
     [(_, permit)] = rows[_PERMIT]
     return {name: permit[name] for name in names}
 

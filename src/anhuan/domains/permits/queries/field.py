@@ -77,8 +77,8 @@ def _scene(look: Look, account: Account) -> dict[str, Any] | None:
     """Who of the permit is inside its place; None for who may not see positions."""
     if not look.permit.geometry or not account.may("positions.view"):
         return None
-    there = {one.person.pk: one.person.name for _, one in
-             inside([look.permit], located(account, look.settings, look.now))}  # fmt: skip
+    near = located(account, look.settings, look.now, around=look.permit)
+    there = {one.person.pk: one.person.name for _, one in inside([look.permit], near)}
     named = {one.person_id: one.person.name for one in look.people}
     return {
         "present": [name for pk, name in named.items() if pk in there],

@@ -184,8 +184,8 @@ class Look(Record):
     def filled(self) -> dict[str, Any]:
         """The form's boxes: what was typed, and what the permit knows by itself."""
         known = {one.key for one in self.form.fields}
-        later = self.permit.late_fields.filter(round=self.permit.round)
-        typed: dict[str, Any] = {**self.permit.values, **dict(later.values_list("key", "value"))}
+        later = {one.key: one.value for one in self.late_fields}
+        typed: dict[str, Any] = {**self.permit.values, **later}
         own = boxes_of(self.permit, self.people, self.now)
         return typed | {key: value for key, value in own.items() if key in known}
 

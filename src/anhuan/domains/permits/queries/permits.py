@@ -18,6 +18,7 @@ from anhuan.domains.permits.models import (
     PermitSettings,
 )
 from anhuan.domains.plant.models import Site
+from anhuan.domains.plant.queries import known_site
 
 RELATED = ("company", "area", "structure", "unit", "contractor", "reserved_by__person")
 _BUT_COMPANY = RELATED[1:]  # one's own, which is known
@@ -37,7 +38,7 @@ def settings_of(company: Company) -> PermitSettings:
 
 def zone_of(company: Company) -> ZoneInfo:
     """The plant's time zone."""
-    return time_zone(Site.objects.filter(company=company).first())
+    return time_zone(known_site(company))
 
 
 def time_zone(site: Site | None) -> ZoneInfo:

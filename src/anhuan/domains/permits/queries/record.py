@@ -1,6 +1,10 @@
 """What has been written on a permit so far, each read once and only when asked for."""
 
+from collections.abc import Collection
 from functools import cached_property
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from anhuan.domains.permits.models import (
     Approval,
@@ -9,12 +13,14 @@ from anhuan.domains.permits.models import (
     Entry,
     GasTest,
     Handover,
+    LateField,
     MeasureCheck,
     Part,
     Permit,
     PermitAlarm,
     PermitPerson,
     Photo,
+    Remark,
     RiskRow,
     Suspension,
 )
@@ -22,11 +28,18 @@ from anhuan.domains.permits.models.crew import WORKING_PARTS
 from anhuan.domains.permits.queries.permits import linked_with
 from anhuan.domains.permits.rules.states import State
 
+M = TypeVar("M", bound=Model)
+
 
 class Record:
     """People, evidence and signatures of a permit, as they count now: of its round and turn."""
 
     permit: Permit
+    held: Collection[str] | None = None  # `content.Source`s with rows, where all was read at once
+
+    def _read(self, source: str, rows: QuerySet[M]) -> list[M]:
+        """The rows; none without asking when it is known that the permit has none of them."""
+        return [] if self.held is not None and source not in self.held else list(rows)
 
     @property
     def state(self) -> State:
@@ -57,7 +70,7 @@ class Record:
     def tests(self) -> list[GasTest]:
         """Tests of this round, the newest sampling first."""
         rows = self.permit.gas_tests.filter(round=self.permit.round)
-        return list(rows.order_by("-sampled_at", "-id"))
+        return self._read("gas", rows.order_by("-sampled_at", "-id"))
 
     @property
     def test(self) -> GasTest | None:
@@ -78,14 +91,16 @@ class Record:
     def briefing(self) -> Briefing | None:
         """The newest of this round."""
         rows = self.permit.briefings.filter(round=self.permit.round)
-        return rows.order_by("-given_at", "-id").first()
+        found = self._read("briefing", rows.order_by("-given_at", "-id")[:1])
+        return found[0] if found else None
 
     @cached_property
     def marks(self) -> list[BriefingMark]:
         """Who has signed that briefing, in order."""
         if self.briefing is None:
             return []
-        return list(self.briefing.marks.select_related("person").order_by("signed_at"))
+        rows = self.briefing.marks.select_related("person")
+        return self._read("heard", rows.order_by("signed_at"))
 
     @cached_property
     def unbriefed(self) -> list[PermitPerson]:
@@ -128,27 +143,43 @@ class Record:
     @cached_property
     def entries(self) -> list[Entry]:
         """Who and what went in, and came out."""
-        return list(self.permit.entries.select_related("person"))
+        return self._read("in", self.permit.entries.select_related("person"))
 
     @cached_property
     def handovers(self) -> list[Handover]:
         """The guard and the shift handed on, in order."""
-        return list(self.permit.handovers.select_related("giver", "taker").order_by("at"))
+        rows = self.permit.handovers.select_related("giver", "taker")
+        return self._read("handover", rows.order_by("at"))
 
     @cached_property
     def photos(self) -> list[Photo]:
         """Every picture and recording, in order."""
-        return list(self.permit.photos.select_related("by__person"))
+        return self._read("photo", self.permit.photos.select_related("by__person"))
 
     @cached_property
+    def alarms(self) -> list[PermitAlarm]:
+        """Everything that ever rang for it, in order."""
+        return list(self.permit.alarms.order_by("started_at"))
+
+    @property
     def ringing(self) -> list[PermitAlarm]:
-        """Its alarms that have not ended, in order."""
-        return list(self.permit.alarms.filter(ended_at__isnull=True).order_by("started_at"))
+        """What has not ended."""
+        return [one for one in self.alarms if one.ended_at is None]
 
     @cached_property
     def rests(self) -> list[Suspension]:
         """Every time it was stopped, in order."""
-        return list(self.permit.suspensions.all())
+        return self._read("stop", self.permit.suspensions.all())
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        """What supervisors had to say."""
+        return self._read("remark", self.permit.remarks.all())
+
+    @cached_property
+    def late_fields(self) -> list[LateField]:
+        """Boxes of the form that were filled in on the way, of this round."""
+        return self._read("field", self.permit.late_fields.filter(round=self.permit.round))
 
     @property
     def stop(self) -> Suspension | None:

@@ -3,24 +3,25 @@
 from collections.abc import Iterable
 
 from anhuan.domains.permits.models import Permit, Photo, Signature
-from anhuan.domains.permits.queries.content import parts_of
+from anhuan.domains.permits.queries.content import Contents, contents_of, parts_of
 from anhuan.domains.permits.queries.photos import is_intact
 from anhuan.domains.permits.rules.signing import Fault, Signed, chain_faults
 
 
 def verify(permit: Permit) -> list[Fault]:
     """Everything that was altered since it was signed: rows, their order, photos on the disk."""
-    return verify_read(permit, permit.signatures.order_by("seq"), permit.photos.all())
+    signatures, photos = permit.signatures.order_by("seq"), permit.photos.all()
+    return verify_read(contents_of(permit.pk), signatures, photos)
 
 
 def verify_read(
-    permit: Permit, signatures: Iterable[Signature], photos: Iterable[Photo]
+    contents: Contents, signatures: Iterable[Signature], photos: Iterable[Photo]
 ) -> list[Fault]:
-    """The same, signatures (in their order) and photos being read already."""
+    """The same, all being read already, the signatures in their order."""
     rows = [signed_of(one) for one in signatures]
     altered = (one for one in photos if not is_intact(one))
     faults = [Fault("photo_changed", 0, one.file_name) for one in altered]
-    return [*chain_faults(rows, parts_of(permit)), *faults]
+    return [*chain_faults(rows, parts_of(contents)), *faults]
 
 
 def seal_of(permit: Permit) -> str:

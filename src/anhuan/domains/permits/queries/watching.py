@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from shapely.geometry import Point, shape
 
 from anhuan.domains.org.models import Company
@@ -73,9 +73,13 @@ def air_faults(look: Look, readings: Iterable[Reading], *, is_alarm: bool = Fals
 
 def near(permit: Permit) -> Iterator[Instrument]:
     """Fixed detectors of the same area or within reach (AQP-043)."""
-    rows = instruments_of(permit.company).filter(form=Instrument.Form.FIXED, is_retired=False)
     ground = shape(permit.geometry) if permit.geometry else None
-    for row in rows:
+    about = Q(area=permit.area_id) if permit.area_id else Q(pk__in=[])
+    if ground is not None:
+        west, south, east, north = ground.buffer(REACH_M).bounds
+        about |= Q(x_m__range=(west, east), y_m__range=(south, north))
+    rows = instruments_of(permit.company).filter(about, form=Instrument.Form.FIXED)
+    for row in rows.filter(is_retired=False):
         is_same = row.area_id is not None and row.area_id == permit.area_id
         if is_same or (ground is not None and _is_within(row, ground)):
             yield row

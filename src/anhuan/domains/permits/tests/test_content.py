@@ -32,7 +32,7 @@ def test_what_one_statement_reads_is_what_the_models_hold(plant):
     permit = working(plant)
     Permit.objects.filter(pk=permit.pk).update(radius_m=5.0)  # and 5 for 5.0
     permit = Permit.objects.get(pk=permit.pk)
-    found = content._rows_of(permit.pk)
+    found = content.contents_of(permit.pk)
     assert {"permit", "named", "gas", "measure", "approval", "risk", "briefing"} <= set(found)
     for key, source in content._SOURCES.items():
         assert dict(found.get(key, ())) == by_models(source, permit), key
@@ -48,7 +48,7 @@ def test_rows_of_the_whole_course_are_read(plant):
     actions.leave(plant.guardian, permit, entry, 3)
     permit = actions.finish(plant.guardian, permit)
     permit = actions.accept(plant.head, permit, conditions_of(permit))
-    found = content._rows_of(permit.pk)
+    found = content.contents_of(permit.pk)
     assert {"remark", "stop", "resumed", "in", "out"} <= set(found)
     for key, source in content._SOURCES.items():
         assert dict(found.get(key, ())) == by_models(source, permit), key

@@ -12,7 +12,7 @@ from anhuan.domains.plant.models import Area, MajorHazardSource, Site, Structure
 
 def site_of(company: Company | None) -> Site:
     """The company's site, else 404 in words."""
-    site = Site.objects.filter(company=company).first()
+    site = known_site(company) if company else None
     if site is None:
         raise Http404("还没有登记厂区")
     return site
@@ -20,7 +20,10 @@ def site_of(company: Company | None) -> Site:
 
 def known_site(company: Company) -> Site | None:
     """The same without the 404: None while nothing is registered."""
-    return Site.objects.filter(company=company).first()
+    try:
+        return company.site  # kept with the company: pages ask for it several times
+    except Site.DoesNotExist:
+        return None
 
 
 def search_areas(account: Account, text: str, limit: int) -> QuerySet[Area]:

@@ -13,7 +13,7 @@ from anhuan.domains.positioning.tests import factories as make
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2026, 11, 20, tzinfo=UTC)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "anhuan.web.backend.AccountBackend"
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from anhuan.kernel import clock
 pytestmark = pytest.mark.django_db
 DAY = datetime(2026, 11, 20, tzinfo=UTC)
 H = timedelta(hours=1)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "anhuan.web.backend.AccountBackend"
 LOCAL = {"start": "2026-11-20T08:00", "end": "2026-11-20T09:00"}  # DAY in plant time
 API = {"from": DAY.isoformat(), "to": (DAY + H).isoformat()}
 

@@ -14,7 +14,7 @@ from anhuan.web.live.hub import Hub
 from anhuan.web.relay.tests.running import connection
 
 PATIENCE_S = 20.0
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "anhuan.web.backend.AccountBackend"
 
 
 @dataclass(frozen=True)
