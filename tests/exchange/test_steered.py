@@ -132,14 +132,14 @@ def test_differences_are_shown_by_key_and_just_those_are_sent_again(
     assert far.enrol().returncode == 0
     pair.define()
     (pair.plant.folder / "exchange" / "hazards.yaml").unlink()
-    pair.plant_do(ROWS.format(1, 200))
+    pair.plant_do(ROWS.format(1, 800))
     text = SEND.format(port=pair.tcp).replace(
         '  - codes: {field: level, map: {ordinary: "0", major: "1"}}\n', "  - drop: [picture]\n"
     )
     pipe = actions.add_pipe(far.by, far.node, text, "", clock.now())
     actions.set_wish(far.by, pipe, "running")
     pair.start()
-    far.wait(lambda: pair.province_do("select count(*) from hazard") == [(200,)])
+    far.wait(lambda: pair.province_do("select count(*) from hazard") == [(800,)])
     pair.province_do("delete from hazard where id = 7", "update hazard set title = '' where id = 9",
                      "insert into hazard (id) values (5000)")  # fmt: skip
     far.wait(lambda: far.route().get("backlog") == 0)
@@ -151,8 +151,19 @@ def test_differences_are_shown_by_key_and_just_those_are_sent_again(
     assert look.resent == 0, "the pipe asks people first"
     assert far.done(actions.resend(far.by, look, clock.now())) == ""
     query = "select count(*), count(*) filter (where title = '' or id = 5000) from hazard"
-    far.wait(lambda: pair.province_do(query) == [(200, 0)])
+    far.wait(lambda: pair.province_do(query) == [(800, 0)])
     far.wait(lambda: far.route()["last"] == sent + 3)
+
+    pair.province_do("delete from hazard where id > 100")  # more than are told by key
+    far.wait(lambda: far.route().get("backlog") == 0)
+    assert far.done(actions.compare(far.by, _fresh(pipe), clock.now())) == ""
+    far.wait(lambda: Look.objects.filter(missing=700).exists())
+    look = Look.objects.get(missing=700)
+    assert len(look.keys["missing"]) == 500
+    assert far.done(actions.resend(far.by, look, clock.now())) == ""
+    far.wait(lambda: pair.province_do(query) == [(800, 0)])
+    far.wait(lambda: Look.objects.filter(missing=700, resent=700).exists())
+    far.wait(lambda: far.route()["last"] == sent + 703)
     assert Node.objects.get().heard_at
     connection.close()
 

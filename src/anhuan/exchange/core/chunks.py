@@ -37,12 +37,15 @@ class Difference:
     def __len__(self) -> int:
         return len(self.missing) + len(self.surplus) + len(self.changed)
 
-    def __add__(self, other: "Difference") -> "Difference":
-        return Difference(
-            self.missing + other.missing,
-            self.surplus + other.surplus,
-            self.changed + other.changed,
-        )
+    def add(self, other: "Difference") -> None:
+        """What differs elsewhere, too."""
+        self.missing += other.missing
+        self.surplus += other.surplus
+        self.changed += other.changed
+
+    def first(self, count: int) -> "Difference":
+        """So many keys of each kind."""
+        return Difference(self.missing[:count], self.surplus[:count], self.changed[:count])
 
 
 def cut(boundaries: list[Key]) -> list[Range]:
@@ -69,7 +72,12 @@ def compare(here: dict[Key, int], there: dict[Key, int]) -> Difference:
 def still(first: Difference, second: Difference) -> Difference:
     """What was wrong at both looks: a row under way between them is no difference."""
     return Difference(
-        [key for key in first.missing if key in set(second.missing)],
-        [key for key in first.surplus if key in set(second.surplus)],
-        [key for key in first.changed if key in set(second.changed)],
+        _in_both(first.missing, second.missing),
+        _in_both(first.surplus, second.surplus),
+        _in_both(first.changed, second.changed),
     )
+
+
+def _in_both(first: list[Key], second: list[Key]) -> list[Key]:
+    known = set(second)
+    return [key for key in first if key in known]

@@ -1,7 +1,7 @@
 """The proof: do both sides hold the same rows? And if not, exactly those go again."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from anhuan.exchange.adapters.contract import LinkDown, Outbox, SourceTrouble, Tables, Transport
@@ -18,19 +18,38 @@ from anhuan.kernel import clock
 
 ROWS_IN_A_RANGE = 20_000
 RANGES_AT_ONCE = 64
-DRAIN_S = 60.0
+KEYED_AT_ONCE = 8  # ranges compared row by row, and mended, before the next: all of it fits
+ARRIVE_S = 60.0
+LISTED = 1_000
 
 
 @dataclass(slots=True)
 class Look:
-    """What one look at a table found. `resent`: messages put into the outbox to mend it."""
+    """What one look at a table found: the first `LISTED` keys of each kind, and how many there
+    are. `resent`: messages put into the outbox to mend it."""
 
     table: str
     at: str = field(default_factory=lambda: clock.now().isoformat())
     rows: int = 0
     difference: Difference = field(default_factory=Difference)
+    missing: int = 0
+    surplus: int = 0
+    changed: int = 0
     resent: int = 0
     seconds: float = 0.0
+
+    @property
+    def differences(self) -> int:
+        """Rows that are not the same on both sides."""
+        return self.missing + self.surplus + self.changed
+
+    def note(self, found: Difference) -> None:
+        """Of some ranges."""
+        self.missing += len(found.missing)
+        self.surplus += len(found.surplus)
+        self.changed += len(found.changed)
+        self.difference.add(found)
+        self.difference = self.difference.first(LISTED)
 
 
 class Comparer:
@@ -41,30 +60,28 @@ class Comparer:
         outbox: Outbox, keys: Mapping[str, bytes], told: Counted,
     ) -> None:  # fmt: skip
         self._pipe, self._route, self._name = pipe, route, pipe.route_name(route)
-        self._tables, self._transport = tables, transport
+        self._tables, self._transport, self._outbox = tables, transport, outbox
         self._mender = Mender(pipe, self._name, tables, outbox, keys, told)
 
-    def run(self, is_drained: Callable[[], bool], *, mend: bool = True) -> list[Look]:
-        """Look at every table; mend what was different at both of two looks."""
-        return [self._look(table, is_drained, mend=mend) for table in self._pipe.tables]
-
-    def resend(self, table: str, found: Difference) -> int:
+    def resend(self, table: Table, found: Difference) -> int:
         """Just these rows again, as they are now. Answers how many messages."""
-        return self._mender.mend(next(one for one in self._pipe.tables if one.name == table), found)
+        return self._mender.mend(table, found)
 
-    def _look(self, table: Table, is_drained: Callable[[], bool], *, mend: bool) -> Look:
+    def look(self, table: Table, *, mend: bool) -> Look:
+        """At one table; what was different at both of two looks is mended."""
         began, look = time.monotonic(), Look(table.name)
         names = self._columns(table)
         spans = chunks.cut(self._tables.boundaries(table.name, ROWS_IN_A_RANGE))
         here = self._tables.digests(table.name, list(names.values()), spans)
         look.rows = sum(one.rows for one in here)
         differing = chunks.differing(spans, here, self._digests_there(table, names, spans))
-        if differing:
-            first = self._difference(table, names, differing)
-            _wait_until(is_drained)
-            look.difference = chunks.still(first, self._difference(table, names, differing))
-            if mend:
-                look.resent = self._mender.mend(table, look.difference)
+        for begin in range(0, len(differing), KEYED_AT_ONCE):
+            some = differing[begin : begin + KEYED_AT_ONCE]
+            first = self._difference(table, names, some)
+            self._let_arrive()
+            found = chunks.still(first, self._difference(table, names, some))
+            look.note(found)
+            look.resent += self._mender.mend(table, found) if mend else 0
         look.seconds = time.monotonic() - began
         return look
 
@@ -86,7 +103,7 @@ class Comparer:
         for span in spans:
             here = self._tables.row_digests(table.name, list(names.values()), [span])
             there = asking.decode_rows(self._ask(Kind.KEYS, table, names, [span]))
-            found += chunks.compare(here, there)
+            found.add(chunks.compare(here, there))
         return self._wanted(table, found)
 
     def _wanted(self, table: Table, found: Difference) -> Difference:
@@ -95,7 +112,8 @@ class Comparer:
             return found
         goes = {
             self._key(table, change)
-            for change in self._mender.changes(table, found.missing)
+            for changes in self._mender.pages(table, found.missing)
+            for change in changes
             if any(draft.op is not Op.DELETE for draft in self._mender.drafts(change))
         }
         return Difference([k for k in found.missing if k in goes], found.surplus, found.changed)
@@ -120,9 +138,8 @@ class Comparer:
             raise LinkDown(Refusal.decode(answer.payload).text)
         return answer.payload
 
-
-def _wait_until(is_drained: Callable[[], bool]) -> None:
-    """What is under way is no difference: let it arrive, for a minute at most."""
-    until = time.monotonic() + DRAIN_S
-    while not is_drained() and time.monotonic() < until:
-        time.sleep(0.05)
+    def _let_arrive(self) -> None:
+        """What is under way is no difference: wait for it, a minute at most."""
+        last, until = self._outbox.state(self._name).last, time.monotonic() + ARRIVE_S
+        while self._outbox.state(self._name).acked < last and time.monotonic() < until:
+            time.sleep(0.05)

@@ -26,5 +26,5 @@ def _lines(node: Node) -> Iterator[str]:
             yield f"anhuan_exchange_failures{label} {sender.failures}"
             yield f"anhuan_exchange_dead_there{label} {sender.dead}"
         for route, looks in pipe.told.looks.items():
-            found = sum(len(look.difference) for look in looks)
+            found = sum(look.differences for look in looks)
             yield f'anhuan_exchange_differences{{route="{route}"}} {found}'

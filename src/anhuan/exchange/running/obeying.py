@@ -119,9 +119,13 @@ def _compare(node: Node, place: str, detail: Mapping[str, Any]) -> str:
 
 
 def _resend(node: Node, place: str, detail: Mapping[str, Any]) -> str:
-    kinds = ("missing", "surplus", "changed")
+    """Rows by their keys; "whole": all that differ when the table is looked at anew."""
+    kinds, proofs = ("missing", "surplus", "changed"), node.pipes[place.partition("@")[0]].proofs
+    if detail.get("whole"):
+        proofs.mend(place, str(detail["table"]))
+        return ""
     found = Difference(*([tuple(key) for key in detail.get(kind, [])] for kind in kinds))
-    node.pipes[place.partition("@")[0]].proofs.resend(place, str(detail["table"]), found)
+    proofs.resend(place, str(detail["table"]), found)
     return ""
 
 

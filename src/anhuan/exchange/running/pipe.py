@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from anhuan.exchange.adapters.contract import LinkDown, LogLost, Outbox, SourceTrouble, StoreDown
+from anhuan.exchange.adapters.contract import LinkDown, LogLost, SourceTrouble, StoreDown
 from anhuan.exchange.adapters.databases import is_database
 from anhuan.exchange.adapters.files.sender import FileSender
 from anhuan.exchange.adapters.secrets import resolve
@@ -90,15 +90,15 @@ class RunningPipe:
                 collector.run(source, self._over.is_set)
         except LogLost as lost:
             self.told.faults["collect"] = str(lost)
-            repair(self.pipe, outbox, self._comparers(outbox))
+            repair(self.pipe, outbox, self._comparers())
             raise StoreDown("已用比对补齐，重新开始跟随日志") from lost
         finally:
             if source is not None:
                 source.close()
             outbox.close()
 
-    def _comparers(self, outbox: Outbox) -> list[Callable[[], list[Look]]]:
-        return [partial(self.proofs.once, route, outbox) for route in self.pipe.routes]
+    def _comparers(self) -> list[Callable[[], list[Look]]]:
+        return [partial(self.proofs.once, route) for route in self.pipe.routes]
 
     def _send(self, route: Route, lane: str, shared: Shared) -> None:
         if self.pipe.source.kind == "folder":

@@ -3,15 +3,14 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
-from anhuan.exchange.adapters.contract import Outbox
 from anhuan.exchange.adapters.databases import open_tables
 from anhuan.exchange.adapters.secrets import resolve
 from anhuan.exchange.adapters.stores import open_outbox
 from anhuan.exchange.adapters.transports import open_transport
 from anhuan.exchange.core.chunks import Difference
-from anhuan.exchange.core.definition import Pipe, Route
+from anhuan.exchange.core.definition import Pipe, Route, Table
 from anhuan.exchange.running.comparing import Comparer, Look
 from anhuan.exchange.running.told import Told
 
@@ -25,6 +24,7 @@ class Proofs:
     def __init__(self, pipe: Pipe, store: str, keys: Mapping[str, bytes], told: Told) -> None:
         self._pipe, self._store, self._keys, self._told = pipe, store, keys, told
         self._now = {pipe.route_name(route): threading.Event() for route in pipe.routes}
+        self._owed: dict[str, set[str]] = {name: set() for name in self._now}  # tables to be mended
 
     def run(self, route: Route, is_over: Callable[[], bool]) -> None:
         """Until it is over."""
@@ -33,37 +33,43 @@ class Proofs:
             every = every or EVERY_S
             now.set()
         due = time.monotonic() + every
-        with closing(open_outbox(self._store)) as outbox:
-            while not is_over():
-                if now.wait(LOOK_EVERY_S) or (every and time.monotonic() > due):
-                    now.clear()
-                    self.once(route, outbox)
-                    due = time.monotonic() + every
+        while not is_over():
+            if now.wait(LOOK_EVERY_S) or (every and time.monotonic() > due):
+                now.clear()
+                self.once(route)
+                due = time.monotonic() + every
 
     def now(self) -> None:
         """Look as soon as may be, at every route."""
         for event in self._now.values():
             event.set()
 
-    def once(self, route: Route, outbox: Outbox) -> list[Look]:
+    def once(self, route: Route) -> list[Look]:
         """Look now, and wait for it."""
         name = self._pipe.route_name(route)
-
-        def is_drained() -> bool:
-            state = outbox.state(name)
-            return state.acked >= state.last
-
+        owed = set(self._owed[name])
         with self._comparer(route) as comparer:
-            self._told.looks[name] = comparer.run(is_drained, mend=route.mends)
+            self._told.looks[name] = [
+                comparer.look(table, mend=route.mends or table.name in owed)
+                for table in self._pipe.tables
+            ]
+        self._owed[name] -= owed
         self._told.mended(f"compare {route.to}")
         return self._told.looks[name]
 
     def resend(self, to: str, table: str, found: Difference) -> int:
         """Send just these rows again as they are now. Answers how many messages."""
-        routes = self._pipe.routes
-        route = next(one for one in routes if self._pipe.route_name(one) == to)
+        route = next(one for one in self._pipe.routes if self._pipe.route_name(one) == to)
         with self._comparer(route) as comparer:
-            return comparer.resend(table, found)
+            return comparer.resend(self._table(table), found)
+
+    def mend(self, to: str, table: str) -> None:
+        """Look anew as soon as may be, and send whatever differs in this table."""
+        self._owed[to].add(self._table(table).name)
+        self._now[to].set()
+
+    def _table(self, name: str) -> Table:
+        return next(one for one in self._pipe.tables if one.name == name)
 
     @contextmanager
     def _comparer(self, route: Route) -> Iterator[Comparer]:

@@ -101,7 +101,8 @@ class Teller:
         told, name = pipe.told, pipe.pipe.name
         return {
             "pipe": name, "title": pipe.pipe.title, "version": pipe.pipe.version,
-            "state": told.state, "fault": told.fault, "collected": told.collected,
+            "state": told.state, "fault": told.fault,
+            "source_fault": told.faults.get("collect", ""), "collected": told.collected,
             "dead": told.buried, "per_s": self._rates[name].per_s(told.collected, now_s),
             "source": pipe.pipe.source.kind, "capture": pipe.pipe.capture,
             "tables": [one.name for one in pipe.pipe.tables],

@@ -21,12 +21,14 @@ def compare(by: Account, pipe: Pipe, now: datetime) -> Deed:
 
 
 def resend(by: Account, look: Look, now: datetime) -> Deed:
-    """Send again just the rows that differed."""
+    """Send again just the rows that differed. Where there are more than were told by key, the
+    node looks at the table anew."""
     if not look.differences:
         raise refuse("no_difference", "这次比对没有差异，无须补发")
     if look.resent:
         raise refuse("resent_already", "差异已补发，请重新比对确认")
-    detail = {"look": str(look.pk), "table": look.table, **look.keys}
+    listed = look.keys if look.is_listed else {"whole": True}
+    detail = {"look": str(look.pk), "table": look.table, **listed}
     return _ask(by, look.node, "resend", look.route, detail, now)
 
 

@@ -78,7 +78,7 @@ def _note_looks(node: Node, looks: list[Report], now: datetime) -> None:
             defaults={
                 "node": node, "route": one["route"], "table": one["table"],
                 "at": _time(one["at"], now), "rows": one["rows"], "resent": one["resent"],
-                "seconds": one["seconds"], **{kind: len(found[kind]) for kind in kinds},
+                "seconds": one["seconds"], **{kind: one[kind] for kind in kinds},
                 "keys": {kind: found[kind][:KEYS_KEPT] for kind in kinds},
             },
         )  # fmt: skip
@@ -100,7 +100,8 @@ def _end_deeds(node: Node, done: list[Report], now: datetime) -> None:
         deed.save(update_fields=["state", "said", "ended_at"])
         if deed.kind in ("replay", "discard"):
             _end_letter(deed, now)
-        if deed.kind == "resend" and deed.state == Deed.State.DONE:
+        is_sent = deed.kind == "resend" and not deed.detail.get("whole")
+        if is_sent and deed.state == Deed.State.DONE:
             _note_resent(deed)
 
 
@@ -116,9 +117,8 @@ def _end_letter(deed: Deed, now: datetime) -> None:
 
 
 def _note_resent(deed: Deed) -> None:
-    """Only the keys that are kept were sent."""
     for look in Look.objects.filter(node=deed.node_id, pk=deed.detail.get("look")):
-        look.resent = sum(len(keys) for keys in look.keys.values())
+        look.resent = look.differences
         look.save(update_fields=["resent"])
 
 

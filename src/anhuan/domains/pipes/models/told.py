@@ -58,6 +58,11 @@ class Look(models.Model):
         """How many rows are not the same on both sides."""
         return self.missing + self.surplus + self.changed
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether every one of them is known by key."""
+        return sum(map(len, self.keys.values())) == self.differences
+
 
 class Receipt(models.Model):
     """The receiver's signature under what it took."""

@@ -90,7 +90,7 @@ def _route(told: dict[str, Any], route: dict[str, Any]) -> Line:
     return Line([
         Station(f"来源 {SOURCES.get(told['source'], told['source'])}", f"{told['per_s']} 条/s",
                 f"{CAPTURES.get(told['capture'], told['capture'])} · {len(tables)} 张表",
-                "p2" if told["fault"] else "off" if told["state"] == "stopped" else ""),
+                "p2" if told.get("source_fault") else "off" if told["state"] == "stopped" else ""),
         Station("变换", f"{steps} 步" if steps else "原样", " → ".join(told["transforms"][:4]),
                 "p2" if told["dead"] else ""),
         Station("发件箱", f"{route['backlog']} 条待发", f"已编号 {route['last']}",

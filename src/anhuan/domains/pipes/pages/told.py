@@ -24,7 +24,7 @@ from anhuan.domains.pipes.pages.words import (
     VIEW,
     crumbs,
     deeds_panel,
-    is_waiting,
+    is_refused,
     level_tag,
     look_tag,
 )
@@ -67,14 +67,15 @@ def look(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What differed, by key."""
     found = look_for(account_of(request), pk)
     asked = list(resends_of(found)[:5])
-    may_again = found.differences and not found.resent and not any(map(is_waiting, asked))
+    may_again = found.differences and not found.resent and all(map(is_refused, asked))
     url = reverse("pipes:look_resend", args=[pk])
-    again = Action("补发这些行", url, OPERATE, "post", "primary")
+    what = "补发这些行" if found.is_listed else "重新比对并补发"
+    again = Action(what, url, OPERATE, "post", "primary")
     rows = [
         [KINDS[kind], "，".join(map(str, key))]
         for kind in KINDS for key in found.keys.get(kind, [])
     ]  # fmt: skip
-    note = "最多列出每类 500 个主键" if found.differences > len(rows) else ""
+    note = "最多列出每类 500 个主键" if not found.is_listed else ""
     return respond_detail(
         request, str(found), tags=[look_tag(found)],
         crumbs=crumbs(("比对", reverse("pipes:looks"))),

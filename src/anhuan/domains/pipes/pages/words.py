@@ -74,9 +74,9 @@ def deed_tag(one: Deed) -> Tag:
     return Tag(one.get_state_display(), DEED_TONES[one.state])
 
 
-def is_waiting(one: Deed) -> bool:
-    """Has the node still to do it?"""
-    return one.state == Deed.State.WAITING
+def is_refused(one: Deed) -> bool:
+    """Was nothing done of it?"""
+    return one.state == Deed.State.REFUSED
 
 
 def deeds_panel(deeds: Iterable[Deed]) -> Panel | None:

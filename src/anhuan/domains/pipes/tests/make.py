@@ -48,7 +48,8 @@ def letter(number: int, place: str = "hazards") -> dict[str, Any]:
 def look(found: dict[str, list[list[str]]] | None = None) -> dict[str, Any]:
     """A comparison as a node tells it."""
     blank: dict[str, list[list[str]]] = {"missing": [], "surplus": [], "changed": []}
-    return {
+    counts = {kind: len(keys) for kind, keys in (blank | (found or {})).items()}
+    return counts | {
         "id": str(uuid4()), "route": "hazards@province", "table": "t", "rows": 9, "resent": 0,
         "at": clock.now().isoformat(), "seconds": 0.1, "difference": blank | (found or {}),
     }  # fmt: skip

@@ -1,12 +1,13 @@
 """Definitions, orders, reports, letters, nodes."""
 
 import pytest
+from django.urls import reverse
 
 from anhuan.domains.alarms.actions import seed_kinds
 from anhuan.domains.alarms.models import Alarm
 from anhuan.domains.audit.models import AuditRow
 from anhuan.domains.org.rules import Role
-from anhuan.domains.org.tests.factories import make_account, make_company
+from anhuan.domains.org.tests.factories import make_account, make_company, sign_in
 from anhuan.domains.pipes import actions
 from anhuan.domains.pipes.models import Deed, Letter, LogLine, Look, Pipe, Receipt
 from anhuan.domains.pipes.queries import node_by_key, orders_for, text_of
@@ -129,6 +130,23 @@ def test_a_comparison_tells_keys_and_just_those_are_sent_again(admin, pipe):
     assert codes(refused) == {"resent_already"}
     with pytest.raises(Refused):
         actions.resend(admin, Look(node=pipe.node, missing=0, surplus=0, changed=0), NOW)
+
+
+@pytest.mark.clause("AQG-005")
+def test_more_than_were_told_by_key_are_looked_for_anew_not_half_sent(admin, pipe):
+    found = look({"missing": [[str(n)] for n in range(501)]}) | {"missing": 20_000}
+    actions.hear(pipe.node, report(looks=[found]), NOW)
+    kept = Look.objects.get()
+    assert (kept.differences, len(kept.keys["missing"])) == (20_000, 500)
+    page = reverse("pipes:look", args=[kept.pk])
+    assert "重新比对并补发" in sign_in(admin).get(page).content.decode()
+    deed = actions.resend(admin, kept, NOW)
+    assert deed.detail == {"look": str(kept.pk), "table": "t", "whole": True}
+    assert "重新比对并补发" not in sign_in(admin).get(page).content.decode()
+    actions.hear(pipe.node, report(done=[{"id": str(deed.pk), "text": ""}]), NOW)
+    kept.refresh_from_db()
+    assert kept.resent == 0, "the look that follows says how many"
+    assert "重新比对并补发" not in sign_in(admin).get(page).content.decode()
 
 
 def test_pipes_of_a_nodes_own_folder_are_steered_not_edited(admin):
