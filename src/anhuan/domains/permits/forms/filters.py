@@ -48,7 +48,8 @@ def _with_person(rows: Rows, value: str) -> Rows:
         found = people.filter(pk=UUID(value))
     except ValueError:
         found = people.filter(name__icontains=value) | people.filter(number=value)
-    named = PermitPerson.objects.filter(person__in=found.values("pk"))
+    keys = list(found.values_list("pk", flat=True))  # looked up once, not for every permit
+    named = PermitPerson.objects.filter(person__in=keys)
     return rows.filter(pk__in=named.values("permit"))
 
 
