@@ -19,6 +19,7 @@ from anhuan.desk.paper.document import (
     Prose,
     Section,
     Signed,
+    bar,
     label,
     value,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Prose",
     "Section",
     "Signed",
+    "bar",
     "label",
     "ledger",
     "print_papers",

@@ -22,6 +22,7 @@ class Cell:
     span: int = 1  # columns
     rows: int = 1
     align: str = "left"  # left, center, right
+    bar: float | None = None  # 0 to 1: how much of the box is filled
 
 
 def label(text: str, span: int = 1, rows: int = 1) -> Cell:
@@ -32,6 +33,11 @@ def label(text: str, span: int = 1, rows: int = 1) -> Cell:
 def value(text: str, span: int = 1, rows: int = 1, align: str = "left") -> Cell:
     """What was written into it."""
     return Cell(text, False, span, rows, align)
+
+
+def bar(share: float) -> Cell:
+    """How much of the most it is, 0 to 1, drawn."""
+    return Cell(bar=min(1.0, max(0.0, share)))
 
 
 @dataclass(frozen=True, slots=True)

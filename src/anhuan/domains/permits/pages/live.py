@@ -39,7 +39,8 @@ def panels(look: Look, account: Account, around: Sequence[Beside]) -> Iterator[P
 
 def _timers(look: Look) -> Panel | None:
     dues = [
-        {"text": due.text, "at": due.at, "over": due.is_over(look.now)} for due in dues_of(look)
+        {"text": due.text_at(look.now), "at": due.at, "over": due.is_over(look.now)}
+        for due in dues_of(look)
     ]
     if not dues:
         return None

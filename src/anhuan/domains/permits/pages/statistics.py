@@ -1,6 +1,7 @@
 """Statistics: now and over a span, by kind, grade, place, unit, month; alarms by code."""
 
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
@@ -8,11 +9,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from anhuan.desk.files import respond_file
 from anhuan.desk.lists import Column
 from anhuan.desk.lists.export import write_workbook
 from anhuan.desk.pages import page
+from anhuan.desk.paper import PDF, print_papers
 from anhuan.domains.org.queries import account_of, company_of
 from anhuan.domains.permits.forms.filters import GROUP_LABELS
+from anhuan.domains.permits.paper.statistics import statistics_paper
 from anhuan.domains.permits.queries.figures import figures_of
 from anhuan.domains.permits.queries.statistics import Counted, Statistics, statistics_of
 from anhuan.kernel import clock
@@ -29,6 +33,8 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
     found = statistics_of(account_of(request), begin, end)
     if request.GET.get("format") == "xlsx":
         return _workbook(found, first, last)
+    if request.GET.get("format") == "pdf":
+        return _printed(request, found, first, last)
     days = f"starts_at_from={first:%Y-%m-%d}&starts_at_to={last:%Y-%m-%d}"
     context = {
         "title": "作业票统计", "first": first, "last": last, "found": found, "days": days,
@@ -54,6 +60,14 @@ def _workbook(found: Statistics, first: date, last: date) -> FileResponse:
         rows += [(f"按月{what}", one.label, n) for what, n in told]
     file = write_workbook("作业票统计", _COLUMNS, rows)
     return FileResponse(file, as_attachment=True, filename=f"作业票统计 {first}～{last}.xlsx")
+
+
+def _printed(request: HttpRequest, found: Statistics, first: date, last: date) -> HttpResponseBase:
+    groups = [(GROUP_LABELS[key], n) for key, n in found.groups.items()]
+    company = company_of(account_of(request)).name
+    paper = statistics_paper(company, (first, last), found, groups, _tables(found), clock.now())
+    name = f"作业票统计 {first}～{last}.pdf"
+    return respond_file(request, BytesIO(print_papers([paper])), name, PDF, inline=True)
 
 
 def _span(request: HttpRequest) -> tuple[date, date]:

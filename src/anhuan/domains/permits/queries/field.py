@@ -44,7 +44,8 @@ def field_permit(permit: Permit, account: Account, now: datetime) -> dict[str, A
         "missing": [asdict(one) for one in missing(look, deed)],
         "air": air(look),
         "timers": [
-            {"what": due.what, "text": due.text, "at": due.at, "is_alarm": due.alarm is not None}
+            {"what": due.what, "text": due.text_at(look.now), "at": due.at,
+             "is_alarm": due.alarm is not None}
             for due in dues_of(look)
         ],
         "my_parts": sorted(look.my_parts), "here": here(look), "scene": _scene(look, account),

@@ -55,6 +55,21 @@ WHAT_LABELS: dict[What, str] = {
     What.ACCEPTANCE: "完工后未及时验收",
 }
 
+AHEAD_LABELS: dict[What, str] = {
+    What.TEST_STALE: "凭本次气体分析开工的时限",
+    What.STEP_OVERDUE: "本步审批时限",
+    What.RETEST: "不重新分析即可恢复的时限",
+    What.SUSPENDED_LONG: "暂停时限",
+    What.DAILY_TEST: "当日气体分析的时限",
+    What.RECORD_SOON: "提醒记录气体浓度",
+    What.RECORD: "记录气体浓度的时限",
+    What.HAND_READING_SOON: "提醒人工检测",
+    What.HAND_READING: "人工检测的时限",
+    What.EXPIRES_SOON: "作业票到期提醒",
+    What.EXPIRES: "作业票到期",
+    What.ACCEPTANCE: "验收时限",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -92,8 +107,12 @@ class Due:
 
     @property
     def text(self) -> str:
-        """In words."""
+        """What is to be said when it has come."""
         return WHAT_LABELS[self.what]
+
+    def text_at(self, now: datetime) -> str:
+        """The same, or what a clock runs towards before it has come."""
+        return self.text if self.is_over(now) else AHEAD_LABELS[self.what]
 
     def is_over(self, now: datetime) -> bool:
         """Whether the moment is past. Reminders come at their moment, breaches only after it."""

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from io import BytesIO
 
+import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 from python_calamine import CalamineWorkbook
 
 from anhuan.domains.org.rules import Role
@@ -83,6 +85,34 @@ def test_months_set_bookings_permits_and_works_without_one_side_by_side(hot, pla
         ["按月预约", "2026-11", 1.0], ["按月签发", "2026-11", 1.0], ["按月开工", "2026-11", 0.0],
         ["按月无票作业", "2026-11", 1.0],
     ]  # fmt: skip
+
+
+@pytest.mark.clause("PTW-102", "PTW-106")
+def test_the_same_counts_stand_on_paper(hot, plant):
+    Unpermitted.objects.create(
+        company=plant.company, kind="hot_work", place="围墙边", text="无票动火",
+        at=plant.hand.now(), by=plant.safety,
+    )  # fmt: skip
+    answer = read(plant.safety, f"statistics/{NOVEMBER}&format=pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    with pypdfium2.PdfDocument(b"".join(answer.streaming_content)) as document:
+        lines = document[0].get_textpage().get_text_range().split()
+        bars = [one for one in document[0].get_objects() if _is_filled(one)]
+    told = "".join(lines)
+    assert "2026-11-01至2026-11-30共1张作业票：" in told and "已申请1" in told
+    for words in (
+        "按作业类型动火作业1",
+        "按级别动火二级1",
+        "按月：预约、签发与无票作业",
+        "2026-111101",
+    ):
+        assert words in told, told
+    assert len(bars) == 5, "the most of each dimension is a whole bar"
+
+
+def _is_filled(one):
+    left, bottom, right, top = one.get_bounds()
+    return one.type == FPDF_PAGEOBJ_PATH and right - left > 200 and 5 < top - bottom < 9
 
 
 @pytest.mark.clause("AQP-098")

@@ -42,6 +42,14 @@ def test_a_test_goes_stale_thirty_minutes_after_sampling():
     assert What.TEST_STALE not in dues(replace(course, started_at=T0 + 20 * MIN))
 
 
+def test_a_clock_says_what_it_runs_towards_and_only_then_that_it_has_come():
+    due = dues(HOT)[What.EXPIRES]
+    assert due.text_at(due.at) == "作业票到期"
+    assert due.text_at(due.at + S) == "作业票已到期"
+    for one in due_times(replace(HOT, sampled_at=T0, step_opened_at=T0), PLANT, TZ):
+        assert one.text_at(one.at - S) != one.text_at(one.at + S)
+
+
 def test_what_no_detector_watches_is_read_by_hand_as_often_as_the_plant_says():
     read = replace(HOT, level="special", started_at=T0, is_read_by_hand=True)
     assert dues(read)[What.HAND_READING].at == T0 + 15 * MIN
