@@ -17,10 +17,12 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.json import Jsonb
 
 from anhuan.exchange.adapters.contract import SourceTrouble
+from anhuan.exchange.adapters.postgres import catalog
 from anhuan.exchange.adapters.postgres.digests import PostgresTables, within
 from anhuan.exchange.adapters.postgres.session import connect, listed, table
 from anhuan.exchange.adapters.storage import tables
-from anhuan.exchange.core.chunks import Range, cut
+from anhuan.exchange.adapters.storage.link import Connection
+from anhuan.exchange.core.chunks import Range, cut, differing
 from anhuan.exchange.core.drift import Described
 from anhuan.node.postgres import BINARIES
 
@@ -46,6 +48,7 @@ def copy(job: Job, told: Callable[[int], None] = lambda rows: None) -> int:
     source = PostgresTables(job.source)
     try:
         with connect(job.target) as connection:
+            _refuse_unfit(source.describe(job.source_table), connection, job)
             tables.prepare(connection)
             done = _done(connection, job.name)
             spans = _remembered(connection, source, job)
@@ -61,6 +64,47 @@ def copy(job: Job, told: Callable[[int], None] = lambda rows: None) -> int:
         source.close()
 
 
+def unequal(job: Job) -> list[Range]:
+    """The proof: ranges of keys whose rows are not the same on both sides. The copy of a table that
+    was written to meanwhile is finished by a pipe."""
+    source, target = PostgresTables(job.source), PostgresTables(job.target)
+    try:
+        names = [column.name for column in source.describe(job.source_table).columns]
+        spans = cut(source.boundaries(job.source_table, job.rows_in_a_range))
+        here = source.digests(job.source_table, names, spans)
+        return differing(spans, here, target.digests(job.target_table, names, spans))
+    finally:
+        source.close()
+        target.close()
+
+
+def forget(job: Job) -> None:
+    """The copy is over: another one of that name begins anew."""
+    with connect(job.target) as connection:
+        connection.execute("delete from exchange.copied where job = %s", (job.name,))
+        connection.execute("delete from exchange.cut where job = %s", (job.name,))
+
+
+def _refuse_unfit(source: Described, connection: Connection, job: Job) -> None:
+    """A table that lacks columns, or has rows that no earlier run of ours brought."""
+    name = job.target_table
+    target = catalog.describe(connection, name, source.key)
+    there = {column.name for column in target.columns}
+    if lacking := [column.name for column in source.columns if column.name not in there]:
+        raise SourceTrouble(f"目标表 {name} 没有列 {'、'.join(lacking)}，请先建好相同的表")
+    filled = sql.SQL("select exists (select 1 from {})").format(table(name))
+    is_known = connection.execute("select to_regclass('exchange.cut') is not null").fetchone()
+    if connection.execute(filled).fetchone() == (True,) and not (
+        is_known == (True,) and _is_begun(connection, job)
+    ):
+        raise SourceTrouble(f"目标表 {name} 已有数据，请先清空，或用 --into 写到另一张表")
+
+
+def _is_begun(connection: Connection, job: Job) -> bool:
+    query = "select exists (select 1 from exchange.cut where job = %s)"
+    return connection.execute(query, (job.name,)).fetchone() == (True,)
+
+
 def _remembered(
     connection: psycopg.Connection[tuple[object, ...]], source: PostgresTables, job: Job
 ) -> list[Range]:
@@ -68,7 +112,7 @@ def _remembered(
     query = "select keys from exchange.cut where job = %s"
     row = connection.execute(query, (job.name,)).fetchone()
     if row is None:
-        keys = [list(key) for key in source.boundaries(job.source_table, job.rows_in_a_range)]
+        keys = [list(key) for key in source.parts(job.source_table, job.rows_in_a_range)]
         connection.execute(
             "insert into exchange.cut (job, keys) values (%s, %s)",
             (job.name, Jsonb(keys)),
@@ -88,7 +132,7 @@ def _copy_range(job: Job, found: Described, number: int, span: Range) -> int:
     with psycopg.connect(job.source) as composing:  # composes identifiers and literals
         select = (
             sql.SQL("copy (select {} from {} where {}) to stdout (format binary)")
-            .format(listed(names), table(job.source_table), within(found, span))
+            .format(listed(names), table(job.source_table), within(found, span, bytewise=False))
             .as_string(composing)
         )
         insert = (

@@ -15,6 +15,8 @@ from anhuan.exchange.core.chunks import Digest, Key, Range
 from anhuan.exchange.core.drift import Described
 
 ROW_DIGEST = "('x' || substr(md5(row({})::text), 1, 15))::bit(60)::bigint"
+PAGES = "select relpages from pg_class where oid = %s::regclass"
+SAMPLED = 500  # pages
 Row = dict[str, str | None]
 
 
@@ -37,6 +39,20 @@ class PostgresTables:
         ).format(_texts(found.key), listed(found.key), _ordered(found), table(name))
         with self._link.transaction() as connection:
             return [tuple(row) for row in connection.execute(query, (every,))]
+
+    def parts(self, name: str, every: int) -> list[Key]:
+        """Keys that cut the table into parts of about so many rows, in the order of its index. Out
+        of a sample: to order all keys takes a fifth of the time that a copy does."""
+        found = self.describe(name)
+        query = sql.SQL(
+            "select {} from (select {}, row_number() over (order by {}) as n from {} "
+            "tablesample system (%s)) as s where n %% %s = 0 order by n"
+        ).format(_texts(found.key), listed(found.key), listed(found.key), table(name))
+        with self._link.transaction() as connection:
+            pages = connection.execute(PAGES, (table(name).as_string(connection),)).fetchone()
+            share = min(1.0, SAMPLED / pages[0]) if pages and pages[0] > 0 else 1.0
+            step = max(1, round(every * share))
+            return [tuple(row) for row in connection.execute(query, (100 * share, step))]
 
     def digests(self, name: str, columns: list[str], ranges: list[Range]) -> list[Digest]:
         """Of each range: rows, and the sum of their digests."""
@@ -115,11 +131,12 @@ def _tuple(found: Described, key: Key) -> sql.Composed:
     return sql.SQL("({})").format(sql.SQL(", ").join(values))
 
 
-def within(found: Described, span: Range) -> sql.Composed:
-    """The condition of a range."""
+def within(found: Described, span: Range, *, bytewise: bool = True) -> sql.Composed:
+    """The condition of a range; `bytewise`: as every database orders texts, not as its index."""
+    key_of_row = _ordered(found) if bytewise else listed(found.key)
     parts = [sql.SQL("true").format()]
     for sign, key in ((">", span.after), ("<=", span.until)):
         if key is not None:
             form = "({}) " + sign + " {}"
-            parts.append(sql.SQL(form).format(_ordered(found), _tuple(found, key)))
+            parts.append(sql.SQL(form).format(key_of_row, _tuple(found, key)))
     return sql.SQL(" and ").join(parts)
