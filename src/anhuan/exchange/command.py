@@ -91,7 +91,7 @@ def copy(arguments: argparse.Namespace) -> int:
         text = str(trouble).strip().splitlines()[0]
         raise Trouble(f"复制未完成：{text}；再次运行从断处继续", f"not copied: {text}") from trouble
     if spans:
-        print(f"两侧有 {len(spans)} 段不一致：复制期间源表有写入，请用 capture: log 的管道跟上")
+        print(f"两侧有 {len(spans)} 段不一致：复制期间源表有写入，请用 capture: compare 的管道补齐")
         return 1
     print("两侧一致")
     return 0
