@@ -79,7 +79,7 @@ def sent(kind: str, table: str, source: str, store: str, port: int,
         began = time.perf_counter()
         running.start()
         while not is_collected(outbox) or not _is_sent(outbox):
-            time.sleep(0.02)
+            time.sleep(0.1)
         seconds = time.perf_counter() - began
         running.stop()
     return seconds

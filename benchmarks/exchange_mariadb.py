@@ -39,15 +39,18 @@ TABLE = """
 FILL = """
     insert into t select seq, uuid(), concat('kind ', seq % 9), seq * 0.125,
         '2026-01-01' + interval seq second, concat('area ', seq % 50), repeat('note ', 8),
-        seq * 0.1, seq * 0.2 from seq_1_to_{}
+        seq * 0.1, seq * 0.2 from seq_{}_to_{}
 """
 COLUMNS = ["id", "device", "kind", "value", "seen", "area", "note", "x", "y"]
 
 
 def changes(url: str, rows: int) -> int:
-    """Four inserts, an update and a delete of some, in turns; how many changes that is."""
-    do(url, FILL.format(rows), "update t set note = 'x' where id % 4 = 0",
-       "delete from t where id % 10 = 3")  # fmt: skip
+    """Inserts, and an update and a delete of some, 1,000 rows to a transaction; how many changes
+    that is."""
+    for first in range(1, rows + 1, 1_000):
+        do(url, FILL.format(first, min(rows, first + 999)),
+           f"update t set note = 'x' where id >= {first} and id % 4 = 0",
+           f"delete from t where id >= {first} and id % 10 = 3")  # fmt: skip
     return rows + rows // 4 + rows // 10
 
 

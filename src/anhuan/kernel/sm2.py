@@ -10,12 +10,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ecdsa.ellipticcurve import INFINITY, CurveFp, PointJacobi
+from ecdsa.errors import MalformedPointError
 from gmalg import PC_MODE, SM2
 
-from anhuan.kernel.digest import sm3_hex
+from anhuan.kernel.digest import sm3, sm3_hex
 
 DEFAULT_ID = b"1234567812345678"  # GB/T 35276: the signer's id where none was agreed on
 _SIZE = 32  # bytes of a number on the curve
+# The curve of GB/T 32918.5: y² = x³ + ax + b over the numbers below _P, its point G of order _N.
+_P = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF
+_A = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFC
+_B = 0x28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93
+_N = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
+_X = 0x32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7
+_Y = 0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0
+_CURVE = CurveFp(_P, _A, _B, 1)
+_G = PointJacobi(_CURVE, _X, _Y, 1, _N, generator=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +48,34 @@ def fingerprint(public: str) -> str:
 
 
 def verify(message: bytes, signature: str, public: str) -> bool:
-    """Whether the signature is of this message and this key; about 28 ms. Nonsense is False."""
+    """Whether the signature is of this message and this key; about 1 ms. Nonsense is False.
+
+    No secret is in it, so what gmalg does in 20 ms is left to a curve with tables (GB/T 32918.2 7).
+    """
     try:
         raw = bytes.fromhex(signature)
-        if len(raw) != 2 * _SIZE:
-            return False
-        return bool(_checker(public).verify(message, raw[:_SIZE], raw[_SIZE:]))
-    except (ValueError, IndexError, ArithmeticError, TypeError):
+        point, signer = _signer(public)
+    except (ValueError, MalformedPointError):
         return False
+    r, s = int.from_bytes(raw[:_SIZE]), int.from_bytes(raw[_SIZE:])
+    t = (r + s) % _N
+    if len(raw) != 2 * _SIZE or not (0 < r < _N and 0 < s < _N and t):
+        return False
+    found = _G.mul_add(s, point, t)
+    if found == INFINITY:
+        return False
+    return bool((int.from_bytes(sm3(signer + message)) + found.x()) % _N == r)
 
 
-@lru_cache(maxsize=8)
-def _checker(public: str) -> SM2:
-    return SM2(None, DEFAULT_ID, bytes.fromhex(public))
+@lru_cache(maxsize=64)
+def _signer(public: str) -> tuple[PointJacobi, bytes]:
+    """The key's point, with tables, and the digest of who signs (GB/T 32918.2 5.5)."""
+    found = PointJacobi.from_bytes(_CURVE, bytes.fromhex(public), order=_N, generator=True)
+    if not _CURVE.contains_point(found.x(), found.y()):
+        raise ValueError("not on the curve")
+    numbers = (_A, _B, _X, _Y, found.x(), found.y())
+    said = (8 * len(DEFAULT_ID)).to_bytes(2) + DEFAULT_ID
+    return found, sm3(said + b"".join(int(one).to_bytes(_SIZE) for one in numbers))
 
 
 def make_key() -> PlantKey:

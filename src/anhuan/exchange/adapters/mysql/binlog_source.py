@@ -15,9 +15,8 @@ from anhuan.exchange.adapters.mysql.stream import BinlogStream, Place, end_of_lo
 from anhuan.exchange.adapters.sql.first_copy import first_copy, tables_of
 from anhuan.exchange.core.binlog.events import Commit, Query, Rows, TableMap
 from anhuan.exchange.core.definition import Pipe
+from anhuan.exchange.core.portions import is_ready
 
-PORTION = 5_000  # rows
-PORTION_BYTES = 16 << 20  # of the log; so many rows of any width fit into memory
 SEEN_AFTER_S = 1.0
 LONGEST_S = 0.2  # how long changes are collected before they are handed on
 
@@ -55,8 +54,7 @@ class BinlogSource:
             if not is_inside:
                 safe = stream.place
             late = event is None or time.monotonic() > due
-            is_full = reader.count >= PORTION or reader.size >= PORTION_BYTES
-            if is_full or (late and not is_inside):
+            if is_ready(reader.count, reader.size, is_inside=is_inside, is_late=late):
                 changes = reader.changes()
                 is_news = not is_inside and (bool(changes) or safe != told)
                 yield Portion(changes, str(safe) if is_news else None)

@@ -16,9 +16,8 @@ from anhuan.exchange.adapters.postgres.log_reader import LogReader
 from anhuan.exchange.adapters.postgres.replication import Keepalive, ReplicationStream
 from anhuan.exchange.adapters.postgres.session import connect
 from anhuan.exchange.core.definition import Pipe
+from anhuan.exchange.core.portions import is_ready
 
-PORTION = 10_000  # changes
-PORTION_BYTES = 16 << 20  # of the log; so many rows of any width fit into memory
 LINGER_S = 0.05  # how long to wait for more before what is there is handed on
 LONGEST_S = 0.2  # and under steady load
 HEARTBEAT_S = 10.0
@@ -67,8 +66,8 @@ class LogSource:
             if isinstance(said, bytes):
                 reader.take(said)
                 held += len(said)
-                late = now > due and not reader.is_inside
-                if len(reader.changes) < PORTION and held < PORTION_BYTES and not late:
+                count, inside = len(reader.changes), reader.is_inside
+                if not is_ready(count, held, is_inside=inside, is_late=now > due):
                     continue
             elif isinstance(said, Keepalive):
                 self._idle(reader, said)

@@ -61,11 +61,12 @@ class ReplicationStream:
     def read(self, wait_s: float) -> bytes | Keepalive | None:
         """The next message of the decoder, a keepalive, or None when nothing came in time."""
         size, data = self._pg.get_copy_data(1)
+        if size == 0:  # what has come meanwhile is taken without giving way to other threads
+            size, data = self._consumed()
         if size == 0:
             if not select.select([self._pg.socket], [], [], wait_s)[0]:
                 return None
-            self._consume()
-            size, data = self._pg.get_copy_data(1)
+            size, data = self._consumed()
         if size < 0:
             raise StoreDown(self._said() or "the stream ended")
         if size == 0:
@@ -75,11 +76,12 @@ class ReplicationStream:
         _, wal_end, _, asks = _KEEPALIVE.unpack(bytes(data))
         return Keepalive(wal_end, bool(asks))
 
-    def _consume(self) -> None:
+    def _consumed(self) -> tuple[int, memoryview]:
         try:
             self._pg.consume_input()
         except Exception as error:
             raise StoreDown(self._said() or str(error)) from error
+        return self._pg.get_copy_data(1)
 
     def feedback(self, lsn: int) -> None:
         """Everything up to there is safe with us: the server may forget it."""

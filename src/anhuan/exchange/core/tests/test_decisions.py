@@ -16,6 +16,7 @@ from anhuan.exchange.core.drift import Column
 from anhuan.exchange.core.envelope import LARGEST_BODY, Envelope, Op, pack, unpack
 from anhuan.exchange.core.merge import row_of, steps
 from anhuan.exchange.core.paging import next_most, pages
+from anhuan.exchange.core.portions import is_ready
 
 ops = st.sampled_from([Op.INSERT, Op.UPDATE, Op.DELETE])
 
@@ -164,3 +165,25 @@ def test_routes_by_organisation_and_content() -> None:
     assert sent(Op.UPDATE, state="draft", org="A1") == [("p@all", "D"), ("p@a1", "D")]
     assert sent(Op.DELETE) == [("p@all", "D"), ("p@a1", "D")]
     assert sent(Op.UPDATE, state="shut", org="A1") == ["unknown_code"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "size", "is_inside", "is_late", "ready"),
+    [
+        (0, 0, False, False, False),
+        (1, 100, False, True, True),
+        (1, 100, True, True, False),  # it has no position, however late it is
+        (4_999, 0, False, False, False),
+        (5_000, 0, False, False, True),
+        (5_000, 0, True, False, False),
+        (9_999, 0, True, True, False),
+        (10_000, 0, True, False, True),  # for the sake of memory
+        (1, 8 << 20, False, False, True),
+        (1, (16 << 20) - 1, True, False, False),
+        (1, 16 << 20, True, False, True),
+    ],
+)
+def test_a_portion_ends_with_a_transaction_unless_it_is_too_large(
+    rows, size, is_inside, is_late, ready
+):
+    assert is_ready(rows, size, is_inside=is_inside, is_late=is_late) is ready
