@@ -194,7 +194,7 @@ def _indicators(found: Enterprise, begin: Any, end: Any) -> Panel:
     rows = []
     for key, (word, meaning) in INDICATORS.items():
         rate = getattr(score, key)
-        rows.append([word, "—" if rate is None else f"{100 * rate:.1f} %", meaning])
+        rows.append([word, "—" if rate is None else f"{100 * rate:.1f}\u00a0%", meaning])
     return Panel("综合评估（近 30 天）", table=Table(["指标", "值", "口径"], rows), side=True)
 
 
