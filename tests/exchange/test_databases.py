@@ -243,7 +243,7 @@ sink: {{kind: {sink}, url: "x", tables: [hazard]}}
     def look() -> int:
         with closing(open_tables(source, here.url)) as tables:
             comparer = Comparer(pipe, pipe.routes[0], tables, Near(receiving), outbox, {}, Told())
-            (found,) = comparer.run(lambda: True)
+            found = comparer.look(pipe.tables[0], mend=True)
         sender = RouteSender("hazards@here", outbox, Near(receiving), 100)
         while sender.step():
             pass
