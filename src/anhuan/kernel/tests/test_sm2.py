@@ -46,31 +46,41 @@ def word(number: int) -> str:
     return f"{number:064x}"
 
 
-@pytest.mark.parametrize(
-    "signature",
-    [
-        "", "00", "zz" * 64, SIGNED[:-2], SIGNED + "00", word(0) * 2,
-        word(0) + SIGNED[64:], SIGNED[:64] + word(0),
-        word(ORDER) + SIGNED[64:], SIGNED[:64] + word(ORDER),
-        SIGNED[:64] + word(ORDER - int(SIGNED[:64], 16)),
-        "f" * 128, "-" + SIGNED[1:],
-    ],
-)  # fmt: skip
-def test_nonsense_is_no_signature(signature):
+NONSENSE = {
+    "empty": lambda good: "",
+    "short": lambda good: good[:-2],
+    "long": lambda good: good + "00",
+    "no digits": lambda good: "zz" * 64,
+    "zeros": lambda good: word(0) * 2,
+    "r is 0": lambda good: word(0) + good[64:],
+    "s is 0": lambda good: good[:64] + word(0),
+    "r is the order": lambda good: word(ORDER) + good[64:],
+    "s is the order": lambda good: good[:64] + word(ORDER),
+    "r + s is the order": lambda good: good[:64] + word(ORDER - int(good[:64], 16)),
+    "ones": lambda good: "f" * 128,
+    "a sign": lambda good: "-" + good[1:],
+}
+NO_KEYS = {
+    "empty": lambda good: "",
+    "a head alone": lambda good: "02",
+    "no digits": lambda good: "zz",
+    "short": lambda good: good[:-2],
+    "long": lambda good: good + "00",
+    "another head": lambda good: "05" + good[2:],
+    "not on the curve": lambda good: "04" + "00" * 64,
+    "too large": lambda good: "02" + "ff" * 32,
+}
+
+
+@pytest.mark.parametrize("kind", NONSENSE)
+def test_nonsense_is_no_signature(kind):
     assert sm2.verify("同意".encode(), SIGNED, KEY.public)
-    assert not sm2.verify("同意".encode(), signature, KEY.public)
+    assert not sm2.verify("同意".encode(), NONSENSE[kind](SIGNED), KEY.public)
 
 
-@pytest.mark.parametrize(
-    "public",
-    [
-        "", "02", "zz", KEY.public[:-2], KEY.public + "00", "05" + KEY.public[2:],
-        "04" + "00" * 64,  # not on the curve
-        "02" + "ff" * 32,
-    ],
-)  # fmt: skip
-def test_nonsense_is_no_key(public):
-    assert not sm2.verify("同意".encode(), SIGNED, public)
+@pytest.mark.parametrize("kind", NO_KEYS)
+def test_nonsense_is_no_key(kind):
+    assert not sm2.verify("同意".encode(), SIGNED, NO_KEYS[kind](KEY.public))
 
 
 def test_a_key_is_made_once_and_readable_by_us_only(tmp_path):
