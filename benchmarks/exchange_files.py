@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import subprocess
+import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from _exchange import tell, timed
@@ -18,31 +21,39 @@ RECEIVE = 'version: 1\nreceive: files@far\nsink: {{kind: folder, url: "{}"}}'
 
 
 def main() -> None:
-    """Send, compare, and the limit."""
+    """Send and copy in turn, compare, and the ratio of the medians."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--mb", type=int, default=256)
-    size = parser.parse_args().mb << 20
+    parser.add_argument("--mb", type=int, default=1024)
+    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--rest", type=float, default=10.0, help="seconds before each")
+    told = parser.parse_args()
+    size = told.mb << 20
     with TemporaryDirectory(dir="/var/tmp") as name:
         folder = Path(name)
-        path = folder / "large.bin"
+        path, there, copied = folder / "large.bin", folder / "there", folder / "copy.bin"
         subprocess.run(
             ["head", "-c", str(size), "/dev/urandom"], stdout=path.open("wb"), check=True
         )
-        copied = folder / "copy.bin"
         line = f"cat {path} | dd of={copied} bs=1M conv=fdatasync status=none"
-        limit_s = timed(lambda: subprocess.run(line, shell=True, check=True))
-        copied.unlink()
-        with receiver(folder, RECEIVE.format(folder / "there")) as (port, _):
+        copied_s, sent_s = [], []
+        with receiver(folder, RECEIVE.format(there)) as (port, _):
             endpoint = Endpoint("http", f"http://127.0.0.1:{port}")
             with closing(FileSender(endpoint, TOKEN, "files@far")) as sender:
-                seconds = timed(lambda: sender.send(path, "large.bin"))
-        same = subprocess.run(["cmp", path, folder / "there" / "large.bin"], check=False)
+                for turn in range(told.turns):
+                    time.sleep(told.rest)
+                    copied_s.append(timed(lambda: subprocess.run(line, shell=True, check=True)))
+                    copied.unlink()
+                    time.sleep(told.rest)
+                    sent_s.append(timed(partial(sender.send, path, f"{turn}.bin")))
+                    (there / f"{turn}.bin").rename(copied)
+        same = subprocess.run(["cmp", path, copied], check=False)
         tell({
             "mb": size >> 20,
-            "mb_per_s": (size >> 20) / seconds,
-            "limit_dd_mb_per_s": (size >> 20) / limit_s,
-            "ratio_to_limit": limit_s / seconds,
+            "turns": told.turns,
+            "mb_per_s": (size >> 20) / median(sent_s),
+            "limit_dd_mb_per_s": (size >> 20) / median(copied_s),
+            "ratio_to_limit": median(copied_s) / median(sent_s),
             "equal": same.returncode == 0,
         })  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Files: whole or not at all, resumed at the chunk, whoever was killed."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from anhuan.exchange.adapters.contract import SourceTrouble
 from anhuan.exchange.adapters.files.reading import rows_of
-from anhuan.exchange.core.uploads import CHUNK, Upload, fault_of
+from anhuan.exchange.core.uploads import CHUNK, Upload, fault_of, leaves_of
 from anhuan.kernel.digest import sm3_hex
 from tests.exchange.pair import Pair, wait_for
 from tests.exchange.proxy import Proxy
@@ -101,6 +102,17 @@ def test_chunks_are_taken_in_order_and_whole() -> None:
     assert upload.expects(2 * CHUNK, 5)
     assert not upload.expects(CHUNK, CHUNK)
     assert not upload.expects(2 * CHUNK, 6)
+
+
+@pytest.mark.parametrize(
+    "size", [0, 1, 64 << 10, (64 << 10) + 1, 1 << 20, (1 << 20) - 1, (3 << 20) + (64 << 10) + 5]
+)
+def test_leaves_are_hashed_alike_in_any_company(size: int) -> None:
+    """What others who send by tus must compute: SM3 over the SM3s of every 64 KB."""
+    chunk = os.urandom(size)
+    leaves = [hashlib.new("sm3", chunk[at : at + 65536]).digest() for at in range(0, size, 65536)]
+    assert leaves_of(chunk) == b"".join(leaves)
+    assert leaves_of(memoryview(chunk)) == b"".join(leaves)
 
 
 TABLE_SEND = """

@@ -77,7 +77,17 @@ async def main() -> int:
     return code
 
 
+def _loop() -> asyncio.AbstractEventLoop:
+    """uvloop, which receives a twentieth quicker; it is not made for Windows."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
+
+
 if __name__ == "__main__":
-    code = asyncio.run(main())
+    with asyncio.Runner(loop_factory=_loop) as runner:
+        code = runner.run(main())
     sys.stderr.flush()
     os._exit(code)  # a thread that still waits for a dead server must not hold us up

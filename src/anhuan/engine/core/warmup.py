@@ -23,7 +23,7 @@ from anhuan.engine.core.config import (
 )
 from anhuan.engine.core.pipeline import Pipeline
 from anhuan.engine.core.reports import Places, reports_of
-from anhuan.kernel import chunk_loops
+from anhuan.kernel import chunk_loops, sm3_lanes
 from anhuan.kernel.jit import prune
 
 SQUARE = Polygon(((0.0, 0.0), (20.0, 0.0), (20.0, 20.0), (0.0, 20.0)))
@@ -63,9 +63,10 @@ def warmup() -> None:
 
 
 def compile_all() -> None:
-    """For `make setup`: everything compiled, also the loops of stored tracks; old caches go."""
+    """For `make setup`: everything compiled, also what tracks and files need; old caches go."""
     warmup()
     chunk_loops.warmup()
+    sm3_lanes.warmup()
     prune()
 
 

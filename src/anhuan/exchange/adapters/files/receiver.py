@@ -1,15 +1,15 @@
-"""Uploads over HTTP: tus 1.0 with creation and checksum (algorithm sm3).
+"""Uploads over HTTP: tus 1.0 with creation and checksum (algorithm sm3-leaves, see
+`core.uploads`).
 
     POST  /files/ROUTE          Upload-Length, Upload-Metadata: filename …, stamp …  -> Location
     HEAD  /files/ROUTE/ID       -> Upload-Offset, Upload-Length
-    PATCH /files/ROUTE/ID       Upload-Offset, Upload-Checksum: sm3 …  -> Upload-Offset
+    PATCH /files/ROUTE/ID       Upload-Offset, Upload-Checksum: sm3-leaves …  -> Upload-Offset
 
 The answer to the last PATCH carries `Upload-Receipt`: root digest, SM2 signature, public key.
 """
 
 import asyncio
 import base64
-import hashlib
 import os
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -17,7 +17,8 @@ from urllib.parse import quote, unquote
 
 from anhuan.exchange.adapters.doors.http import PLAIN, Body, Receive, Scope, Send, reply
 from anhuan.exchange.adapters.files.storing import Full, Uploads
-from anhuan.exchange.core.uploads import Upload, signed_text
+from anhuan.exchange.core.uploads import ALGORITHM, WIDE, Upload, leaves_of, signed_text
+from anhuan.kernel.digest import sm3
 
 Headers = dict[str, str]
 Sign = Callable[[bytes], tuple[str, str]]
@@ -94,8 +95,8 @@ class FileDoor:
         receive: Receive, length: int,
     ) -> Said:  # fmt: skip
         algorithm, _, wanted = headers.get("upload-checksum", "").partition(" ")
-        if algorithm != "sm3":
-            return (400, b"Upload-Checksum: sm3\n", PLAIN), {}
+        if algorithm != ALGORITHM:
+            return (400, f"Upload-Checksum: {ALGORITHM}\n".encode(), PLAIN), {}
         descriptor = await asyncio.to_thread(uploads.open_part, number, upload)
         try:
             digest = await _write(descriptor, length, receive)
@@ -108,15 +109,15 @@ class FileDoor:
 
 
 async def _write(descriptor: int, length: int, receive: Receive) -> bytes | None:
-    """Bytes to disk as they come; their SM3, or None when they are not as many as announced. The
+    """Bytes to disk as they come; their digest, or None when they are not as many as announced. The
     disk is told to begin early: at the end of a chunk there is little left to wait for."""
-    digest, left, behind, flushing = hashlib.new("sm3"), length, Behind(), Behind()
+    leaves, left, behind, flushing = bytearray(), length, Behind(), Behind()
     try:
         async for piece in _pieces(receive):
             left -= len(piece)
             if left < 0:
                 return None
-            await behind.do(_put, descriptor, piece, digest.update)
+            await behind.do(_put, descriptor, piece, leaves)
             if flushing.is_idle:
                 await flushing.do(os.fdatasync, descriptor)
     finally:  # nobody writes to a descriptor that is closed
@@ -124,20 +125,22 @@ async def _write(descriptor: int, length: int, receive: Receive) -> bytes | None
             await behind.done()
         finally:
             await flushing.done()
-    return digest.digest() if left == 0 else None
+    return sm3(bytes(leaves)) if left == 0 else None
 
 
-async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
-    """A body by the megabyte; it ends early when the other side hangs up."""
+async def _pieces(receive: Receive) -> AsyncIterator[memoryview]:
+    """A body by the megabyte, and what is left; it ends early when the other side hangs up."""
     held, size, more = [], 0, True
     while more:
         message = await receive()
         held.append(message.get("body", b""))
         size += len(held[-1])
         more = message["type"] != "http.disconnect" and message.get("more_body", False)
-        if size >= 1 << 20 or not more:
-            yield b"".join(held)
-            held, size = [], 0
+        if size >= WIDE or not more:
+            found = memoryview(b"".join(held))
+            whole = len(found) - len(found) % WIDE if more else len(found)
+            yield found[:whole]
+            held, size = [bytes(found[whole:])], len(found) - whole
 
 
 class Behind:
@@ -165,9 +168,8 @@ class Behind:
             done.result()
 
 
-def _put(descriptor: int, data: bytes, update: Callable[[bytes], None]) -> None:
-    update(data)
-    view = memoryview(data)
+def _put(descriptor: int, view: memoryview, leaves: bytearray) -> None:
+    leaves += leaves_of(view)
     while view:
         view = view[os.write(descriptor, view) :]
 

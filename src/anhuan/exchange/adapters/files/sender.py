@@ -1,20 +1,21 @@
-"""Sends one file: asks how far it came before, then chunk by chunk with its SM3."""
+"""Sends one file: asks how far it came before, then chunk by chunk with its digest."""
 
 import base64
-import hashlib
 import http.client
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from io import BufferedReader
+from itertools import cycle
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote
 
 from anhuan.exchange.adapters.contract import LinkDown, SourceTrouble
 from anhuan.exchange.adapters.transports.http import connect
 from anhuan.exchange.core.definition import Endpoint
-from anhuan.exchange.core.uploads import CHUNK, Upload, signed_text
+from anhuan.exchange.core.uploads import ALGORITHM, CHUNK, WIDE, Upload, leaves_of, signed_text
 from anhuan.kernel import sm2
+from anhuan.kernel.digest import sm3
 
 Answer = http.client.HTTPResponse
 
@@ -56,16 +57,16 @@ class FileSender:
             raise LinkDown(f"{name} 在传输中被修改，将重新传输")
         return self._delivered(upload, answer, before.st_size - begin)
 
-    def _replay(self, file: IO[bytes], upload: Upload, begin: int) -> None:
+    def _replay(self, file: BufferedReader, upload: Upload, begin: int) -> None:
         """Digests of what is over there already: the root must be ours, not what they say."""
         while upload.offset < begin:
-            upload.digests.append(_sm3(file.read(CHUNK)).hex())
+            upload.digests.append(_digest(file.read(CHUNK)).hex())
 
-    def _chunks(self, file: IO[bytes], upload: Upload, place: str, answer: Answer) -> Answer:
+    def _chunks(self, file: BufferedReader, upload: Upload, place: str, answer: Answer) -> Answer:
         for chunk, digest in _one_ahead(file):
             headers = {
                 "Upload-Offset": str(upload.offset),
-                "Upload-Checksum": f"sm3 {_b64(digest)}",
+                "Upload-Checksum": f"{ALGORITHM} {_b64(digest)}",
                 "Content-Type": "application/offset+octet-stream",
             }
             answer = self._ask("PATCH", place, chunk, headers)
@@ -82,7 +83,9 @@ class FileSender:
             raise LinkDown(f"{upload.name}：接收端的回执签名无效")
         return Delivered(root, signature, public, sent)
 
-    def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
+    def _ask(
+        self, method: str, path: str, body: bytes | memoryview, headers: dict[str, str]
+    ) -> Answer:
         bearer = {"Authorization": f"Bearer {self._token}", "Tus-Resumable": "1.0.0"}
         try:
             self._connection.request(method, path, body, headers | bearer)
@@ -98,22 +101,28 @@ class FileSender:
         self._connection.close()
 
 
-def _one_ahead(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Chunks and their SM3; the next is read and hashed while one is under way."""
+def _one_ahead(file: BufferedReader) -> Iterator[tuple[memoryview, bytes]]:
+    """Chunks and their digests; the next is read and hashed while one is under way. Two rooms in
+    turn: memory asked for anew costs as much as reading."""
+    rooms = cycle((bytearray(CHUNK), bytearray(CHUNK)))
     with ThreadPoolExecutor(1) as beside:
-        coming = beside.submit(_hashed, file)
+        coming = beside.submit(_hashed, file, next(rooms))
         while (found := coming.result())[0]:
-            coming = beside.submit(_hashed, file)
+            coming = beside.submit(_hashed, file, next(rooms))
             yield found
 
 
-def _hashed(file: IO[bytes]) -> tuple[bytes, bytes]:
-    chunk = file.read(CHUNK)
-    return chunk, _sm3(chunk)
+def _hashed(file: BufferedReader, room: bytearray) -> tuple[memoryview, bytes]:
+    """Hashed by the megabyte, as it is read: what was just read is still near the processor."""
+    view, leaves, end = memoryview(room), [], 0
+    while end < CHUNK and (size := file.readinto(view[end : end + WIDE])):
+        leaves.append(leaves_of(view[end : end + size].toreadonly()))
+        end += size
+    return view[:end].toreadonly(), sm3(b"".join(leaves))
 
 
-def _sm3(data: bytes) -> bytes:
-    return hashlib.new("sm3", data).digest()
+def _digest(chunk: bytes | memoryview) -> bytes:
+    return sm3(leaves_of(chunk))
 
 
 def _b64(data: bytes) -> str:
