@@ -114,11 +114,11 @@ def _exchange(parser: argparse.ArgumentParser) -> None:
     joined.add_argument("--token", help="一次性登记令牌 / one-time token")
     joined.add_argument("--ca", help="平台证书的根证书文件 / file with the plant's authority")
     joined.add_argument("--only-enrol", action="store_true", help="只登记 / enrol and end")
-    copied = parts.add_parser("copy", help="整表复制 / a whole table, PostgreSQL to PostgreSQL")
-    copied.add_argument("--from", dest="source", required=True, metavar="URL",
-                        help="env:NAME、file:PATH")  # fmt: skip
+    copied = parts.add_parser("copy", help="整表复制 / whole tables, PostgreSQL to PostgreSQL")
+    copied.add_argument("--from", dest="source", metavar="URL", help="env:NAME、file:PATH")
     copied.add_argument("--to", dest="target", required=True, metavar="URL")
-    copied.add_argument("--table", required=True, metavar="SCHEMA.TABLE")
+    copied.add_argument("--table", metavar="SCHEMA.TABLE")
+    copied.add_argument("--pipe", metavar="FILE", help="按管道定义 / tables and rules of a pipe")
     copied.add_argument("--into", metavar="SCHEMA.TABLE", help="目标表 / where it has another name")
 
 

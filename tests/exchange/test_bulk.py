@@ -9,6 +9,7 @@ import pytest
 
 from anhuan.exchange.adapters.postgres import bulk
 from anhuan.exchange.adapters.postgres.digests import PostgresTables
+from anhuan.exchange.adapters.postgres.spans import Job
 from tests.exchange.pair import Pair, wait_for
 from tests.exchange.test_flow import ROWS
 from tests.exchange.test_kills import hold, is_waiting
@@ -59,8 +60,8 @@ def test_a_table_is_copied_proven_and_copied_again_only_into_an_empty_one(filled
 
 
 def test_what_was_done_before_a_kill_is_not_copied_again(filled: Pair) -> None:
-    job = bulk.Job("hazard > hazard", filled.plant_db, filled.province_db, "hazard", "hazard",
-                   rows_in_a_range=500, at_once=1)  # fmt: skip
+    job = Job("hazard > hazard", filled.plant_db, filled.province_db, "hazard", "hazard",
+              rows_in_a_range=500, at_once=1)  # fmt: skip
     counts: list[int] = []
 
     class Enough(Exception):
@@ -105,9 +106,8 @@ def test_what_is_written_meanwhile_is_named_by_the_proof(filled: Pair) -> None:
     code, _ = run(filled, "--table", "hazard")
     assert code == 0
     filled.plant_do("update hazard set title = '改' where id = 7")
-    job = bulk.Job("x", filled.plant_db, filled.province_db, "hazard", "hazard",
-                   rows_in_a_range=500)  # fmt: skip
-    (found,) = bulk.unequal(job)
+    job = Job("x", filled.plant_db, filled.province_db, "hazard", "hazard", rows_in_a_range=500)
+    (found,) = bulk.prove(job).unequal
     assert found.after is None and found.until == ("500",)
 
 

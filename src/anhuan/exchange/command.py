@@ -4,16 +4,12 @@ import argparse
 import asyncio
 import json
 import secrets
-import time
 from pathlib import Path
 
-import psycopg
-
-from anhuan.exchange.adapters.contract import LinkDown, SourceTrouble, StoreDown
+from anhuan.exchange.adapters.contract import LinkDown
 from anhuan.exchange.adapters.desks.far import Membership, enrol
-from anhuan.exchange.adapters.postgres import bulk
-from anhuan.exchange.adapters.secrets import resolve
 from anhuan.exchange.adapters.sql.optional import lacking
+from anhuan.exchange.copying import copy
 from anhuan.exchange.core.definition import Faulty, Pipe, read_all
 from anhuan.exchange.core.definition.databases import DATABASES
 from anhuan.exchange.running.node import NodeFolder
@@ -74,27 +70,6 @@ def join(arguments: argparse.Namespace) -> int:
             "该节点还没有登记，请用 --desk 与 --token 登记", "enrol with --desk and --token first"
         )
     return 0 if arguments.only_enrol else _go()
-
-
-def copy(arguments: argparse.Namespace) -> int:
-    """A whole PostgreSQL table into another database, then the proof; 1 when both differ."""
-    name, into = arguments.table, arguments.into or arguments.table
-    began = time.monotonic()
-    try:
-        job = bulk.Job(f"{name} > {into}", resolve(arguments.source), resolve(arguments.target),
-                       name, into)  # fmt: skip
-        rows = bulk.copy(job, lambda count: print(f"+ {count:,} 行", flush=True))
-        print(f"本次复制 {rows:,} 行，用时 {time.monotonic() - began:.0f} s，正在比对", flush=True)
-        spans = bulk.unequal(job)
-        bulk.forget(job)
-    except (SourceTrouble, StoreDown, psycopg.Error) as trouble:
-        text = str(trouble).strip().splitlines()[0]
-        raise Trouble(f"复制未完成：{text}；再次运行从断处继续", f"not copied: {text}") from trouble
-    if spans:
-        print(f"两侧有 {len(spans)} 段不一致：复制期间源表有写入，请用 capture: compare 的管道补齐")
-        return 1
-    print("两侧一致")
-    return 0
 
 
 def _go() -> int:

@@ -88,15 +88,12 @@ class Comparer:
     def _columns(self, table: Table) -> dict[str, str]:
         """Columns to look at: name over there -> name here."""
         found = self._tables.describe(table.name)
-        chain = self._pipe.transforms
-        if table.compare:
-            return {chain.renamed(name): name for name in table.compare}
-        if not chain.is_plain:
+        names = self._pipe.compared(table.name, [column.name for column in found.columns])
+        if not names:
             raise SourceTrouble(
                 f"表 {table.name} 的数据在途中有变换，请用 compare 指明未变换的列以供比对"
             )
-        rows = chain.apply({column.name: column.name for column in found.columns}, {})
-        return rows[0]
+        return names
 
     def _difference(self, table: Table, names: dict[str, str], spans: list[Range]) -> Difference:
         found = Difference()

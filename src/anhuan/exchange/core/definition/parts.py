@@ -61,6 +61,14 @@ class Pipe:
         """The table's name on the far side."""
         return next((one.target or table for one in self.tables if one.name == table), table)
 
+    def compared(self, table: str, columns: list[str]) -> dict[str, str]:
+        """Columns both sides can compare: name over there -> name here. None where rows are
+        transformed and `compare` names no columns that are not."""
+        chain = self.transforms
+        if asked := next((one.compare for one in self.tables if one.name == table), ()):
+            return {chain.renamed(name): name for name in asked}
+        return chain.apply({name: name for name in columns}, {})[0] if chain.is_plain else {}
+
 
 @dataclass(frozen=True, slots=True)
 class Receive:

@@ -50,7 +50,10 @@ class Chain:
         """The rows this one becomes; none when it is filtered out. Raises `Unfit`."""
         found = [row]
         for step in self.steps:
-            found = [out for one in found for out in step(one, keys)]
+            if len(found) == 1:  # nearly always
+                found = step(found[0], keys)
+            else:
+                found = [out for one in found for out in step(one, keys)]
         return found
 
     def renamed(self, name: str) -> str:
