@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
+from anhuan.domains.org.models import Account
 from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import make_account, make_company
 from anhuan.domains.pipes import actions
@@ -16,7 +18,7 @@ from anhuan.domains.pipes.models import Deed, Letter, LogLine, Look, Node, Pipe,
 from anhuan.domains.pipes.queries import standing_of
 from anhuan.kernel import clock
 from anhuan.node.ports import free_port
-from tests.exchange.pair import TOKEN, Pair, wait_for
+from tests.exchange.pair import TOKEN, Pair, Process, wait_for
 from tests.exchange.test_flow import ROWS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_frugal")]
@@ -51,11 +53,14 @@ def _frugal(settings: Any) -> None:
 class Steered:
     """A node of its own, enrolled at the plant."""
 
-    def __init__(self, pair: Pair, desk: str) -> None:
-        self.pair, self.desk = pair, desk
-        self.by = make_account(make_company(), Role.ADMINISTRATOR)
-        self.node, self._token = actions.add_node(self.by, self.by.company, "前置机", clock.now())
-        pair.plant.environment |= {
+    def __init__(
+        self, pair: Pair, desk: str, process: Process | None = None, by: Account | None = None
+    ) -> None:
+        self.pair, self.desk, self.process = pair, desk, process or pair.plant
+        self.by = by or make_account(make_company(), Role.ADMINISTRATOR)
+        name = self.process.folder.name
+        self.node, self._token = actions.add_node(self.by, self.by.company, name, clock.now())
+        self.process.environment |= {
             "EXCHANGE_DB": pair.plant_db, "EXCHANGE_TOKEN": TOKEN,
             "ANHUAN_EXCHANGE_PORT": str(free_port()),
         }  # fmt: skip
@@ -66,7 +71,7 @@ class Steered:
         clean = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "NATS_URL")}
         return subprocess.run(
             [sys.executable, *command], capture_output=True, text=True, check=False,
-            env=clean | {"ANHUAN_DATA": str(self.pair.plant.folder)},
+            env=clean | {"ANHUAN_DATA": str(self.process.folder)},
         )  # fmt: skip
 
     def define(self, form: str = SEND) -> Pipe:
@@ -165,6 +170,39 @@ def test_differences_are_shown_by_key_and_just_those_are_sent_again(
     far.wait(lambda: Look.objects.filter(missing=700, resent=700).exists())
     far.wait(lambda: far.route()["last"] == sent + 703)
     assert Node.objects.get().heard_at
+    connection.close()
+
+
+@pytest.mark.clause("EXC-068")
+def test_a_second_node_takes_a_share_of_the_work_while_the_first_goes_on(
+    pair: Pair, live_server: Any, tmp_path: Path
+) -> None:
+    first = Steered(pair, live_server.url)
+    assert first.enrol().returncode == 0
+    pair.define()
+    (pair.plant.folder / "exchange" / "hazards.yaml").unlink()
+    pair.province.define("copies", COPIES)
+    pair.province_do("create table copy (like hazard including all)")
+    pair.plant_do(ROWS.format(1, 20))
+    pair.start()
+    first.define()
+    first.wait(lambda: pair.province_do("select count(*) from hazard") == [(20,)])
+
+    second = Steered(pair, live_server.url, Process(tmp_path / "second", {}), first.by)
+    assert second.enrol().returncode == 0
+    second.process.start()
+    try:
+        second.define(SECOND)
+        second.wait(lambda: pair.province_do("select count(*) from copy") == [(20,)])
+        pair.plant.kill()  # each goes on without the other
+        pair.plant_do(ROWS.format(21, 40))
+        second.wait(lambda: pair.province_do("select count(*) from copy") == [(40,)])
+        assert pair.province_do("select count(*) from hazard") == [(20,)]
+        pair.plant.start()
+        first.wait(lambda: pair.province_do("select count(*) from hazard") == [(40,)])
+    finally:
+        second.process.kill()
+    assert Node.objects.filter(heard_at__isnull=False).count() == 2
     connection.close()
 
 
