@@ -10,7 +10,7 @@ from anhuan.desk.marks import Tag
 from anhuan.desk.pages import page
 from anhuan.domains.org.queries import account_of
 from anhuan.domains.permits.models import Permit
-from anhuan.domains.permits.pages import evidence, filled, live, people, signing
+from anhuan.domains.permits.pages import evidence, filled, in_area, live, people, signing
 from anhuan.domains.permits.pages.buttons import Deeds, Way, head_buttons, other_ways
 from anhuan.domains.permits.pages.steps import steps_of
 from anhuan.domains.permits.pages.words import grade_label, short_kind, state_tag
@@ -43,7 +43,8 @@ def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
         people.beside(look, around), evidence.brought(look), evidence.risks(look),
         evidence.gas(look, deeds), evidence.measures(look, deeds), evidence.briefing(look),
         signing.approvals(look), evidence.course(look), signing.acceptance(look),
-        evidence.photos(look), *live.panels(look, account, around), _ways(found, deeds, main),
+        evidence.photos(look), *live.panels(look, account, around),
+        None if look.state in CLOSED else in_area.panel(found, account), _ways(found, deeds, main),
         _papers(found), signing.chain(look, contents, signatures),
     ]  # fmt: skip
     return respond_detail(

@@ -1,12 +1,14 @@
 """The desk pages of permits: board, permit, deeds one by one, as people of the trade use them."""
 
 import re
+from functools import partial
 
 import pytest
 
+from anhuan.domains.hazards.actions import Report, report
 from anhuan.domains.org.tests.factories import sign_in
 from anhuan.domains.permits import actions
-from anhuan.domains.permits.models import Permit
+from anhuan.domains.permits.models import Instrument, Permit
 from anhuan.domains.permits.pages.deeds import PAGES
 from anhuan.domains.permits.tests.make import (
     application,
@@ -15,6 +17,7 @@ from anhuan.domains.permits.tests.make import (
     sample,
     settle_measures,
 )
+from anhuan.domains.plant.tests.factories import make_area
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +141,27 @@ def test_a_permit_at_work_leads_to_the_tracks_of_its_people(plant, hot):
     page = read(plant.safety, f"/permits/{permit.pk}/")
     assert f"subject={plant.guardian.person.pk}" in page and "人员轨迹" in page
     assert f"from={permit.started_at:%Y-%m-%dT%H:%M:%SZ}" in page
+
+
+@pytest.mark.clause("AQG-007")
+def test_from_a_permit_people_cameras_detectors_and_hazards_are_a_link_away(plant, hot):
+    make = partial(Instrument.objects.create, company=hot.company, area=hot.area)
+    camera = make(number="CAM-1", name="云台", form="camera")
+    fixed = make(number="GD-1", name="探头", form="fixed")
+    gone = make(number="CAM-2", name="旧云台", form="camera", is_retired=True)
+    elsewhere = make_area(hot.company, name="别处")
+    leak, far = (
+        report(plant.safety, Report(name, "渗漏", "法兰", area=area))
+        for name, area in (("法兰渗漏", hot.area), ("别处渗漏", elsewhere))
+    )
+    page = read(plant.safety, f"/permits/{hot.pk}/")
+    for link in (
+        f"/people/{plant.guardian.person.pk}/", f"/permits/detectors/{camera.pk}/",
+        f"/permits/detectors/{fixed.pk}/", f"/hazards/{leak.pk}/",
+    ):  # fmt: skip
+        assert f'href="{link}"' in page, link
+        assert read(plant.safety, link)
+    assert str(gone.pk) not in page and str(far.pk) not in page
 
 
 @pytest.mark.parametrize("why", [{"computed": "second", "reasons": [{"code": "x"}]}, {}])
