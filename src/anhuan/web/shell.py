@@ -69,8 +69,8 @@ PROVINCE_RAIL: Sequence[Place] = (
     Place("更多", "more", "home:more", "home.view"),
 )
 PROVINCE_WORDS = {"org:company": "单位信息", "org:departments": "监管机构与组织架构"}
-PROVINCE_ONLY = "向上转报"  # plants report under a heading of their own
-PROVINCE_MORE = ("省市县监管", PROVINCE_ONLY, "组织", "文件", "系统")
+PROVINCE_ONLY = ("省市县监管", "向上转报")  # plants report under a heading of their own
+PROVINCE_MORE = (*PROVINCE_ONLY, "组织", "文件", "系统")
 
 MORE: Sequence[tuple[str, Sequence[Place]]] = (
     ("厂区", (
@@ -270,7 +270,7 @@ def more() -> list[tuple[str, Sequence[Place]]]:
     if is_province:
         return [(title, [_named(one) for one in places])
                 for title, places in MORE if title in PROVINCE_MORE]  # fmt: skip
-    return [one for one in MORE if one[0] != PROVINCE_ONLY]
+    return [one for one in MORE if one[0] not in PROVINCE_ONLY]
 
 
 def _named(place: Place) -> Place:

@@ -12,7 +12,8 @@ from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits.models import Part, Permit
 from anhuan.domains.permits.paper import permit_papers
 from anhuan.domains.permits.queries.report_rows import planned_for
-from anhuan.domains.permits.rules.kinds import Kind, province_code
+from anhuan.domains.permits.rules.codes import alarm_kind, alarm_of_code, reported_code
+from anhuan.domains.permits.rules.kinds import Kind, aq_code, province_code
 from anhuan.domains.permits.rules.states import State
 from anhuan.domains.reporting.actions import take_row
 from anhuan.domains.reporting.actions.intake import About
@@ -36,8 +37,8 @@ def report_permit(event: OutboxEvent) -> None:
     company = Company.objects.get(code=event.company)
     row, number = event.data["row"], event.data["number"]
     about = About(subject=event.data["permit"], title=f"{number} {row.get('TICKET_POSITION', '')}")
-    take_row(company, "PTW_A1", row, event.at, about)
     permit = Permit.objects.select_related("company").get(pk=UUID(event.data["permit"]))
+    take_row(company, "PTW_A1", {**row, "_kind": permit.kind}, event.at, about)
     for day in _days(permit, event.at):
         take_plan_row(permit, day, event.at)
 
@@ -45,11 +46,18 @@ def report_permit(event: OutboxEvent) -> None:
 def report_alarm(event: OutboxEvent) -> None:
     """Alarms of works, begun and ended (table A.3)."""
     company = Company.objects.get(code=event.company)
-    row = event.data["row"]
-    about = About(
-        subject=str(event.data.get("permit") or ""), title=f"作业报警 {row['ALARM_TYPE']}"
-    )
-    take_row(company, "PTW_A3", row, event.at, about)
+    row, permit = event.data["row"], event.data.get("permit")
+    about = About(subject=str(permit or ""), title=f"作业报警 {row['ALARM_TYPE']}")
+    take_row(company, "PTW_A3", {**row, **_coded(row, permit)}, event.at, about)
+
+
+def _coded(row: dict[str, Any], permit: str | None) -> dict[str, Any]:
+    """The code of table A.4; none for what the table does not know, and for alarms of works that
+    table A.1 does not know: their ticket is not over there."""
+    alarm = alarm_of_code(row["ALARM_TYPE"])
+    work = Permit.objects.filter(pk=permit).first() if permit else None
+    is_unknown = work is not None and not aq_code(Kind(work.kind), work.grade)
+    return {"ALARM_TYPE": "" if is_unknown else reported_code(alarm), "_kind": alarm_kind(alarm)}
 
 
 def report_day(event: OutboxEvent) -> None:

@@ -16,9 +16,11 @@ from anhuan.domains.org.rules import Role
 from anhuan.domains.org.tests.factories import make_account, make_company, make_person
 from anhuan.domains.outbox.models import OutboxEvent
 from anhuan.domains.permits import actions as permits
+from anhuan.domains.permits.rules.kinds import Kind
 from anhuan.domains.permits.tests.make import (
     ON_SITE,
     accepted,
+    approving,
     at,
     issued,
     make_plant,
@@ -106,6 +108,26 @@ def test_the_day_s_plan_is_made_up_of_the_day_s_permits():
     assert row["TASK_TYPE"] in tables()["PTW_T1"].field("TASK_TYPE").codes
     assert row["TASK_POSITION"] == permit.place
     assert [state for _, state in sent(target, "PTW_T1")][-1] == "waiting"
+
+
+@pytest.mark.clause("AQP-131")
+def test_what_the_standard_has_no_code_for_goes_only_where_a_receiver_gives_one():
+    with at() as hand:
+        plant = make_plant(hand)
+        options = {"alarm_codes": {"permit_approval_overdue": "10", "tank_transfer": "70"}}
+        plain = make_target(plant.company, tables=["PTW_A1", "PTW_A3"])
+        other = make_target(
+            plant.company, name="园区", tables=["PTW_A1", "PTW_A3"], options=options
+        )
+        approving(plant)
+        tank = reserved(plant, kind=Kind.TANK_TRANSFER, values={})
+        hand.go(minutes=30, seconds=1)
+        permits.tick_due(hand.now())  # 02 and our own 11
+        hear(plant.company)
+    assert {row["ALARM_TYPE"] for row, _ in sent(plain, "PTW_A3")} == {"02"}
+    assert str(tank.pk) not in {row["ID"] for row, _ in sent(plain, "PTW_A1")}
+    assert len(sent(other, "PTW_A3")) == 2
+    assert str(tank.pk) in {row["ID"] for row, _ in sent(other, "PTW_A1")}
 
 
 @pytest.mark.clause("EXC-026", "AQP-126")

@@ -129,6 +129,11 @@ def alarm_kind(alarm: Alarm) -> str:
     return f"permit_{alarm.value}"
 
 
+def alarm_of_code(code: str) -> Alarm:
+    """The alarm behind a code of table A.4 or of ours."""
+    return next(row.alarm for row in ALARM_CODES.values() if row.code == code)
+
+
 def reported_code(alarm: Alarm) -> str:
     """The code of table A.4, or "" where the standard has none."""
     row = ALARM_CODES[alarm]

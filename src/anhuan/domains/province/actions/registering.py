@@ -1,6 +1,7 @@
 """Plants are registered, and given what they prove themselves with."""
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from anhuan.kernel.digest import sm3_hex
 from anhuan.kernel.errors import Blocker
 
 CIPHER = "AES-CBC"  # what published interfaces ask for; a plant may be given another in the file
+CODE = re.compile(r"[0-9A-Za-z_-]+")  # it stands in topics and addresses of messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ def save_enterprise(by: Actor, enterprise: Enterprise, changes: dict[str, Any]) 
 
 
 def _blockers(draft: Enterprise) -> Iterator[Blocker]:
+    if draft.code and not CODE.fullmatch(draft.code):
+        yield Blocker("code_invalid", "企业编码只能有字母、数字、“-”和“_”，请按登记编码填写")
     same = _with_code(draft)
     if draft.code and same.exists():
         yield Blocker("code_taken", f"企业编码 {draft.code} 已登记给 {same[0].name}")

@@ -97,7 +97,7 @@ def _actions(found: Enterprise) -> list[Action]:
     def url(name: str) -> str:
         return reverse(f"province:enterprise_{name}", args=[found.pk])
 
-    sure = "旧密钥立即失效，企业须换用新密钥才能上报，确定吗？"
+    sure = "旧密钥立即失效，企业须换用新密钥才能上报，确定吗？" if found.keyed_at else ""
     return [
         Action("下发督办", url("order"), ACT, style="primary"),
         Action("巡查抽查", url("check"), ACT),

@@ -119,6 +119,9 @@ def test_a_plant_is_registered_with_every_reason_why_not(plant):
     assert {"code_taken", "no_place", "unknown_table"} <= {
         one.code for one in refused.value.blockers
     }
+    with pytest.raises(Refused) as refused:
+        actions.save_enterprise(SYSTEM, fresh, changes | {"code": "坏 编码", "longitude": 117.0})
+    assert {one.code for one in refused.value.blockers} == {"code_invalid", "unknown_table"}
 
 
 def test_strangers_are_counted_and_never_fill_the_disk():

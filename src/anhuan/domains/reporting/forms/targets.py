@@ -1,5 +1,6 @@
 """Receivers: where, in which form, which tables."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -15,13 +16,23 @@ def table_choices() -> list[tuple[str, str]]:
     return [(key, f"{table.name}（{key}，{table.often}）") for key, table in tables().items()]
 
 
+class OptionsField(forms.JSONField):
+    """Options as people type them: nothing where there are none, else a line for each."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the box."""
+        if isinstance(value, dict):
+            return json.dumps(value, ensure_ascii=False, indent=2) if value else ""
+        return value if isinstance(value, str) else ""
+
+
 class TargetForm(ModelForm[Target]):
     """One receiver. Secrets are named, never typed here."""
 
     tables = forms.MultipleChoiceField(
         label="上报的表", choices=table_choices, widget=forms.CheckboxSelectMultiple
     )
-    options = forms.JSONField(
+    options = OptionsField(
         label="选项", required=False, widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
         help_text="JSON；日期格式、空值写法、附件方式、补充字段、改名、编码映射等，见操作说明",
     )  # fmt: skip

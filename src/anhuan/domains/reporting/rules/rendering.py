@@ -7,14 +7,15 @@ from anhuan.domains.reporting.rules.options import Options, written
 from anhuan.domains.reporting.rules.tables import Field, Table
 from anhuan.domains.reporting.rules.values import read_moment
 
-ALARM_TYPE = {"POS_T1": "alarmType"}  # the column a receiver's own codes of alarms go to
-KIND = "_kind"  # of the alarm, by our name
+# The column a receiver's own codes go to: of alarms, of works.
+CODED = {"POS_T1": "alarmType", "PTW_A1": "TICKET_TYPE", "PTW_A3": "ALARM_TYPE"}
+KIND = "_kind"  # of the alarm or the work, by our name
 
 
 def filled(table: Table, row: Mapping[str, Any], options: Options) -> dict[str, Any]:
     """The row with the receiver's own codes and fillings: what is checked, then rendered."""
     whole = dict(row)
-    column = ALARM_TYPE.get(table.id)
+    column = CODED.get(table.id)
     if column and (code := options.alarm_codes.get(str(row.get(KIND)))):
         whole[column] = code
     for one in table.columns:
@@ -25,9 +26,9 @@ def filled(table: Table, row: Mapping[str, Any], options: Options) -> dict[str, 
 
 
 def is_asked_for(table: Table, row: Mapping[str, Any]) -> bool:
-    """Not a kind of alarm the table has no code for: gatherings, unless a receiver gives one
-    (note 8)."""
-    column = ALARM_TYPE.get(table.id)
+    """Not a kind of alarm or work the table has no code for: gatherings, loading of tank cars,
+    unless a receiver gives one (note 8)."""
+    column = CODED.get(table.id)
     return column is None or row.get(column) is not None
 
 

@@ -1,5 +1,6 @@
 """Pages and REST as people and programs meet them; the morning and the score."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -112,6 +113,14 @@ def lines_of_page(answer):
     table = answer.context["main_panels"][0].table
     cells = [[one[0] if isinstance(one, tuple) else one for one in row] for row in table.rows]
     return {row[0]: dict(zip(table.heads, row, strict=True)) for row in cells}
+
+
+def test_the_box_of_options_is_empty_where_there_are_none_and_readable_where_there_are(safety):
+    page = sign_in(safety).get(url("target_create")).content.decode()
+    assert re.search(r'name="options"[^>]*>\s*</textarea>', page)
+    target = make_target(safety.company, options={"form": {"orders": "/orders"}})
+    page = sign_in(safety).get(url("target_edit", target.pk)).content.decode()
+    assert "&quot;orders&quot;: &quot;/orders&quot;" in page
 
 
 def test_a_wrong_receiver_is_refused_with_every_reason(safety):
