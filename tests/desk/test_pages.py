@@ -1,5 +1,7 @@
 """Shell, details, forms, islands, errors: what every page shares."""
 
+from typing import Any
+
 import pytest
 from django.test import Client, RequestFactory
 from django_vite.core.asset_loader import DjangoViteAssetLoader
@@ -38,6 +40,22 @@ def test_the_header_says_where_we_are_who_is_on_duty_and_what_is_wrong():
     assert 'id="live-health"' in text
     counts = sign_in(account).get("/pulse/").json()["counts"]
     assert sum(counts.values()) == 1
+
+
+def test_an_authority_s_header_counts_its_own_alarms_only_when_there_are_any(settings: Any) -> None:
+    settings.ROLE = "province"
+    account = make_account(role=Role.ADMINISTRATOR)
+    assert 'id="alarm-count-1"' not in page(sign_in(account))
+    seed_kinds(account.company)
+    make_alarm(account.company)
+    assert 'id="alarm-count-1"' in page(sign_in(account))
+
+
+def test_the_regulator_s_pages_are_listed_at_an_authority_only(settings: Any) -> None:
+    client = sign_in(make_account(role=Role.ADMINISTRATOR))
+    assert "/province/" not in page(client)
+    settings.ROLE = "province"
+    assert 'href="/province/governance/"' in page(client)
 
 
 def test_the_rail_leads_only_where_one_may_go():

@@ -27,6 +27,7 @@ from anhuan.domains.province.pages.words import (
     level_tag,
     online_tag,
     order_tag,
+    place_word,
     row_tag,
     row_url,
     standing_of,
@@ -156,7 +157,8 @@ def _rows(found: Enterprise, kind: str, title: str, route: str, **narrowed: str)
         for one in rows_of(found, kind).filter(**narrowed)[:_SHOWN]
     ]  # fmt: skip
     url = f"{reverse(route)}?enterprise={found.pk}" if route else ""
-    return Panel(title, table=Table(["内容", "位置", "状态", "时间", "期限"], rows), url=url)
+    heads = ["内容", place_word(kind), "状态", "时间", "期限"]
+    return Panel(title, table=Table(heads, rows), url=url)
 
 
 def _points(found: Enterprise) -> Panel | None:

@@ -15,7 +15,13 @@ from anhuan.domains.org.queries import account_of
 from anhuan.domains.province import queries
 from anhuan.domains.province.forms.filters import ALARMS, HAZARDS, STARTS, WORKS
 from anhuan.domains.province.models import ReceivedRow
-from anhuan.domains.province.pages.words import crumbs, enterprise_url, row_tag, row_url
+from anhuan.domains.province.pages.words import (
+    crumbs,
+    enterprise_url,
+    place_word,
+    row_tag,
+    row_url,
+)
 from anhuan.domains.province.rules.scenes import SENSING
 from anhuan.domains.reporting.rules.tables import Field
 from anhuan.domains.reporting.seeds.loader import tables
@@ -127,9 +133,9 @@ def row(request: HttpRequest, pk: UUID) -> HttpResponse:
         facts=[
             Fact("企业", plant.name, url=enterprise_url(plant)), Fact("性质",
             found.get_kind_display()),
-            Fact("位置", found.place), Fact("发生时间", found.at), Fact("结束时间", found.ended_at),
-            Fact("期限", found.due_at), Fact("首次收到", found.received_at),
-            Fact("最近收到", found.changed_at),
+            Fact(place_word(found.kind), found.place), Fact("发生时间", found.at),
+            Fact("结束时间", found.ended_at), Fact("期限", found.due_at),
+            Fact("首次收到", found.received_at), Fact("最近收到", found.changed_at),
         ],
         panels=[_columns(found), _alarms(found)],
     )  # fmt: skip

@@ -45,6 +45,11 @@ def order_tag(one: Order) -> Tag:
     return Tag(STATES[one.state], TONES[one.state])
 
 
+def place_word(kind: str) -> str:
+    """What a row's `place` is: table 6 tells who answers for a hazard, not where it is."""
+    return "责任人" if kind == "hazard" else "位置"
+
+
 def row_tag(one: ReceivedRow) -> Tag:
     """How a row stands."""
     if one.kind == "work":

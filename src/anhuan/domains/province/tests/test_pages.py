@@ -91,6 +91,7 @@ def test_a_plants_page_shows_how_it_stands(company, regulator):
     for word in ("一键求救", "管线焊接", "机封渗漏", "高高报", "38.5", "红色", "在线",
                  "严重报警未销时仍有动火", "重大隐患未闭环"):  # fmt: skip
         assert word in text, word
+    assert "责任人" in text, "table 6 tells who answers for a hazard, not where it is"
     assert "红色" in page(regulator, "overview")
     assert plant.name in page(regulator, "enterprises", grade="orange")
     assert plant.name not in page(regulator, "enterprises", grade="blue")

@@ -57,7 +57,7 @@ def _tables(found: Target, lines: list[Readiness]) -> Panel:
     records = reverse("reporting:deliveries")
     rows = [
         [(one.name, f"{records}?target={found.pk}&table={one.table}"), Tag(*WORDS[one.verdict]),
-         str(one.rows), f"{one.sound} / {one.looked_at}", one.told]
+         str(one.rows), f"{one.sound}/{one.looked_at}", one.told]
         for one in lines
     ]  # fmt: skip
     note = f"按发送前的同一校验检查每张表最近 {LOOKED_AT} 条；事件类表没有数据时记为尚未发生。"
