@@ -162,7 +162,7 @@ def keep(watched: int) -> None:
     assert found, "a keeper is told by its parent what to keep"
     folder = Path(found.folder)
     children: list[subprocess.Popen[bytes]] = []
-    gone = os.pidfd_open(watched)
+    gone, left = os.pidfd_open(watched), folder
     try:
         _start_servers(found, children)
         (folder / "ready").touch()
@@ -173,13 +173,14 @@ def keep(watched: int) -> None:
         select.select([gone], [], [])
     except BaseException:
         (folder / "failed").touch()
+        left = folder / "var"  # the last words stay, for whoever waits
         raise
     finally:
         for child in children:
             child.send_signal(signal.SIGINT)
         for child in children:
             child.wait(timeout=20)
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _start_servers(found: TestServers, children: list[subprocess.Popen[bytes]]) -> None:

@@ -42,6 +42,10 @@ export class AlarmMarkers {
   constructor(host: HTMLElement, private readonly onPress: (id: string) => void) {
     this.box.className = 'ah-marks'
     host.append(this.box)
+    this.box.addEventListener('wheel', (event) => { // a mark under the pointer must not keep the map from zooming
+      event.preventDefault()
+      host.querySelector('canvas')?.dispatchEvent(new WheelEvent('wheel', event))
+    }, { passive: false })
   }
   set(marks: readonly Mark[]): void {
     const keep = new Set(marks.map((m) => m.id))
