@@ -250,7 +250,7 @@ async def _make_streams() -> None:
 
     from anhuan.node.streams import ensure_streams
 
-    client = await nats.connect(os.environ["NATS_URL"], max_reconnect_attempts=5)
+    client = await nats.connect(os.environ["NATS_URL"], max_reconnect_attempts=30)
     await ensure_streams(client)
     await client.close()
 
