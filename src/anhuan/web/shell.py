@@ -317,7 +317,8 @@ def _of_account(request: HttpRequest, account: Account) -> dict[str, Any]:
         "duty": f"{duty.team} 当班：{duty.leader.name}" if duty else "",
         "nav": _rail(request, account),
         "evacuations": open_evacuations(account.company) if account.company else [],
-        "counts": _counts(account) if account.may("alarms.view") else [],
+        "counts": alarm_counts(account) if account.may("alarms.view") else [],
+        "counts_only_open": settings.ROLE == "province",  # none of its own is no news there
         "alarms_url": Place("", "", "alarms:alarms", "alarms.view").url_for(account),
     }
 
@@ -330,13 +331,6 @@ def _rail(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
         {"label": place.label, "icon": place.icon, "url": url, "is_here": url == here}
         for place, url in found
     ]
-
-
-def _counts(account: Account) -> list[tuple[int, str, int]]:
-    """An authority's own alarms are those of its platform: beside plants in red, none of them is no
-    news."""
-    found = alarm_counts(account)
-    return found if settings.ROLE != "province" or any(count for *_, count in found) else []
 
 
 def alarm_counts(account: Account) -> list[tuple[int, str, int]]:

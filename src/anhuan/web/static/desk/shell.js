@@ -38,7 +38,6 @@
       const now = await answer.json()
       for (const [priority, count] of Object.entries(now.counts)) {
         const number = document.getElementById(`alarm-count-${priority}`)
-        if (!number) continue // an authority without alarms of its own
         number.textContent = count
         number.parentElement.classList.toggle('on', count > 0)
       }
