@@ -13,6 +13,7 @@ PUBLIC, OWN, BACK_OFFICE = "public", "own", "back office"
 WITHOUT_RIGHT = {
     "set_language": PUBLIC,
     "healthz": PUBLIC,
+    "api_none": PUBLIC,  # that there is no such endpoint
     "field:shell": PUBLIC,  # the app and its service worker hold no data
     "field:worker": PUBLIC,
     "account_login": PUBLIC,

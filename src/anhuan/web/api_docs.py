@@ -1,8 +1,10 @@
-"""The REST description (OpenAPI) and its page to read and try."""
+"""The REST description (OpenAPI), its page to read and try, and the answer where no endpoint is."""
 
 from typing import Any
 
-from django.urls import path
+from django.http import HttpRequest, JsonResponse
+from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -35,7 +37,15 @@ class Docs(SpectacularSwaggerSplitView):
     rights = {"GET": "home.view"}
 
 
+@csrf_exempt  # it does nothing: who asks without a page is told the same
+def no_such(request: HttpRequest) -> JsonResponse:
+    """404 as problem details: a program that mistyped an address is no reader of a page."""
+    detail = f"没有接口 {request.path}，请核对地址（末尾没有 /），全部接口见 /api/v1/docs"
+    return JsonResponse({"code": "not_found", "detail": detail}, status=404)
+
+
 urlpatterns = [
-    path("schema", Schema.as_view(), name="api_schema"),
-    path("docs", Docs.as_view(url_name="api_schema"), name="api_docs"),
+    path("v1/schema", Schema.as_view(), name="api_schema"),
+    path("v1/docs", Docs.as_view(url_name="api_schema"), name="api_docs"),
+    re_path("", no_such, name="api_none"),
 ]

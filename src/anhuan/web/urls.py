@@ -47,7 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anhuan.domains.province.urls")),
     path("", include("anhuan.domains.pipes.urls")),
     path("omlox/v2/", include("anhuan.domains.omlox.urls")),
-    path("api/v1/", include("anhuan.web.api_docs")),
+    path("api/", include("anhuan.web.api_docs")),  # behind those of the slices
     path("healthz", health.healthz, name="healthz"),
     path("system/", include((system_urls, "system"))),
     path("live/", include("anhuan.web.live.urls")),

@@ -114,3 +114,10 @@ def test_each_class_somebody_chooses_is_the_code_that_goes_to_the_province():
         code: (code[0], code) for code in FOURTEEN
     }
     assert not any(rows.values_list("faults", flat=True))
+
+
+@pytest.mark.parametrize("address", ["/api/v1/permitz", "/api/v1/alarms/", "/api/v2/x"])
+def test_a_program_that_mistyped_an_address_is_told_so_in_json(address):
+    for answer in (Client().get(address), Client(enforce_csrf_checks=True).post(address)):
+        assert answer.status_code == 404 and answer.json()["code"] == "not_found"
+        assert address in answer.json()["detail"]
